@@ -1,0 +1,1 @@
+"""borderviz: from reports about a border to maps that hold up."""
