@@ -25,3 +25,31 @@ class EdtfError(BordervizError, ValueError):
 
 class PageError(BordervizError):
     """A page that would not keep its promises (offline, safe, one file)."""
+
+
+def shown(value: object, *, limit: int = 80) -> str:
+    r"""Write a value for an error text: quoted, on one line, not too long.
+
+    Control characters and marks that turn the writing direction appear as escapes, so that
+    a hostile cell can neither break a log line nor disguise itself on a terminal.
+
+    Parameters
+    ----------
+    value
+        Any value; a NumPy scalar is shown as the plain number.
+    limit
+        Characters after which a text is cut; the rest is counted.
+
+    Examples
+    --------
+    >>> shown("a\tb")
+    "'a\\tb'"
+    >>> shown("x" * 100, limit=5)
+    "'xxxxx' … (100 characters)"
+    """
+    item = getattr(value, "item", None)
+    if callable(item) and getattr(value, "ndim", None) == 0:
+        value = item()
+    text = value if isinstance(value, str) else repr(value)
+    cut = repr(text[:limit]) if isinstance(value, str) else text[:limit]
+    return cut if len(text) <= limit else f"{cut} … ({len(text)} characters)"

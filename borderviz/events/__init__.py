@@ -1,0 +1,29 @@
+"""Tables of reported events: read, check, bring to one form, write.
+
+Columns, types and ranges are those of `borderviz.schema.EVENTS`. No row is dropped silently:
+what cannot be read is set aside with its row number, column, value and reason. Text is kept
+as it stands; a cell of white space alone is a missing value, and names, codes, dates and
+places lose the white space around them.
+"""
+
+from __future__ import annotations
+
+from borderviz.events.reading import (
+    default_rejected_path,
+    read_event_table,
+    read_events,
+    write_events,
+    write_rejected,
+)
+from borderviz.events.table import EventTable, check_events, normalise_events
+
+__all__ = [
+    "EventTable",
+    "check_events",
+    "default_rejected_path",
+    "normalise_events",
+    "read_event_table",
+    "read_events",
+    "write_events",
+    "write_rejected",
+]

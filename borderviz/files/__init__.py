@@ -1,0 +1,27 @@
+"""All disk access for tables and vector data.
+
+Reading decodes strictly and refuses what it cannot read with one clear sentence; writing goes
+to a temporary file beside the target that is renamed when it is whole, so an interrupted run
+leaves the old file as it was.
+"""
+
+from __future__ import annotations
+
+from borderviz.files.atomic import atomic_path, atomic_write_bytes, atomic_write_text
+from borderviz.files.tables import CsvTable, RaggedRow, read_csv_text, write_csv
+from borderviz.files.texts import read_bytes, sha256_file
+from borderviz.files.vector import read_vector, write_vector
+
+__all__ = [
+    "CsvTable",
+    "RaggedRow",
+    "atomic_path",
+    "atomic_write_bytes",
+    "atomic_write_text",
+    "read_bytes",
+    "read_csv_text",
+    "read_vector",
+    "sha256_file",
+    "write_csv",
+    "write_vector",
+]

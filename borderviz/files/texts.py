@@ -1,0 +1,85 @@
+"""Reading bytes and text."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from borderviz.errors import InputError, shown
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read a whole file.
+
+    Raises
+    ------
+    InputError
+        The file is missing, is a folder, or may not be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def sha256_file(path: str | os.PathLike[str]) -> str:
+    """Return the SHA-256 of a file in hexadecimal; raises `InputError` as `read_bytes` does."""
+    try:
+        with Path(path).open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: str | os.PathLike[str], error: OSError) -> InputError:
+    name = shown(str(path))
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"there is no file {name}; check the name and the folder")
+    if isinstance(error, IsADirectoryError):
+        return InputError(f"{name} is a folder; name a file in it")
+    return InputError(f"cannot read {name}: {error.strerror or error}")
+
+
+def _by_byte_order_mark(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "utf-32"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return "utf-8"
+
+
+def decode(data: bytes, path: Path, encoding: str | None) -> str:
+    """Decode a file's bytes strictly; the error names the byte, its offset and its line."""
+    used = encoding or _by_byte_order_mark(data)
+    try:
+        text = data.decode(used)
+        text.encode("utf-8")  # some codecs let half a surrogate pair through
+    except LookupError as error:
+        raise InputError(
+            f"the encoding {shown(used)} is not known; use a name such as 'utf-8' or 'cp1252'"
+        ) from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{path}: byte 0x{data[error.start]:02X} at offset {error.start} (line {line}) is "
+            f"not {used.upper()} text ({error.reason}); save the file as UTF-8, or name its "
+            "encoding, for example encoding='cp1252' or encoding='cp949'"
+        ) from error
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{path}: character {error.start} is half a surrogate pair; save the file as UTF-8"
+        ) from error
+    return text.removeprefix("\ufeff")
+
+
+def refuse_nul(text: str, path: Path) -> None:
+    """Raise an `InputError` for a text with a NUL, which no plain text holds."""
+    at = text.find("\0")
+    if at >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise InputError(
+            f"{path}: line {line} holds a NUL character, so this is not a table in plain text; "
+            "save it as CSV in UTF-8 (a file in UTF-16 without a byte order mark needs "
+            "encoding='utf-16-le' or encoding='utf-16-be')"
+        )

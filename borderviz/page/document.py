@@ -1,0 +1,191 @@
+"""The document itself: template, style, scripts and policy joined into one text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import xstatic.pkg.leaflet
+
+from borderviz.errors import PageError
+from borderviz.page.payload import check_payload, clean_text, encode_payload
+
+_SLOT = re.compile(r"\{\{(\w+)\}\}")
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
+_CSS_REFERENCE = re.compile(r"[\w-]+\s*:[^;{}]*url\([^)]*\)[^;{}]*;?")
+
+
+def render_page(payload: dict[str, Any]) -> str:
+    """Write the map page of a payload.
+
+    Parameters
+    ----------
+    payload : dict
+        What the page shows; its form is described in `borderviz.page`.
+
+    Returns
+    -------
+    str
+        One HTML document that needs no other file and no network. The same payload gives
+        the same text.
+
+    Raises
+    ------
+    PageError
+        If the payload is not of its form, or holds a value that is not JSON.
+    """
+    check_payload(payload)
+    style = leaflet_style() + _viewer_file("viewer.css")
+    scripts = {"leaflet": leaflet_script(), "viewer": _viewer_file("dist/viewer.js")}
+    for name, text in {**scripts, "style": style}.items():
+        _check_inline(name, text)
+    page = payload["page"]
+    return fill_template(
+        _viewer_file("template.html"),
+        {
+            "lang": _language(page["lang"]),
+            "policy": _policy(style, list(scripts.values())),
+            "title": html.escape(clean_text(page["title"])),
+            "style": style,
+            "data": encode_payload(payload),
+            **scripts,
+        },
+    )
+
+
+def embed_page(page: str, *, height: int = 640) -> str:
+    """Wrap a page for a notebook: a frame that may run its script and nothing more.
+
+    Parameters
+    ----------
+    page : str
+        The HTML of a page, as `render_page` gives it.
+    height : int
+        Height of the frame in CSS pixels.
+
+    Returns
+    -------
+    str
+        An ``<iframe>`` element whose ``srcdoc`` is the page.
+    """
+    found = _TITLE.search(page)
+    title = found.group(1) if found else "Map"
+    return (
+        f'<iframe sandbox="allow-scripts" title="{title.replace(chr(34), "&quot;")}" '
+        f'width="100%" height="{height:d}" frameborder="0" '
+        f'srcdoc="{html.escape(page, quote=True)}"></iframe>'
+    )
+
+
+def fill_template(template: str, values: dict[str, str]) -> str:
+    """Put values into the slots of a template, in one pass.
+
+    Parameters
+    ----------
+    template : str
+        Text with slots ``{{name}}``.
+    values : dict of str
+        One text per slot. What a value holds is never read as a slot.
+
+    Returns
+    -------
+    str
+        The filled text.
+
+    Raises
+    ------
+    PageError
+        If the slots and the values do not match one to one.
+    """
+    slots = _SLOT.findall(template)
+    if sorted(slots) != sorted(values):
+        raise PageError(
+            f"The template's slots {sorted(slots)!r} and the values {sorted(values)!r} "
+            "do not match; give one value to each slot, each slot standing once."
+        )
+    return _SLOT.sub(lambda slot: values[slot.group(1)], template)
+
+
+@cache
+def leaflet_script() -> str:
+    """Read Leaflet's script, without the pointer to its source map.
+
+    Returns
+    -------
+    str
+        Leaflet 1.9.3, minified, as the wheel XStatic-Leaflet carries it.
+    """
+    return _SOURCE_MAP.sub("", _leaflet_file("leaflet.js"))
+
+
+@cache
+def leaflet_style() -> str:
+    """Read Leaflet's style sheet, without the declarations that refer to other files.
+
+    Returns
+    -------
+    str
+        The style sheet; the icons it would request are not used by this page.
+    """
+    return _CSS_REFERENCE.sub("", _leaflet_file("leaflet.css"))
+
+
+def _leaflet_file(name: str) -> str:
+    path = Path(xstatic.pkg.leaflet.BASE_DIR) / name
+    try:
+        return _normalise(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PageError(
+            f"Leaflet's file {name!r} cannot be read ({error.strerror}); "
+            "install the package XStatic-Leaflet==1.9.3.0 again."
+        ) from error
+
+
+@cache
+def _viewer_file(name: str) -> str:
+    text = files("borderviz.page").joinpath("viewer", *name.split("/")).read_text("utf-8")
+    return _normalise(text)
+
+
+def _normalise(text: str) -> str:
+    # The browser hashes what its parser read, and the parser reads every line end as \n.
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _check_inline(name: str, text: str) -> None:
+    for mark in ("</script", "</style", "<!--", "@import", "\0"):
+        if mark in text.lower():
+            raise PageError(
+                f"The page's {name} text holds {mark!r}, which would end or change its block; "
+                "write it in another way."
+            )
+    if name == "style" and "url(" in text.lower():
+        raise PageError(
+            "The page's style holds 'url(', which would request a file; draw it in the viewer."
+        )
+
+
+def _language(lang: object) -> str:
+    if not isinstance(lang, str) or not _LANGUAGE.fullmatch(lang):
+        raise PageError(f"The page's language is {lang!r}; give a tag such as 'en'.")
+    return lang
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _policy(style: str, scripts: list[str]) -> str:
+    script_hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {script_hashes}; style-src 'sha256-{_digest(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,194 @@
+// Incidents on the map: the area in which each may have happened, and its mark.
+
+import { boxOnView, traceShape } from "./geometry.js";
+import { MARK_RADIUS, drawMark, hatching } from "./marks.js";
+import { spreadMarks } from "./spread.js";
+import { mix, safeColour, translucent } from "./theme.js";
+
+/** @import { Finding, Incident, Model, Place, PlacedMark, State, View } from "./types.js" */
+
+const GAP_PX = 23;
+/** An area is drawn when it reaches past the mark by so much. */
+const LARGER_THAN_MARK_PX = 2 * MARK_RADIUS + 6;
+const NEUTRAL = "#5b6670";
+/** An area that fills so much of the view is only outlined, until it is selected. */
+const WIDE_SHARE = 0.55;
+
+/** @param {Incident} incident @param {number} rule @returns {Finding | undefined} */
+export function findingFor(incident, rule) {
+  return incident.findings.get(rule);
+}
+
+/** @param {Model} model @param {Incident} incident @param {number} rule */
+export function markStyle(model, incident, rule) {
+  const type = model.types.get(incident.type);
+  const finding = findingFor(incident, rule);
+  return {
+    shape: type?.shape ?? "circle",
+    colour: safeColour(type?.colour, NEUTRAL),
+    fill: model.verdicts.get(finding?.verdict ?? "unknown")?.fill ?? "dotted",
+    struck: finding?.inForce === "no",
+  };
+}
+
+/**
+ * The incidents that have a mark: the placed ones, and a selected total for as long as it is.
+ * @param {Model} model @param {State} state
+ */
+export function markedIncidents(model, state) {
+  const selected = state.selected === null ? null : model.incidents[state.selected];
+  const extra = selected?.aggregate && selected.location !== null ? [selected] : [];
+  return [...model.placed, ...extra];
+}
+
+/** @param {View} view @param {Model} model @param {Incident[]} incidents @returns {PlacedMark[]} */
+export function placeMarks(view, model, incidents) {
+  const points = incidents.map((incident) => {
+    const place = model.places[/** @type {number} */ (incident.location)];
+    return {
+      item: incident,
+      x: /** @type {number} */ (place.x) * view.scale - view.left,
+      y: /** @type {number} */ (place.y) * view.scale - view.top,
+    };
+  });
+  return spreadMarks(points, GAP_PX).map(({ item, ...rest }) => ({ incident: item, ...rest }));
+}
+
+/**
+ * Trace the area of a place, if it is larger than a mark and in view.
+ * @param {View} view @param {Place} place
+ */
+function traceSupport(view, place) {
+  const { ctx, scale, left, top } = view;
+  if (!place.box || !boxOnView(view, place.box)) return false;
+  const [width, height] = [(place.box[2] - place.box[0]) * scale, (place.box[3] - place.box[1]) * scale];
+  if (Math.max(width, height) < LARGER_THAN_MARK_PX) return false;
+  ctx.beginPath();
+  if (place.shapeOnMap) return traceShape(view, place.shapeOnMap);
+  if (place.x === null || place.y === null) return false;
+  ctx.arc(place.x * scale - left, place.y * scale - top, width / 2, 0, 2 * Math.PI);
+  return true;
+}
+
+/** @param {Model} model @param {Incident[]} incidents of one place */
+function colourOf(model, incidents) {
+  const colours = new Set(incidents.map(({ type }) => safeColour(model.types.get(type)?.colour, NEUTRAL)));
+  return colours.size === 1 ? [...colours][0] : NEUTRAL;
+}
+
+/** @param {Incident[]} incidents @param {number} rule */
+function sharedFill(incidents, rule) {
+  const verdicts = new Set(incidents.map((incident) => findingFor(incident, rule)?.verdict ?? "unknown"));
+  return verdicts.size === 1 ? [...verdicts][0] : "possible";
+}
+
+/**
+ * @param {View} view @param {Model} model @param {Incident[]} incidents @param {State} state
+ */
+export function drawSupports(view, model, incidents, state) {
+  /** @type {Map<number, Incident[]>} */
+  const byPlace = new Map();
+  for (const incident of incidents) {
+    const index = /** @type {number} */ (incident.location);
+    byPlace.set(index, [...(byPlace.get(index) ?? []), incident]);
+  }
+  const chosen = state.selected === null ? null : model.incidents[state.selected].location;
+  for (const [index, members] of byPlace) {
+    if (index !== chosen) drawSupport(view, model, model.places[index], members, state, false);
+  }
+  const members = chosen === null ? undefined : byPlace.get(chosen);
+  if (chosen !== null && members) drawSupport(view, model, model.places[chosen], members, state, true);
+}
+
+/**
+ * @param {View} view @param {Model} model @param {Place} place @param {Incident[]} members
+ * @param {State} state @param {boolean} selected
+ */
+function drawSupport(view, model, place, members, state, selected) {
+  if (!traceSupport(view, place)) return;
+  const { ctx, theme } = view;
+  const edge = mix(colourOf(model, members), theme.ink, 0.25);
+  const verdict = sharedFill(members, state.rule);
+  const quiet = state.selected !== null && !selected;
+  ctx.save();
+  ctx.globalAlpha = quiet ? 0.45 : 1;
+  if (selected || !isWide(view, place)) {
+    ctx.fillStyle = translucent(edge, selected ? 0.2 : verdict === "outside" ? 0.05 : 0.11);
+    ctx.fill("evenodd");
+    if (verdict === "possible") {
+      ctx.fillStyle = hatching(ctx, translucent(edge, selected ? 0.6 : 0.36), view.ratio);
+      ctx.fill("evenodd");
+    }
+  }
+  if (selected) {
+    ctx.strokeStyle = theme.paper;
+    ctx.lineWidth = 5;
+    ctx.stroke();
+  }
+  ctx.setLineDash(verdict === "unknown" ? [2, 3] : []);
+  ctx.strokeStyle = selected ? theme.focus : translucent(edge, 0.75);
+  ctx.lineWidth = selected ? 2.4 : 1;
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** @param {View} view @param {Place} place */
+function isWide(view, place) {
+  if (!place.box) return false;
+  const width = (place.box[2] - place.box[0]) * view.scale;
+  const height = (place.box[3] - place.box[1]) * view.scale;
+  // The canvas is larger than the map by half: the share is of what the reader sees.
+  return width > (view.width / 1.5) * WIDE_SHARE && height > (view.height / 1.5) * WIDE_SHARE * 0.6;
+}
+
+/**
+ * @param {View} view @param {Model} model @param {PlacedMark[]} marks @param {State} state
+ */
+export function drawMarks(view, model, marks, state) {
+  const { ctx, theme } = view;
+  for (const { x, y, atX, atY } of marks) {
+    if (Math.hypot(x - atX, y - atY) > MARK_RADIUS) drawLeader(view, x, y, atX, atY);
+  }
+  const isChosen = (/** @type {PlacedMark} */ { incident }) => incident.index === state.selected;
+  const inOrder = [...marks.filter((mark) => !isChosen(mark)), ...marks.filter(isChosen)];
+  for (const mark of inOrder) {
+    const style = markStyle(model, mark.incident, state.rule);
+    const hovered = mark.incident.index === state.hovered;
+    drawMark(ctx, { ...style, x: mark.x, y: mark.y, selected: isChosen(mark), hovered }, theme);
+  }
+}
+
+/** @param {View} view @param {number} x @param {number} y @param {number} atX @param {number} atY */
+function drawLeader({ ctx, theme }, x, y, atX, atY) {
+  for (const [colour, width] of /** @type {[string, number][]} */ ([[theme.paper, 2.6], [theme["ink-soft"], 1]])) {
+    ctx.beginPath();
+    ctx.moveTo(atX, atY);
+    ctx.lineTo(x, y);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.arc(atX, atY, width, 0, 2 * Math.PI);
+    ctx.fillStyle = colour;
+    ctx.fill();
+  }
+}
+
+/**
+ * Numbers beside the marks, by which a printed list is read together with the map.
+ * @param {View} view @param {PlacedMark[]} marks
+ */
+export function drawNumbers({ ctx, theme }, marks) {
+  ctx.font = `600 9px ${theme.font}`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  for (const { incident, x, y } of marks) {
+    if (!incident.number) continue;
+    ctx.strokeStyle = theme.paper;
+    ctx.lineWidth = 3;
+    ctx.strokeText(String(incident.number), x + MARK_RADIUS + 1, y - MARK_RADIUS);
+    ctx.fillStyle = theme.ink;
+    ctx.fillText(String(incident.number), x + MARK_RADIUS + 1, y - MARK_RADIUS);
+  }
+}

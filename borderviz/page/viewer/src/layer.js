@@ -1,0 +1,82 @@
+// One canvas as a Leaflet layer: it is redrawn when a move or zoom has ended, moves with the
+// map in between, and is scaled while a zoom runs.
+
+/** @import { View } from "./types.js" */
+
+/** How much of the map's size is drawn beyond each of its edges, so that a drag shows no gap. */
+const PADDING = 0.25;
+const SCALE_AT_ZOOM_0 = 256;
+
+export class CanvasLayer {
+  /** @param {(view: View) => void} draw */
+  constructor(draw) {
+    this.draw = draw;
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "bv-canvas leaflet-zoom-animated";
+    this.canvas.setAttribute("aria-hidden", "true");
+    /** Screen pixels to a CSS pixel; null follows the screen. @type {number | null} */
+    this.ratio = null;
+    /** @type {L.Map | null} */
+    this.map = null;
+    this.centre = /** @type {L.LatLng | null} */ (null);
+    this.zoom = 0;
+  }
+
+  /** @param {L.Map} map */
+  addTo(map) {
+    this.map = map;
+    /** @type {HTMLElement} */ (map.getPane("overlayPane")).append(this.canvas);
+    map.on("moveend zoomend viewreset resize", () => this.redraw());
+    map.on("zoomanim", (event) => this.follow(event.center, event.zoom));
+    map.on("zoom", () => this.follow(map.getCenter(), map.getZoom()));
+    this.redraw();
+    return this;
+  }
+
+  /** Keep the drawn canvas in its place while the view changes. @param {L.LatLng} centre @param {number} zoom */
+  follow(centre, zoom) {
+    const { map } = this;
+    if (!map || !this.centre) return;
+    const half = map.getSize().divideBy(2);
+    const pane = L.DomUtil.getPosition(/** @type {HTMLElement} */ (map.getPane("mapPane")));
+    const origin = map.project(centre, zoom).subtract(half).add(pane).round();
+    const scale = map.getZoomScale(zoom, this.zoom);
+    const reach = map.getSize().multiplyBy((0.5 + PADDING) * scale);
+    const corner = map.project(this.centre, zoom).subtract(reach).subtract(origin);
+    L.DomUtil.setTransform(this.canvas, corner, scale);
+  }
+
+  redraw() {
+    const { map, canvas } = this;
+    if (!map) return;
+    const size = map.getSize();
+    const pad = size.multiplyBy(PADDING).round();
+    const [width, height] = [size.x + 2 * pad.x, size.y + 2 * pad.y];
+    const ratio = this.ratio ?? Math.max(1, window.devicePixelRatio || 1);
+    this.zoom = map.getZoom();
+    this.centre = map.getCenter();
+    const corner = map.containerPointToLayerPoint([-pad.x, -pad.y]);
+    L.DomUtil.setTransform(canvas, corner, 1);
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const ctx = canvas.getContext("2d");
+    if (!ctx) return;
+    const origin = map.project(map.containerPointToLatLng([-pad.x, -pad.y]), this.zoom);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.draw(/** @type {View} */ ({
+      ctx, zoom: this.zoom, scale: SCALE_AT_ZOOM_0 * 2 ** this.zoom, left: origin.x, top: origin.y,
+      width, height, ratio, theme: {},
+    }));
+    this.pad = pad;
+  }
+
+  /**
+   * A point of the map's container as a point of the canvas.
+   * @param {L.Point} point
+   */
+  toCanvas(point) {
+    return { x: point.x + (this.pad?.x ?? 0), y: point.y + (this.pad?.y ?? 0) };
+  }
+}

@@ -1,0 +1,123 @@
+// The Leaflet map: its controls, its first view, its limits, and what pointer and keys do.
+
+import { emptyBox, growBox, latitude, longitude } from "./geometry.js";
+import { findingWords } from "./words.js";
+import { whatWords } from "./phrases.js";
+
+/** @import { Box, Model } from "./types.js" */
+/** @import { Reader } from "./reader.js" */
+/** @import { Scene } from "./scene.js" */
+/** @import { Store } from "./store.js" */
+
+const CLOSEST_FIT_ZOOM = 11;
+const MAX_ZOOM = 15;
+
+/** @param {Box} box Mercator units */
+export function boundsOf(box) {
+  return L.latLngBounds([latitude(box[3]), longitude(box[0])], [latitude(box[1]), longitude(box[2])]);
+}
+
+/**
+ * What the first view holds: the areas of all incidents; without any, the zones; without
+ * these, the background.
+ * @param {Model} model @returns {Box | null}
+ */
+export function homeBox(model) {
+  const choices = [
+    model.placed.map(({ location }) => model.places[/** @type {number} */ (location)].box),
+    model.zones.map(({ shape }) => shape.box),
+    model.background.flatMap(({ details }) => [...details.values()].map(({ box }) => box)),
+  ];
+  for (const boxes of choices) {
+    const box = emptyBox();
+    for (const one of boxes) if (one) growBox(box, one);
+    if (box[0] <= box[2]) return box;
+  }
+  return null;
+}
+
+/** @param {Model} model @returns {Box | null} all that the background covers */
+function extentOf(model) {
+  const box = emptyBox();
+  for (const { details } of model.background) for (const { box: own } of details.values()) growBox(box, own);
+  return box[0] <= box[2] ? box : null;
+}
+
+/**
+ * @param {HTMLElement} container @param {Model} model @param {Scene} scene @param {Store} store
+ * @param {Reader} reader
+ */
+export function createMap(container, model, scene, store, reader) {
+  const map = L.map(container, {
+    attributionControl: false,
+    zoomControl: true,
+    zoomSnap: 0.25,
+    zoomDelta: 0.5,
+    wheelPxPerZoomLevel: 90,
+    minZoom: 4,
+    maxZoom: MAX_ZOOM,
+    maxBoundsViscosity: 1,
+    inertia: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
+  L.control.scale({ metric: true, imperial: false, maxWidth: 140 }).addTo(map);
+  goHome(map, model);
+  limit(map, model);
+  scene.layer.addTo(map);
+  listen(map, model, scene, store, reader);
+  return map;
+}
+
+/** @param {L.Map} map @param {Model} model */
+export function goHome(map, model) {
+  const box = homeBox(model);
+  if (!box) {
+    map.setView([0, 0], 4, { animate: false });
+    return;
+  }
+  const edge = Math.round(Math.min(map.getSize().x, map.getSize().y) * 0.07);
+  map.fitBounds(boundsOf(box), { padding: [edge, edge], maxZoom: CLOSEST_FIT_ZOOM, animate: false });
+}
+
+/** Keep the reader where there is something to see. @param {L.Map} map @param {Model} model */
+function limit(map, model) {
+  const box = extentOf(model);
+  if (!box) return;
+  const bounds = boundsOf(box);
+  const widest = Math.min(map.getBoundsZoom(bounds, true), map.getZoom());
+  map.setMinZoom(Math.floor(widest * 4) / 4);
+  if (bounds.contains(map.getBounds())) map.setMaxBounds(bounds);
+  else map.setMaxBounds(bounds.pad(0.5));
+}
+
+/**
+ * @param {L.Map} map @param {Model} model @param {Scene} scene @param {Store} store
+ * @param {Reader} reader
+ */
+function listen(map, model, scene, store, reader) {
+  const tip = L.tooltip({ direction: "top", offset: [0, -12], className: "bv-tip", opacity: 1 });
+  map.on("click", ({ containerPoint, latlng }) => {
+    const incident = scene.incidentAt(containerPoint);
+    const feature = incident ? null : scene.featureAround(latlng);
+    const around = incident ?? (feature ? null : scene.incidentAround(latlng));
+    if (around) reader.open(around.index, false);
+    else if (feature) reader.openFeature(feature);
+    else reader.close();
+  });
+  map.on("mousemove", ({ containerPoint, latlng }) => {
+    const incident = scene.incidentAt(containerPoint);
+    map.getContainer().classList.toggle("bv-over", incident !== null);
+    store.set({ hovered: incident?.index ?? null });
+    if (!incident) {
+      tip.remove();
+      return;
+    }
+    const text = document.createElement("span");
+    const finding = incident.findings.get(store.state.rule);
+    text.textContent = [whatWords(model, incident), finding ? findingWords(finding) : ""].filter(Boolean).join(" · ");
+    tip.setLatLng(latlng).setContent(text).addTo(map);
+  });
+  map.on("mouseout movestart zoomstart", () => {
+    tip.remove();
+    store.set({ hovered: null });
+  });
+}

@@ -1,0 +1,36 @@
+"""What the tests share: the shipped data pack and reports, and how hypothesis searches."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import borderviz
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadline: how long an example takes says more about the machine than about the code. In CI
+# the examples are the same in every run, so that a failure is the change's and not the draw's.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the long tests first; the order of the others stays."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(scope="session")
+def korea():
+    """The data pack that is shipped."""
+    return borderviz.load_geodata()
+
+
+@pytest.fixture(scope="session")
+def reports() -> Path:
+    """The table of reports that is shipped."""
+    return ROOT / "geodata" / "events" / "reports.csv"
