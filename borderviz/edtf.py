@@ -30,8 +30,8 @@ standard leaves the months open; where another season is meant, write its months
 interval.
 
 Read more widely than some validators do: a mark after masked digits (``202X?``), a set of
-one date, marks and seasons inside sets, and a lone ``..``, with which a rule states that it
-has no known end. Times of day, years outside 0001 to 9999, the seasons 25 to 41, and marks
+one date, seasons inside sets, and a lone ``..``, with which a rule states that it has no
+known end. Times of day, years outside 0001 to 9999, the seasons 25 to 41, and marks
 on one part of a date only (``2020?-08``) are refused with a sentence that says what to
 write instead.
 
@@ -528,7 +528,7 @@ def _shown(value: object) -> str:
 
 _TIME = re.compile(r"(?<=[0-9])[T ] ?[0-9]{1,2}:[0-9]{2}[0-9:.,+Z-]*")
 _OTHER_YEAR = re.compile(r"Y-?[0-9]+.*|[+-][0-9]{4}.*|[0-9]{5,}(-[0-9X]{2}){0,2}")
-_INNER_MARK = re.compile(r"[?~%]+(?=-?[0-9X])")
+_INNER_MARK = re.compile(r"[?~%]-?[0-9X]")
 _DAY = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
 _THREE = r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})"
 

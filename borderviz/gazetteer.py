@@ -518,7 +518,7 @@ def _text(value: object) -> str | None:
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 - any cell of a table
-    return None if value is None or value == "" or pd.isna(value) else float(value)
+    return None if pd.isna(value) or value == "" else float(value)
 
 
 def _as_place(row: Mapping[str, Any]) -> Place:

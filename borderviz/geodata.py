@@ -105,7 +105,7 @@ class PackInfo:
     attribution: tuple[Mapping[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Geodata:
     """A loaded and verified data pack; all geometries in EPSG:4326.
 

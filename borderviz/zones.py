@@ -1,42 +1,27 @@
 """Dated rules → polygons on the ellipsoid.
 
-A zone is one rule at one width, counted from one baseline. Widths are metres on the ground:
-the line is cut into pieces, each widened in an equidistant frame of its own (scale error
-below 11 ppm over 50 km, that is 0.02 m in 2 km), and the pieces are united in EPSG:4326.
-One side of a line is the two-sided buffer met with the outline of that side's country, whose
+A zone is one rule at one width, counted from one baseline, in metres on the ground
+(:func:`borderviz.crs.widen_line`). One side of a line is the two-sided buffer met with the outline of that side's country, whose
 edge is the line itself, vertex for vertex.
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
-from borderviz.crs import WGS84, densify, local_frame
+from borderviz.crs import WGS84, widen_line
 from borderviz.errors import InputError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from borderviz.geodata import Geodata, ZoneRule, ZoneVariant
-
-_STEP_M: Final = 500.0
-"""Longest edge before widening: a chord of 500 m leaves its parallel by 4 mm."""
-_PIECE: Final = 20
-"""Vertices a piece: buffering a long winding line at once takes minutes and gigabytes."""
-_CHUNK_DEG: Final = 0.6
-"""Extent of the pieces that share one equidistant frame, in degrees (about 60 km)."""
-_ARC_ERROR_M: Final = 0.1
-"""How far an arc of a buffer may fall short of its circle."""
-
 
 def build_zones(geodata: Geodata, rules: Iterable[str] | None = None) -> gpd.GeoDataFrame:
     """Build the zones of a pack's rules.
@@ -126,60 +111,6 @@ def _ground(geodata: Geodata, rule: ZoneRule) -> BaseGeometry:
     borders = geodata.borders[geodata.borders["border_id"].isin(rule.borders)]
     names = sorted({*borders["country_a"], *borders["country_b"]})
     return shapely.union_all(outlines[names].to_numpy())
-
-
-def widen_line(line: BaseGeometry, distance_m: float) -> BaseGeometry:
-    """Return everything within a distance of a line, on the ellipsoid.
-
-    Parameters
-    ----------
-    line : LineString or MultiLineString, EPSG:4326
-    distance_m : float
-
-    Returns
-    -------
-    Polygon or MultiPolygon, EPSG:4326
-        Its outline lies within 0.5 m of the distance for widths up to 2 km, within 0.01 % of
-        wider ones.
-    """
-    if not math.isfinite(distance_m) or distance_m <= 0:
-        raise InputError(f"a zone cannot be {distance_m!r} m wide; give a width above zero")
-    segments = _arc_segments(distance_m)
-    chunks = []
-    for chunk in _chunks(_pieces(densify(line, _STEP_M))):
-        frame = local_frame(*_middle(chunk))
-        wide = shapely.buffer(frame.to_metres(chunk), distance_m, quad_segs=segments)
-        chunks.append(frame.to_degrees(shapely.union_all(wide)))
-    return shapely.union_all(chunks)
-
-
-def _arc_segments(distance_m: float) -> int:
-    """Return how many edges a quarter circle needs: an arc falls short by w·(1 − cos(45°/n))."""
-    return max(16, math.ceil(math.radians(45) / math.acos(1 - _ARC_ERROR_M / distance_m)))
-
-
-def _pieces(line: BaseGeometry) -> NDArray[Any]:
-    """Cut lines into pieces of a few vertices; neighbours share their end vertex."""
-    pieces = []
-    for part in shapely.get_parts(line):
-        xy = shapely.get_coordinates(part)
-        pieces += [xy[i : i + _PIECE + 1] for i in range(0, len(xy) - 1, _PIECE)]
-    return np.array([shapely.linestrings(xy) for xy in pieces])
-
-
-def _chunks(pieces: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    """Group pieces by the cell of a coarse grid that they begin in."""
-    starts = shapely.get_coordinates(shapely.get_point(pieces, 0))
-    cells = np.floor(starts / _CHUNK_DEG).astype(int)
-    order = np.lexsort(cells.T)
-    edges = np.flatnonzero(np.any(np.diff(cells[order], axis=0) != 0, axis=1)) + 1
-    for group in np.split(order, edges):
-        yield pieces[np.sort(group)]
-
-
-def _middle(chunk: NDArray[Any]) -> tuple[float, float]:
-    west, south, east, north = shapely.total_bounds(chunk)
-    return (west + east) / 2, (south + north) / 2
 
 
 def _polygonal(geometry: BaseGeometry) -> BaseGeometry:

@@ -27,7 +27,7 @@ from borderviz.errors import BordervizError, EdtfError
 with warnings.catch_warnings():  # both libraries use names that pyparsing has deprecated
     warnings.simplefilter("ignore")
     import edtf as edtf_library
-    from edtf_validate.valid_edtf import is_valid
+    from edtf_validate.valid_edtf import is_valid  # type: ignore[import-untyped]
 
 PROFILE = settings(deadline=None, derandomize=True, max_examples=150)
 
@@ -342,7 +342,7 @@ def test_hostile_text_stays_on_one_short_line() -> None:
     message = str(caught.value)
     assert message.isprintable()
     assert len(message) < 400
-    assert "1000008 characters" in message
+    assert "(1000011 characters)" in message
 
 
 def test_long_hostile_texts_are_refused_quickly() -> None:
@@ -406,7 +406,7 @@ def test_closed_interval(
 def test_closed_interval_names_the_column_of_a_wrong_date() -> None:
     with pytest.raises(EdtfError, match=r"^published: date '1 May' cannot be read"):
         closed_interval("2020", published="1 May")
-    with pytest.raises(EdtfError, match="^known_by: date 5 is not text"):
+    with pytest.raises(EdtfError, match=r"^known_by: date 5 is not text"):
         closed_interval(None, known_by=5)  # type: ignore[arg-type]
 
 
@@ -550,8 +550,8 @@ def intervals(draw: st.DrawFn, dates: st.SearchStrategy[str]) -> str:
 
 
 @st.composite
-def sets(draw: st.DrawFn, dates: st.SearchStrategy[str], least: int = 1) -> str:
-    elements = draw(st.lists(dates, min_size=least, max_size=4))
+def sets(draw: st.DrawFn, dates: st.SearchStrategy[str]) -> str:
+    elements = draw(st.lists(dates, min_size=1, max_size=4))
     if draw(st.booleans()):
         elements.append("..".join(ordered(draw(dates), draw(dates))))
     if draw(st.booleans()) and ".." not in elements[0]:
@@ -599,7 +599,7 @@ def completed(text: str) -> list[EdtfDate]:
             filled = filled.replace("X", digit, 1)
         numbers = [int(part) for part in filled.split("-")]
         try:
-            date(*(numbers + [1, 1])[:3])
+            date(*[*numbers, 1, 1][:3])
         except ValueError:
             continue
         found.append(parse_edtf(filled))
@@ -647,7 +647,7 @@ def damaged(draw: st.DrawFn) -> str:
     return text[:i] + draw(NEAR_DATES | st.text(max_size=2)) + text[i + draw(st.integers(0, 3)) :]
 
 
-@settings(PROFILE, max_examples=600)
+@settings(PROFILE, max_examples=400)
 @given(st.one_of(st.text(), NEAR_DATES, damaged()))
 def test_garbage_raises_nothing_but_edtf_error(text: str) -> None:
     try:
@@ -782,9 +782,11 @@ LIBRARY_READS_OTHERWISE = [
     (r".*X.*[?~%]", "fails; a mark may follow masked digits"),
     (r"....-2[1-4][?~%]", "fails; a season may be marked as a month may"),
     (r"\[2020-08\.\.2020-08-15\]", "fails; the ends of a range may differ in precision"),
+    (r"\{\.\.2019,2020\}", "fails to compare a date with an open side"),
     (r"\[2020-21,2021\]", "fails; a season may stand in a set as a month may"),
 ]
-ALSO_READ_OTHERWISE = ["20X0?", "2020-24?", "[2020-08..2020-08-15]", "[2020-21,2021]"]
+ALSO_READ_OTHERWISE = ["20X0?", "2020-24?", "[2020-08..2020-08-15]", "[2020-21,2021]",
+                        "{..2019,2020}"]  # fmt: skip
 
 
 def library_differs(text: str) -> bool:
@@ -809,16 +811,25 @@ def library_dates(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def day_sets(draw: st.DrawFn) -> str:
+    """Sets of a form that both libraries know: several days, or one range."""
+    first, last, other = sorted(day.isoformat() for day in draw(st.tuples(DAYS, DAYS, DAYS)))
+    form = draw(st.sampled_from(["{0},{1}", "{2},{0},{1}", "{0}..{1}", "..{1}", "{0}..",
+                                 "{0},{1}..{2}"]))  # fmt: skip
+    return draw(st.sampled_from(["[{}]", "{{{}}}"])).format(form.format(first, last, other))
+
+
+@st.composite
 def library_texts(draw: st.DrawFn) -> str:
     days = DAYS.map(date.isoformat)
     marked = st.builds(str.__add__, plain_dates(), MARKS)
-    season = st.builds("{:%Y}-{}".format, DAYS, st.sampled_from(["21", "22", "23"]))
+    season = st.builds("{:.4}-{}".format, days, st.sampled_from(["21", "22", "23"]))
     closed = st.tuples(marked, marked).map(lambda pair: "/".join(ordered(*pair)))
     half_open = st.builds(str.format, st.sampled_from(["{}/..", "../{}"]), marked)
-    return draw(st.one_of(library_dates(), season, closed, half_open, sets(days)))
+    return draw(st.one_of(library_dates(), season, closed, half_open, day_sets()))
 
 
-@PROFILE
+@settings(PROFILE, max_examples=80)
 @given(library_texts())
 def test_bounds_and_marks_as_in_the_library(text: str) -> None:
     assert our_bounds(text) == library_bounds(text)
@@ -845,7 +856,7 @@ VALIDATOR_REFUSES = {
     "2020-24/202X?": "as above",
     "202X-24": "a season may have a masked year",
     "[2020-08-25]": "a set may hold one date",
-    "[2020-08-25?,2020-08-26]": "a date in a set may be marked",
+    "[..2019,2020,2021..2022]": "refuses this order; a set may mix dates and ranges",
     "[2020-21,2021]": "a season may stand in a set as a month may",
     "..": "accepted here for a rule without a known end",
 }
@@ -882,15 +893,15 @@ def test_refused_though_the_validator_accepts(text: str) -> None:
     assert is_valid(text)
 
 
-@PROFILE
+@settings(PROFILE, max_examples=80)
 @given(st.one_of(plain_dates(seasons=True), masked_dates(), intervals(DAYS.map(date.isoformat)),
-                 sets(DAYS.map(date.isoformat), least=2)))  # fmt: skip
+                 day_sets()))  # fmt: skip
 def test_what_is_accepted_is_valid(text: str) -> None:
     assert accepted(text)
     assert is_valid(text)
 
 
-@PROFILE
+@settings(PROFILE, max_examples=80)
 @given(st.one_of(plain_dates(), intervals(DAYS.map(date.isoformat))), st.data())
 def test_damaged_texts_are_judged_as_the_validator_does(text: str, data: st.DataObject) -> None:
     i = data.draw(st.integers(0, len(text)))

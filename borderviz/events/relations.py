@@ -25,11 +25,7 @@ def place_faults(texts: pd.DataFrame) -> Iterator[Fault]:
     texts
         The cells as read, whose index holds the row numbers.
     """
-    empty = pd.Series(False, index=texts.index)
-    has = {
-        name: texts[name].str.strip() != "" if name in texts.columns else empty
-        for name in ("place", "latitude", "longitude")
-    }
+    has = {name: texts[name].str.strip() != "" for name in ("place", "latitude", "longitude")}
     nowhere = ~has["place"] & ~has["latitude"] & ~has["longitude"]
     for row in texts.index[nowhere]:
         yield Fault(int(row), "place", "", "is missing, and so are latitude and longitude")

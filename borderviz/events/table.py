@@ -96,11 +96,12 @@ def check_texts(texts: pd.DataFrame, *, what: str, faults: Iterable[Fault] = ())
     renamed = texts.rename(columns=canonical_names(texts.columns.tolist()))
     names = renamed.columns.tolist()
     check_required(names, what)
-    renamed = _without_blank_rows(renamed, [fault.row for fault in found])
+    renamed = _without_blank_rows(_completed(renamed), [fault.row for fault in found])
     if renamed.empty:
         raise InputError(f"{what} has no rows; a table needs at least one event below its header")
-    typed, unread = parse_table(renamed, EVENTS)
-    events = _completed(typed)
+    events, unread = parse_table(renamed, EVENTS)
+    events["is_aggregate"] = events["is_aggregate"].fillna(False)
+    events["event_id"] = _named(events["event_id"])
     found += unread
     found += _contract_faults(events, renamed, {(fault.row, fault.column) for fault in unread})
     found += place_faults(renamed)
@@ -121,15 +122,10 @@ def _without_blank_rows(texts: pd.DataFrame, kept: Collection[int | None]) -> pd
     return texts.loc[filled]
 
 
-def _completed(typed: pd.DataFrame) -> pd.DataFrame:
-    """Add the columns that are missing, put the contract's first, and fill names and flags."""
-    empty = pd.DataFrame(dict.fromkeys(EVENT_COLUMNS, ""), index=typed.index, dtype="string")
-    absent, _ = parse_table(empty[empty.columns.difference(typed.columns)], EVENTS)
-    extra = [name for name in typed.columns if name not in EVENT_COLUMNS]
-    whole = pd.concat([typed, absent], axis="columns")[[*EVENT_COLUMNS, *extra]]
-    whole["is_aggregate"] = whole["is_aggregate"].fillna(False)
-    whole["event_id"] = _named(whole["event_id"])
-    return whole
+def _completed(texts: pd.DataFrame) -> pd.DataFrame:
+    """Put the contract's columns first and add those that are missing, empty."""
+    extra = [name for name in texts.columns if name not in EVENT_COLUMNS]
+    return texts.reindex(columns=[*EVENT_COLUMNS, *extra], fill_value="")
 
 
 def _named(names: pd.Series) -> pd.Series:
@@ -159,9 +155,7 @@ def _contract_faults(
         if fault.column == "latitude" and fault.row in swapped:
             advice = f"{fault.reason}; latitude and longitude may be swapped"
             fault = replace(fault, reason=advice)  # noqa: PLW2901
-        if fault.column in texts.columns:
-            fault = replace(fault, value=str(texts.at[fault.row, fault.column]))  # noqa: PLW2901
-        faults.append(fault)
+        faults.append(replace(fault, value=str(texts.at[fault.row, fault.column])))
     return faults
 
 

@@ -114,9 +114,7 @@ def _clean(value: Any, path: str) -> Any:  # noqa: ANN401 - any JSON value
             return value
         return [_clean(item, f"{path}[{index}]") for index, item in enumerate(value)]
     if isinstance(value, dict):
-        return {
-            _clean_key(key, path): _clean(item, f"{path}.{key}") for key, item in value.items()
-        }
+        return {_clean_key(key, path): _clean(item, f"{path}.{key}") for key, item in value.items()}
     raise PageError(
         f"The page's payload holds {value!r} ({type(value).__name__}) at {path}; "
         "give text, numbers, booleans, null, lists or dictionaries."

@@ -61,7 +61,7 @@ def _confidence() -> Field:
 
 
 def _share(name: str, description: str) -> Field:
-    return Field(name, "number", description, unit="share from 0 to 1", low=0, high=1)
+    return Field(name, "number", description, unit="share", low=0, high=1)
 
 
 def _distance(name: str, description: str) -> Field:

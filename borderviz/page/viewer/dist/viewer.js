@@ -466,7 +466,8 @@
   var GAP_PX = 23;
   var LARGER_THAN_MARK_PX = 2 * MARK_RADIUS + 6;
   var NEUTRAL = "#5b6670";
-  var WIDE_SHARE = 0.55;
+  var FAINTEST = 0.28;
+  var WIDE_SHARE = 0.5;
   function findingFor(incident, rule) {
     return incident.findings.get(rule);
   }
@@ -548,13 +549,12 @@
     const quiet = state.selected !== null && !selected;
     ctx.save();
     ctx.globalAlpha = quiet ? 0.45 : 1;
-    if (selected || !isWide(view, place)) {
-      ctx.fillStyle = translucent(edge, selected ? 0.2 : verdict === "outside" ? 0.05 : 0.11);
+    const strength = selected ? 1.5 : strengthOf(view, place);
+    ctx.fillStyle = translucent(edge, (verdict === "outside" ? 0.05 : 0.12) * strength);
+    ctx.fill("evenodd");
+    if (verdict === "possible") {
+      ctx.fillStyle = hatching(ctx, translucent(edge, 0.4 * strength), view.ratio);
       ctx.fill("evenodd");
-      if (verdict === "possible") {
-        ctx.fillStyle = hatching(ctx, translucent(edge, selected ? 0.6 : 0.36), view.ratio);
-        ctx.fill("evenodd");
-      }
     }
     if (selected) {
       ctx.strokeStyle = theme.paper;
@@ -562,16 +562,16 @@
       ctx.stroke();
     }
     ctx.setLineDash(verdict === "unknown" ? [2, 3] : []);
-    ctx.strokeStyle = selected ? theme.focus : translucent(edge, 0.75);
+    ctx.strokeStyle = selected ? theme.focus : translucent(edge, 0.35 + 0.4 * strength);
     ctx.lineWidth = selected ? 2.4 : 1;
     ctx.stroke();
     ctx.restore();
   }
-  function isWide(view, place) {
-    if (!place.box) return false;
-    const width = (place.box[2] - place.box[0]) * view.scale;
-    const height = (place.box[3] - place.box[1]) * view.scale;
-    return width > view.width / 1.5 * WIDE_SHARE && height > view.height / 1.5 * WIDE_SHARE * 0.6;
+  function strengthOf(view, place) {
+    if (!place.box) return 1;
+    const [width, height] = [place.box[2] - place.box[0], place.box[3] - place.box[1]];
+    const share = Math.min(width / view.width, height / view.height) * view.scale;
+    return Math.max(FAINTEST, 1 - (1 - FAINTEST) * share / WIDE_SHARE);
   }
   function drawMarks(view, model, marks, state) {
     const { ctx, theme } = view;
@@ -1703,8 +1703,75 @@
     )];
   }
 
+  // borderviz/page/viewer/src/background.js
+  var STYLES = [
+    { kind: "neighbour", fill: "neighbour", stroke: "shore", width: 0.6 },
+    { kind: "land", fill: "land", stroke: "shore", width: 0.6 },
+    { kind: "province", fill: null, stroke: "province", width: 0.8 },
+    { kind: "coast", fill: null, stroke: "shore", width: 0.8 },
+    { kind: "river", fill: null, stroke: "river", width: 1.1 },
+    { kind: "lake", fill: "lake", stroke: "shore", width: 0.6 },
+    { kind: "border", fill: null, stroke: "border", width: 1.8 }
+  ];
+  function detailAt(zoom, detailZooms) {
+    let detail = 0;
+    detailZooms.forEach((start2, index) => {
+      if (zoom >= start2) detail = index;
+    });
+    return detail;
+  }
+  function shapeAt({ details }, detail) {
+    const known = [...details.keys()].sort((first, second) => first - second);
+    const allowed = known.filter((candidate) => candidate <= detail);
+    return details.get(allowed.length ? allowed[allowed.length - 1] : known[0]);
+  }
+  function drawBackground(view, things, detailZooms) {
+    const { ctx } = view;
+    drawGround(view, things);
+    ctx.lineJoin = "round";
+    ctx.lineCap = "round";
+    const detail = detailAt(view.zoom, detailZooms);
+    for (const style of STYLES) {
+      for (const thing of things) {
+        const shape = thing.kind === style.kind ? shapeAt(thing, detail) : void 0;
+        if (shape) drawShape(view, shape, style);
+      }
+    }
+  }
+  function drawGround({ ctx, theme, width, height, scale, left, top }, things) {
+    ctx.fillStyle = theme.paper;
+    ctx.fillRect(0, 0, width, height);
+    const box = extentOf(things);
+    if (!box) return;
+    ctx.fillStyle = theme.sea;
+    ctx.fillRect(box[0] * scale - left, box[1] * scale - top, (box[2] - box[0]) * scale, (box[3] - box[1]) * scale);
+  }
+  function extentOf(things) {
+    const box = emptyBox();
+    for (const { details } of things) for (const { box: own } of details.values()) growBox(box, own);
+    return box[0] <= box[2] ? box : null;
+  }
+  function drawShape(view, shape, style) {
+    const { ctx, theme } = view;
+    ctx.beginPath();
+    if (!traceShape(view, shape)) return;
+    if (shape.closed && style.fill) {
+      ctx.fillStyle = theme[style.fill];
+      ctx.fill("evenodd");
+    }
+    if (style.kind === "border") {
+      ctx.strokeStyle = theme["border-casing"];
+      ctx.lineWidth = style.width + 3;
+      ctx.stroke();
+    }
+    ctx.strokeStyle = theme[style.stroke];
+    ctx.lineWidth = style.width;
+    ctx.stroke();
+  }
+
   // borderviz/page/viewer/src/map.js
   var CLOSEST_FIT_ZOOM = 11;
+  var WIDEST_ZOOM = 3;
   var MAX_ZOOM = 15;
   function boundsOf(box) {
     return L.latLngBounds([latitude(box[3]), longitude(box[0])], [latitude(box[1]), longitude(box[2])]);
@@ -1725,11 +1792,6 @@
     }
     return null;
   }
-  function extentOf(model) {
-    const box = emptyBox();
-    for (const { details } of model.background) for (const { box: own } of details.values()) growBox(box, own);
-    return box[0] <= box[2] ? box : null;
-  }
   function createMap(container, model, scene, store, reader) {
     const map = L.map(container, {
       attributionControl: false,
@@ -1737,19 +1799,24 @@
       zoomSnap: 0.25,
       zoomDelta: 0.5,
       wheelPxPerZoomLevel: 90,
-      minZoom: 4,
+      minZoom: WIDEST_ZOOM,
       maxZoom: MAX_ZOOM,
       maxBoundsViscosity: 1,
       inertia: !matchMedia("(prefers-reduced-motion: reduce)").matches
     });
     L.control.scale({ metric: true, imperial: false, maxWidth: 140 }).addTo(map);
     goHome(map, model);
-    limit(map, model);
     scene.layer.addTo(map);
     listen(map, model, scene, store, reader);
     return map;
   }
   function goHome(map, model) {
+    map.setMaxBounds(void 0);
+    map.setMinZoom(WIDEST_ZOOM);
+    fitHome(map, model);
+    limit(map, model);
+  }
+  function fitHome(map, model) {
     const box = homeBox(model);
     if (!box) {
       map.setView([0, 0], 4, { animate: false });
@@ -1759,13 +1826,12 @@
     map.fitBounds(boundsOf(box), { padding: [edge, edge], maxZoom: CLOSEST_FIT_ZOOM, animate: false });
   }
   function limit(map, model) {
-    const box = extentOf(model);
+    const box = extentOf(model.background);
     if (!box) return;
     const bounds = boundsOf(box);
     const widest2 = Math.min(map.getBoundsZoom(bounds, true), map.getZoom());
     map.setMinZoom(Math.floor(widest2 * 4) / 4);
-    if (bounds.contains(map.getBounds())) map.setMaxBounds(bounds);
-    else map.setMaxBounds(bounds.pad(0.5));
+    map.setMaxBounds(bounds.contains(map.getBounds()) ? bounds : bounds.pad(0.5));
   }
   function listen(map, model, scene, store, reader) {
     const tip = L.tooltip({ direction: "top", offset: [0, -12], className: "bv-tip", opacity: 1 });
@@ -1810,7 +1876,7 @@
     const confidence = rule.confidence === null || rule.confidence === "" ? null : String(rule.confidence);
     return h(
       "details",
-      { class: "bv-rule" },
+      { class: rule.drawn ? "bv-rule bv-drawn" : "bv-rule" },
       h("summary", {}, foreign(rule.label), h("span", { class: "bv-small" }, foreign(inForceWords(rule)))),
       h("p", { class: "bv-small", text: t(rule.drawn ? "rules.drawn" : "rules.undrawn") }),
       rule.description ? h("p", {}, foreign(rule.description)) : null,
@@ -1917,8 +1983,21 @@
     ];
     return h("tr", {}, ...cells.map((cell) => h("td", {}, foreign(cell, 240))));
   }
+  function unfold() {
+    const folded = [...document.querySelectorAll("details.bv-how, details.bv-drawn")].map((element) => (
+      /** @type {HTMLDetailsElement} */
+      element
+    )).filter((details) => !details.open);
+    for (const details of folded) details.open = true;
+    return folded;
+  }
+  function refold(opened) {
+    for (const details of opened) details.open = false;
+    return [];
+  }
   function preparePrint(map, model, scene, swatches, store) {
     let screen = null;
+    let opened = [];
     const set = (printing) => {
       if (printing === (screen !== null)) return;
       const before = screen;
@@ -1928,8 +2007,9 @@
       scene.layer.ratio = printing ? PRINT_RATIO : null;
       if (printing) store.set({ hovered: null });
       map.invalidateSize({ animate: false, pan: false });
-      if (printing) goHome(map, model);
-      else if (before) map.setView(before.centre, before.zoom, { animate: false });
+      goHome(map, model);
+      if (before) map.setView(before.centre, before.zoom, { animate: false });
+      opened = printing ? unfold() : refold(opened);
       scene.refresh();
       swatches.refresh(scene.theme);
     };
@@ -2025,60 +2105,6 @@
     }
   };
 
-  // borderviz/page/viewer/src/background.js
-  var STYLES = [
-    { kind: "neighbour", fill: "neighbour", stroke: "shore", width: 0.6 },
-    { kind: "land", fill: "land", stroke: "shore", width: 0.6 },
-    { kind: "province", fill: null, stroke: "province", width: 0.8 },
-    { kind: "coast", fill: null, stroke: "shore", width: 0.8 },
-    { kind: "river", fill: null, stroke: "river", width: 1.1 },
-    { kind: "lake", fill: "lake", stroke: "shore", width: 0.6 },
-    { kind: "border", fill: null, stroke: "border", width: 1.8 }
-  ];
-  function detailAt(zoom, detailZooms) {
-    let detail = 0;
-    detailZooms.forEach((start2, index) => {
-      if (zoom >= start2) detail = index;
-    });
-    return detail;
-  }
-  function shapeAt({ details }, detail) {
-    const known = [...details.keys()].sort((first, second) => first - second);
-    const allowed = known.filter((candidate) => candidate <= detail);
-    return details.get(allowed.length ? allowed[allowed.length - 1] : known[0]);
-  }
-  function drawBackground(view, things, detailZooms) {
-    const { ctx, theme, width, height } = view;
-    ctx.fillStyle = theme.sea;
-    ctx.fillRect(0, 0, width, height);
-    ctx.lineJoin = "round";
-    ctx.lineCap = "round";
-    const detail = detailAt(view.zoom, detailZooms);
-    for (const style of STYLES) {
-      for (const thing of things) {
-        const shape = thing.kind === style.kind ? shapeAt(thing, detail) : void 0;
-        if (shape) drawShape(view, shape, style);
-      }
-    }
-  }
-  function drawShape(view, shape, style) {
-    const { ctx, theme } = view;
-    ctx.beginPath();
-    if (!traceShape(view, shape)) return;
-    if (shape.closed && style.fill) {
-      ctx.fillStyle = theme[style.fill];
-      ctx.fill("evenodd");
-    }
-    if (style.kind === "border") {
-      ctx.strokeStyle = theme["border-casing"];
-      ctx.lineWidth = style.width + 3;
-      ctx.stroke();
-    }
-    ctx.strokeStyle = theme[style.stroke];
-    ctx.lineWidth = style.width;
-    ctx.stroke();
-  }
-
   // borderviz/page/viewer/src/hit.js
   var REACH_PX2 = 13;
   function markAt(marks, x, y) {
@@ -2173,7 +2199,16 @@
       [x + 6, y - height - 2, "left"],
       [x + 6, y + 2, "left"],
       [x - 6 - width, y - height - 2, "right"],
-      [x - 6 - width, y + 2, "right"]
+      [x - 6 - width, y + 2, "right"],
+      // Farther out, past a mark that stands on the place itself.
+      [x + 16, y - height / 2, "left"],
+      [x - 16 - width, y - height / 2, "right"],
+      [x - width / 2, y + 13, "center"],
+      [x - width / 2, y - height - 13, "center"],
+      [x + 30, y - height / 2, "left"],
+      [x - 30 - width, y - height / 2, "right"],
+      [x - width / 2, y + 27, "center"],
+      [x - width / 2, y - height - 27, "center"]
     ] : [[x - width / 2, y - height / 2, "center"]];
     for (const [left, top, align] of tries) {
       const box = [left, top, left + width, top + height];
@@ -2296,12 +2331,13 @@
   var ZONE_STYLES = {
     reference: { fill: true, width: 1.1, dash: [], opacity: 1 },
     variant: { fill: false, width: 1, dash: [5, 3], opacity: 0.8 },
-    other: { fill: false, width: 0.9, dash: [1.5, 3], opacity: 0.6 }
+    other: { fill: false, width: 0.9, dash: [1.5, 3], opacity: 0.85 }
   };
   function roleOf(zone, rule) {
-    if (zone.rule !== rule) return "other";
+    if (zone.rule !== rule) return zone.reference ? "other" : "hidden";
     return zone.reference ? "reference" : "variant";
   }
+  var WIDE_ENOUGH_PX = 7;
   function drawZones(view, model, rule) {
     for (
       const role of
@@ -2309,12 +2345,15 @@
       ["other", "variant", "reference"]
     ) {
       for (const zone of model.zones) {
-        const hidden = zone.rule !== rule && !zone.reference;
-        if (hidden || roleOf(zone, rule) !== role) continue;
+        if (roleOf(zone, rule) !== role || !zone.reference && !isReadable(view, zone)) continue;
         view.ctx.beginPath();
         if (traceShape(view, zone.shape)) paintZone(view, role);
       }
     }
+  }
+  function isReadable(view, { width_km: width, shape }) {
+    const middle = latitude((shape.box[1] + shape.box[3]) / 2);
+    return mercatorLength(width * 1e3, middle) * view.scale >= WIDE_ENOUGH_PX;
   }
   function paintZone({ ctx, theme }, role) {
     const style = ZONE_STYLES[role];
@@ -2339,6 +2378,8 @@
       this.store = store;
       this.theme = readTheme();
       this.numbered = false;
+      this.base = document.createElement("canvas");
+      this.baseKey = "";
       this.marks = [];
       this.layer = new CanvasLayer((view) => this.draw({ ...view, theme: this.theme }));
       store.subscribe(() => this.layer.redraw());
@@ -2346,21 +2387,45 @@
     /** Read the colours again (dark mode, print) and redraw. */
     refresh() {
       this.theme = readTheme();
+      this.baseKey = "";
       this.layer.redraw();
     }
     /** @param {View} view */
     draw(view) {
       const { model, store: { state } } = this;
       const incidents = markedIncidents(model, state);
-      const { detail_zooms: detailZooms, labels } = model.payload.background;
+      const { labels } = model.payload.background;
       this.marks = placeMarks(view, model, incidents);
-      drawBackground(view, model.background, detailZooms);
-      drawZones(view, model, state.rule);
-      drawAnalystLayers(view, model.analyst);
+      this.drawBase(view, [view.left, view.top, view.scale, view.width, view.height, view.ratio, state.rule].join());
       drawSupports(view, model, incidents, state);
       drawLabels(view, labels, this.marks.flatMap(boxesOf));
       drawMarks(view, model, this.marks, state);
       if (this.numbered) drawNumbers(view, this.marks);
+    }
+    /**
+     * What does not change with selection and pointer is drawn once and kept.
+     * @param {View} view @param {string} key of what it depends on
+     */
+    drawBase(view, key) {
+      const { model, base } = this;
+      if (key !== this.baseKey) {
+        base.width = view.ctx.canvas.width;
+        base.height = view.ctx.canvas.height;
+        const ctx = (
+          /** @type {CanvasRenderingContext2D} */
+          base.getContext("2d")
+        );
+        ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+        const below = { ...view, ctx };
+        drawBackground(below, model.background, model.payload.background.detail_zooms);
+        drawZones(below, model, this.store.state.rule);
+        drawAnalystLayers(below, model.analyst);
+        this.baseKey = key;
+      }
+      view.ctx.save();
+      view.ctx.setTransform(1, 0, 0, 1, 0, 0);
+      view.ctx.drawImage(base, 0, 0);
+      view.ctx.restore();
     }
     /** @param {L.Point} point of the map's container @returns {Incident | null} */
     incidentAt(point) {

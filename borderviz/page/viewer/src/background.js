@@ -1,8 +1,8 @@
 // The quiet background: land, water, provinces, and the border as its strongest line.
 
-import { traceShape } from "./geometry.js";
+import { emptyBox, growBox, traceShape } from "./geometry.js";
 
-/** @import { BackgroundThing, Shape, View } from "./types.js" */
+/** @import { BackgroundThing, Box, Shape, View } from "./types.js" */
 
 /** Kinds in drawing order, with the names of their colours and their line widths in pixels. */
 const STYLES = [
@@ -40,9 +40,8 @@ export function shapeAt({ details }, detail) {
  * @param {View} view @param {BackgroundThing[]} things @param {number[]} detailZooms
  */
 export function drawBackground(view, things, detailZooms) {
-  const { ctx, theme, width, height } = view;
-  ctx.fillStyle = theme.sea;
-  ctx.fillRect(0, 0, width, height);
+  const { ctx } = view;
+  drawGround(view, things);
   ctx.lineJoin = "round";
   ctx.lineCap = "round";
   const detail = detailAt(view.zoom, detailZooms);
@@ -52,6 +51,26 @@ export function drawBackground(view, things, detailZooms) {
       if (shape) drawShape(view, shape, style);
     }
   }
+}
+
+/**
+ * Water where the background reaches, blank paper beyond: what is not known is not sea.
+ * @param {View} view @param {BackgroundThing[]} things
+ */
+function drawGround({ ctx, theme, width, height, scale, left, top }, things) {
+  ctx.fillStyle = theme.paper;
+  ctx.fillRect(0, 0, width, height);
+  const box = extentOf(things);
+  if (!box) return;
+  ctx.fillStyle = theme.sea;
+  ctx.fillRect(box[0] * scale - left, box[1] * scale - top, (box[2] - box[0]) * scale, (box[3] - box[1]) * scale);
+}
+
+/** @param {BackgroundThing[]} things @returns {Box | null} all that the background covers */
+export function extentOf(things) {
+  const box = emptyBox();
+  for (const { details } of things) for (const { box: own } of details.values()) growBox(box, own);
+  return box[0] <= box[2] ? box : null;
 }
 
 /**

@@ -11,8 +11,9 @@ const GAP_PX = 23;
 /** An area is drawn when it reaches past the mark by so much. */
 const LARGER_THAN_MARK_PX = 2 * MARK_RADIUS + 6;
 const NEUTRAL = "#5b6670";
-/** An area that fills so much of the view is only outlined, until it is selected. */
-const WIDE_SHARE = 0.55;
+/** How faint the widest areas become, and the share of the map from which they are. */
+const FAINTEST = 0.28;
+const WIDE_SHARE = 0.5;
 
 /** @param {Incident} incident @param {number} rule @returns {Finding | undefined} */
 export function findingFor(incident, rule) {
@@ -112,13 +113,12 @@ function drawSupport(view, model, place, members, state, selected) {
   const quiet = state.selected !== null && !selected;
   ctx.save();
   ctx.globalAlpha = quiet ? 0.45 : 1;
-  if (selected || !isWide(view, place)) {
-    ctx.fillStyle = translucent(edge, selected ? 0.2 : verdict === "outside" ? 0.05 : 0.11);
+  const strength = selected ? 1.5 : strengthOf(view, place);
+  ctx.fillStyle = translucent(edge, (verdict === "outside" ? 0.05 : 0.12) * strength);
+  ctx.fill("evenodd");
+  if (verdict === "possible") {
+    ctx.fillStyle = hatching(ctx, translucent(edge, 0.4 * strength), view.ratio);
     ctx.fill("evenodd");
-    if (verdict === "possible") {
-      ctx.fillStyle = hatching(ctx, translucent(edge, selected ? 0.6 : 0.36), view.ratio);
-      ctx.fill("evenodd");
-    }
   }
   if (selected) {
     ctx.strokeStyle = theme.paper;
@@ -126,19 +126,21 @@ function drawSupport(view, model, place, members, state, selected) {
     ctx.stroke();
   }
   ctx.setLineDash(verdict === "unknown" ? [2, 3] : []);
-  ctx.strokeStyle = selected ? theme.focus : translucent(edge, 0.75);
+  ctx.strokeStyle = selected ? theme.focus : translucent(edge, 0.35 + 0.4 * strength);
   ctx.lineWidth = selected ? 2.4 : 1;
   ctx.stroke();
   ctx.restore();
 }
 
-/** @param {View} view @param {Place} place */
-function isWide(view, place) {
-  if (!place.box) return false;
-  const width = (place.box[2] - place.box[0]) * view.scale;
-  const height = (place.box[3] - place.box[1]) * view.scale;
-  // The canvas is larger than the map by half: the share is of what the reader sees.
-  return width > (view.width / 1.5) * WIDE_SHARE && height > (view.height / 1.5) * WIDE_SHARE * 0.6;
+/**
+ * The wider an area, the fainter it is painted: a province must not outshine a town.
+ * @param {View} view @param {Place} place @returns {number} 1 for small ones, less for wide ones
+ */
+function strengthOf(view, place) {
+  if (!place.box) return 1;
+  const [width, height] = [place.box[2] - place.box[0], place.box[3] - place.box[1]];
+  const share = Math.min(width / view.width, height / view.height) * view.scale;
+  return Math.max(FAINTEST, 1 - ((1 - FAINTEST) * share) / WIDE_SHARE);
 }
 
 /**

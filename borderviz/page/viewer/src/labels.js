@@ -109,6 +109,11 @@ function roomFor(lines, style, x, y, taken) {
       [x - width / 2, y - height - 5, "center"], [x - width / 2, y + 5, "center"],
       [x + 6, y - height - 2, "left"], [x + 6, y + 2, "left"],
       [x - 6 - width, y - height - 2, "right"], [x - 6 - width, y + 2, "right"],
+      // Farther out, past a mark that stands on the place itself.
+      [x + 16, y - height / 2, "left"], [x - 16 - width, y - height / 2, "right"],
+      [x - width / 2, y + 13, "center"], [x - width / 2, y - height - 13, "center"],
+      [x + 30, y - height / 2, "left"], [x - 30 - width, y - height / 2, "right"],
+      [x - width / 2, y + 27, "center"], [x - width / 2, y - height - 27, "center"],
     ]
     : [[x - width / 2, y - height / 2, "center"]];
   for (const [left, top, align] of tries) {

@@ -1,5 +1,6 @@
 // The Leaflet map: its controls, its first view, its limits, and what pointer and keys do.
 
+import { extentOf } from "./background.js";
 import { emptyBox, growBox, latitude, longitude } from "./geometry.js";
 import { findingWords } from "./words.js";
 import { whatWords } from "./phrases.js";
@@ -10,6 +11,7 @@ import { whatWords } from "./phrases.js";
 /** @import { Store } from "./store.js" */
 
 const CLOSEST_FIT_ZOOM = 11;
+const WIDEST_ZOOM = 3;
 const MAX_ZOOM = 15;
 
 /** @param {Box} box Mercator units */
@@ -36,13 +38,6 @@ export function homeBox(model) {
   return null;
 }
 
-/** @param {Model} model @returns {Box | null} all that the background covers */
-function extentOf(model) {
-  const box = emptyBox();
-  for (const { details } of model.background) for (const { box: own } of details.values()) growBox(box, own);
-  return box[0] <= box[2] ? box : null;
-}
-
 /**
  * @param {HTMLElement} container @param {Model} model @param {Scene} scene @param {Store} store
  * @param {Reader} reader
@@ -54,21 +49,28 @@ export function createMap(container, model, scene, store, reader) {
     zoomSnap: 0.25,
     zoomDelta: 0.5,
     wheelPxPerZoomLevel: 90,
-    minZoom: 4,
+    minZoom: WIDEST_ZOOM,
     maxZoom: MAX_ZOOM,
     maxBoundsViscosity: 1,
     inertia: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
   L.control.scale({ metric: true, imperial: false, maxWidth: 140 }).addTo(map);
   goHome(map, model);
-  limit(map, model);
   scene.layer.addTo(map);
   listen(map, model, scene, store, reader);
   return map;
 }
 
-/** @param {L.Map} map @param {Model} model */
+/** Show what the first view shows, at the map's present size. @param {L.Map} map @param {Model} model */
 export function goHome(map, model) {
+  map.setMaxBounds(undefined);
+  map.setMinZoom(WIDEST_ZOOM);
+  fitHome(map, model);
+  limit(map, model);
+}
+
+/** @param {L.Map} map @param {Model} model */
+function fitHome(map, model) {
   const box = homeBox(model);
   if (!box) {
     map.setView([0, 0], 4, { animate: false });
@@ -80,13 +82,12 @@ export function goHome(map, model) {
 
 /** Keep the reader where there is something to see. @param {L.Map} map @param {Model} model */
 function limit(map, model) {
-  const box = extentOf(model);
+  const box = extentOf(model.background);
   if (!box) return;
   const bounds = boundsOf(box);
   const widest = Math.min(map.getBoundsZoom(bounds, true), map.getZoom());
   map.setMinZoom(Math.floor(widest * 4) / 4);
-  if (bounds.contains(map.getBounds())) map.setMaxBounds(bounds);
-  else map.setMaxBounds(bounds.pad(0.5));
+  map.setMaxBounds(bounds.contains(map.getBounds()) ? bounds : bounds.pad(0.5));
 }
 
 /**

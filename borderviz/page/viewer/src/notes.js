@@ -18,7 +18,7 @@ export function createRules(model) {
 /** @param {Rule} rule @param {ZoneShape[]} zones */
 function ruleOf(rule, zones) {
   const confidence = rule.confidence === null || rule.confidence === "" ? null : String(rule.confidence);
-  return h("details", { class: "bv-rule" },
+  return h("details", { class: rule.drawn ? "bv-rule bv-drawn" : "bv-rule" },
     h("summary", {}, foreign(rule.label), h("span", { class: "bv-small" }, foreign(inForceWords(rule)))),
     h("p", { class: "bv-small", text: t(rule.drawn ? "rules.drawn" : "rules.undrawn") }),
     rule.description ? h("p", {}, foreign(rule.description)) : null,

@@ -46,6 +46,21 @@ function rowOf(model, incident, rule) {
   return h("tr", {}, ...cells.map((cell) => h("td", {}, foreign(cell, 240))));
 }
 
+/** Open what paper cannot open: the guide and the rules that are drawn. */
+function unfold() {
+  const folded = [...document.querySelectorAll("details.bv-how, details.bv-drawn")]
+    .map((element) => /** @type {HTMLDetailsElement} */ (element))
+    .filter((details) => !details.open);
+  for (const details of folded) details.open = true;
+  return folded;
+}
+
+/** @param {HTMLDetailsElement[]} opened @returns {HTMLDetailsElement[]} none */
+function refold(opened) {
+  for (const details of opened) details.open = false;
+  return [];
+}
+
 /**
  * Switch to the printed form and back; what is printed does not depend on the screen.
  * @param {L.Map} map @param {Model} model @param {Scene} scene @param {Swatches} swatches @param {Store} store
@@ -53,6 +68,8 @@ function rowOf(model, incident, rule) {
 export function preparePrint(map, model, scene, swatches, store) {
   /** @type {{ centre: L.LatLng, zoom: number } | null} */
   let screen = null;
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
   const set = (/** @type {boolean} */ printing) => {
     if (printing === (screen !== null)) return;
     const before = screen;
@@ -62,8 +79,9 @@ export function preparePrint(map, model, scene, swatches, store) {
     scene.layer.ratio = printing ? PRINT_RATIO : null;
     if (printing) store.set({ hovered: null });
     map.invalidateSize({ animate: false, pan: false });
-    if (printing) goHome(map, model);
-    else if (before) map.setView(before.centre, before.zoom, { animate: false });
+    goHome(map, model);
+    if (before) map.setView(before.centre, before.zoom, { animate: false });
+    opened = printing ? unfold() : refold(opened);
     scene.refresh();
     swatches.refresh(scene.theme);
   };

@@ -21,6 +21,8 @@ export class Scene {
     this.store = store;
     this.theme = readTheme();
     this.numbered = false;
+    this.base = document.createElement("canvas");
+    this.baseKey = "";
     /** @type {PlacedMark[]} */
     this.marks = [];
     this.layer = new CanvasLayer((view) => this.draw({ ...view, theme: this.theme }));
@@ -30,6 +32,7 @@ export class Scene {
   /** Read the colours again (dark mode, print) and redraw. */
   refresh() {
     this.theme = readTheme();
+    this.baseKey = "";
     this.layer.redraw();
   }
 
@@ -37,15 +40,36 @@ export class Scene {
   draw(view) {
     const { model, store: { state } } = this;
     const incidents = markedIncidents(model, state);
-    const { detail_zooms: detailZooms, labels } = model.payload.background;
+    const { labels } = model.payload.background;
     this.marks = placeMarks(view, model, incidents);
-    drawBackground(view, model.background, detailZooms);
-    drawZones(view, model, state.rule);
-    drawAnalystLayers(view, model.analyst);
+    this.drawBase(view, [view.left, view.top, view.scale, view.width, view.height, view.ratio, state.rule].join());
     drawSupports(view, model, incidents, state);
     drawLabels(view, labels, this.marks.flatMap(boxesOf));
     drawMarks(view, model, this.marks, state);
     if (this.numbered) drawNumbers(view, this.marks);
+  }
+
+  /**
+   * What does not change with selection and pointer is drawn once and kept.
+   * @param {View} view @param {string} key of what it depends on
+   */
+  drawBase(view, key) {
+    const { model, base } = this;
+    if (key !== this.baseKey) {
+      base.width = view.ctx.canvas.width;
+      base.height = view.ctx.canvas.height;
+      const ctx = /** @type {CanvasRenderingContext2D} */ (base.getContext("2d"));
+      ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+      const below = { ...view, ctx };
+      drawBackground(below, model.background, model.payload.background.detail_zooms);
+      drawZones(below, model, this.store.state.rule);
+      drawAnalystLayers(below, model.analyst);
+      this.baseKey = key;
+    }
+    view.ctx.save();
+    view.ctx.setTransform(1, 0, 0, 1, 0, 0);
+    view.ctx.drawImage(base, 0, 0);
+    view.ctx.restore();
   }
 
   /** @param {L.Point} point of the map's container @returns {Incident | null} */

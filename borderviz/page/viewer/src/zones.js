@@ -1,8 +1,8 @@
 // Zones: a translucent warm fill with a thin edge for the rule that is shown, edges for others.
 
-import { traceShape } from "./geometry.js";
+import { latitude, mercatorLength, traceShape } from "./geometry.js";
 
-/** @import { Model, View } from "./types.js" */
+/** @import { Box, Model, View } from "./types.js" */
 
 /** @typedef {"reference" | "variant" | "other"} ZoneRole */
 
@@ -10,14 +10,17 @@ import { traceShape } from "./geometry.js";
 export const ZONE_STYLES = {
   reference: { fill: true, width: 1.1, dash: [], opacity: 1 },
   variant: { fill: false, width: 1, dash: [5, 3], opacity: 0.8 },
-  other: { fill: false, width: 0.9, dash: [1.5, 3], opacity: 0.6 },
+  other: { fill: false, width: 0.9, dash: [1.5, 3], opacity: 0.85 },
 };
 
-/** @param {{ rule: number, reference: boolean }} zone @param {number} rule @returns {ZoneRole} */
+/** @param {{ rule: number, reference: boolean }} zone @param {number} rule @returns {ZoneRole | "hidden"} */
 export function roleOf(zone, rule) {
-  if (zone.rule !== rule) return "other";
+  if (zone.rule !== rule) return zone.reference ? "other" : "hidden";
   return zone.reference ? "reference" : "variant";
 }
+
+/** Below so many pixels of width the readings of a zone fall together and one is enough. */
+const WIDE_ENOUGH_PX = 7;
 
 /**
  * Readings of other rules stay off the map but for their reference, which is drawn faintly.
@@ -26,12 +29,17 @@ export function roleOf(zone, rule) {
 export function drawZones(view, model, rule) {
   for (const role of /** @type {ZoneRole[]} */ (["other", "variant", "reference"])) {
     for (const zone of model.zones) {
-      const hidden = zone.rule !== rule && !zone.reference;
-      if (hidden || roleOf(zone, rule) !== role) continue;
+      if (roleOf(zone, rule) !== role || (!zone.reference && !isReadable(view, zone))) continue;
       view.ctx.beginPath();
       if (traceShape(view, zone.shape)) paintZone(view, role);
     }
   }
+}
+
+/** @param {View} view @param {{ rule: number, reference: boolean, width_km: number, shape: { box: Box } }} zone */
+function isReadable(view, { width_km: width, shape }) {
+  const middle = latitude((shape.box[1] + shape.box[3]) / 2);
+  return mercatorLength(width * 1000, middle) * view.scale >= WIDE_ENOUGH_PX;
 }
 
 /** @param {Pick<View, "ctx" | "theme">} view the path is traced already @param {ZoneRole} role */

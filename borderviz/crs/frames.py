@@ -1,4 +1,4 @@
-"""Coordinates: WGS84 everywhere, metres only here, in projections made for the place.
+"""Projections made for the place, and the gate that keeps tables in EPSG:4326.
 
 Tables and geometries travel in EPSG:4326 (longitude, latitude). Whatever needs metres asks
 this module for a frame of its own around the place: azimuthal equidistant for widths and
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
 import shapely
 from pyproj import Geod, Transformer
 
@@ -105,48 +104,6 @@ def densify(geometry: Any, step_m: float = 500.0) -> Any:
         Longest edge afterwards, in metres (measured along the meridian, so never longer).
     """
     return shapely.segmentize(geometry, step_m / METRES_PER_DEGREE)
-
-
-def disc(longitude: float, latitude: float, radius_m: float, *, vertices: int = 128) -> BaseGeometry:
-    """Return the geodesic disc around a point as a polygon in EPSG:4326.
-
-    The vertices lie outside the circle just so far that the polygon has the circle's area
-    (the regular polygon of equal area), so that shares of its area are unbiased.
-    """
-    angle = 2 * np.pi / vertices
-    radius = radius_m * np.sqrt(angle / np.sin(angle))
-    azimuths = np.arange(vertices) * 360.0 / vertices
-    ones = np.ones(vertices)
-    lon, lat, _ = GEOD.fwd(ones * longitude, ones * latitude, azimuths, ones * radius)
-    return shapely.polygons(np.column_stack([lon, lat]))
-
-
-def destination(
-    longitude: float, latitude: float, azimuth_deg: float, distance_m: float
-) -> tuple[float, float]:
-    """Return the point at a geodesic distance and azimuth (clockwise from north)."""
-    lon, lat, _ = GEOD.fwd(longitude, latitude, azimuth_deg, distance_m)
-    return float(lon), float(lat)
-
-
-def geodesic_length_m(line: BaseGeometry) -> float:
-    """Return the geodesic length of a line in metres."""
-    return float(GEOD.geometry_length(line))
-
-
-def geodesic_area_m2(geometry: BaseGeometry) -> float:
-    """Return the geodesic area of a polygon in square metres, holes taken off."""
-    return abs(float(GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
-
-
-def buffer_m(geometry: BaseGeometry, distance_m: float, *, quad_segs: int = 16) -> BaseGeometry:
-    """Return a small geometry widened (or, below zero, narrowed) by metres.
-
-    For geometries of up to about 100 km: one equidistant frame serves the whole. Long lines
-    are the business of :mod:`borderviz.zones`, which cuts them first.
-    """
-    frame = frame_around(geometry)
-    return frame.to_degrees(frame.to_metres(densify(geometry)).buffer(distance_m, quad_segs=quad_segs))
 
 
 def assert_wgs84(frame: gpd.GeoDataFrame, name: str) -> None:

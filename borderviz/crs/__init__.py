@@ -1,0 +1,45 @@
+"""Coordinates: WGS84 everywhere, metres only here, in projections made for the place.
+
+Tables and geometries travel in EPSG:4326 (longitude, latitude). Whatever needs metres asks
+this room: a frame around the place, a shape of a stated size, a geodesic length or area.
+"""
+
+from __future__ import annotations
+
+from borderviz.crs.frames import (
+    GEOD,
+    WGS84,
+    Frame,
+    assert_wgs84,
+    densify,
+    equal_area_frame,
+    frame_around,
+    local_frame,
+)
+from borderviz.crs.shapes import (
+    buffer_m,
+    cut_line,
+    destination,
+    disc,
+    geodesic_area_m2,
+    geodesic_length_m,
+    widen_line,
+)
+
+__all__ = [
+    "GEOD",
+    "WGS84",
+    "Frame",
+    "assert_wgs84",
+    "buffer_m",
+    "cut_line",
+    "densify",
+    "destination",
+    "disc",
+    "equal_area_frame",
+    "frame_around",
+    "geodesic_area_m2",
+    "geodesic_length_m",
+    "local_frame",
+    "widen_line",
+]

@@ -1,0 +1,135 @@
+"""Shapes of a stated size in metres, given back in EPSG:4326.
+
+Discs are geodesic. Lines are widened piece by piece: each piece in an equidistant frame of
+its own (scale error below 11 ppm over 50 km, that is 0.02 m in 2 km), the pieces united in
+EPSG:4326.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from borderviz.crs.frames import GEOD, densify, frame_around, local_frame
+from borderviz.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+_STEP_M: Final = 500.0
+"""Longest edge before widening: a chord of 500 m leaves its parallel by 4 mm."""
+_PIECE: Final = 20
+"""Vertices a piece: buffering a long winding line at once takes minutes and gigabytes."""
+_CHUNK_DEG: Final = 0.6
+"""Extent of the pieces that share one equidistant frame, in degrees (about 60 km)."""
+_ARC_ERROR_M: Final = 0.1
+"""How far an arc of a buffer may fall short of its circle."""
+
+
+def disc(longitude: float, latitude: float, radius_m: float, *, vertices: int = 128) -> BaseGeometry:
+    """Return the geodesic disc around a point as a polygon in EPSG:4326.
+
+    The vertices lie outside the circle just so far that the polygon has the circle's area
+    (the regular polygon of equal area), so that shares of its area are unbiased.
+    """
+    angle = 2 * np.pi / vertices
+    radius = radius_m * np.sqrt(angle / np.sin(angle))
+    azimuths = np.arange(vertices) * 360.0 / vertices
+    ones = np.ones(vertices)
+    lon, lat, _ = GEOD.fwd(ones * longitude, ones * latitude, azimuths, ones * radius)
+    return shapely.polygons(np.column_stack([lon, lat]))
+
+
+def destination(
+    longitude: float, latitude: float, azimuth_deg: float, distance_m: float
+) -> tuple[float, float]:
+    """Return the point at a geodesic distance and azimuth (clockwise from north)."""
+    lon, lat, _ = GEOD.fwd(longitude, latitude, azimuth_deg, distance_m)
+    return float(lon), float(lat)
+
+
+def geodesic_length_m(line: BaseGeometry) -> float:
+    """Return the geodesic length of a line in metres."""
+    return float(GEOD.geometry_length(line))
+
+
+def geodesic_area_m2(geometry: BaseGeometry) -> float:
+    """Return the geodesic area of a polygon in square metres, holes taken off."""
+    return abs(float(GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
+
+
+def buffer_m(geometry: BaseGeometry, distance_m: float, *, quad_segs: int = 16) -> BaseGeometry:
+    """Return a small geometry widened (or, below zero, narrowed) by metres.
+
+    For geometries of up to about 100 km: one equidistant frame serves the whole. Long lines
+    are the business of :mod:`borderviz.zones`, which cuts them first.
+    """
+    frame = frame_around(geometry)
+    return frame.to_degrees(frame.to_metres(densify(geometry)).buffer(distance_m, quad_segs=quad_segs))
+
+
+def widen_line(
+    line: BaseGeometry, distance_m: float, *, arc_error_m: float = _ARC_ERROR_M
+) -> BaseGeometry:
+    """Return everything within a distance of a line, on the ellipsoid.
+
+    Parameters
+    ----------
+    line : LineString or MultiLineString, EPSG:4326
+    distance_m : float
+    arc_error_m : float
+        How far an arc may fall short of its circle.
+
+    Returns
+    -------
+    Polygon or MultiPolygon, EPSG:4326
+        Its outline lies within 0.5 m of the distance for widths up to 2 km, within 0.01 % of
+        wider ones.
+    """
+    if not math.isfinite(distance_m) or distance_m <= 0:
+        raise InputError(f"a zone cannot be {distance_m!r} m wide; give a width above zero")
+    segments = _arc_segments(distance_m, arc_error_m)
+    chunks = []
+    for chunk in _chunks(cut_line(densify(line, _STEP_M))):
+        frame = local_frame(*_middle(chunk))
+        wide = shapely.buffer(frame.to_metres(chunk), distance_m, quad_segs=segments)
+        chunks.append(frame.to_degrees(shapely.union_all(wide)))
+    return shapely.union_all(chunks)
+
+
+def _arc_segments(distance_m: float, arc_error_m: float) -> int:
+    """Return the edges of a quarter circle: an arc falls short by w·(1 − cos(45°/n))."""
+    return max(8, math.ceil(math.radians(45) / math.acos(1 - min(1.0, arc_error_m / distance_m))))
+
+
+def cut_line(line: BaseGeometry) -> NDArray[Any]:
+    """Cut lines into pieces of a few vertices; neighbours share their end vertex.
+
+    Short pieces have small boxes, so that an index over them is worth something.
+    """
+    pieces = []
+    for part in shapely.get_parts(line):
+        xy = shapely.get_coordinates(part)
+        pieces += [xy[i : i + _PIECE + 1] for i in range(0, len(xy) - 1, _PIECE)]
+    return np.array([shapely.linestrings(xy) for xy in pieces])
+
+
+def _chunks(pieces: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """Group pieces by the cell of a coarse grid that they begin in."""
+    starts = shapely.get_coordinates(shapely.get_point(pieces, 0))
+    cells = np.floor(starts / _CHUNK_DEG).astype(int)
+    order = np.lexsort(cells.T)
+    edges = np.flatnonzero(np.any(np.diff(cells[order], axis=0) != 0, axis=1)) + 1
+    for group in np.split(order, edges):
+        yield pieces[np.sort(group)]
+
+
+def _middle(chunk: NDArray[Any]) -> tuple[float, float]:
+    west, south, east, north = shapely.total_bounds(chunk)
+    return (west + east) / 2, (south + north) / 2

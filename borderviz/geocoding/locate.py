@@ -1,0 +1,183 @@
+"""Events → located events: each row with its support, its days and its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from borderviz.crs import GEOD, WGS84
+from borderviz.edtf import closed_interval
+from borderviz.errors import InputError
+from borderviz.geocoding import supports
+from borderviz.geocoding.atlas import Atlas, atlas_of
+from borderviz.geocoding.resolve import Answer, Candidate, Context, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from shapely.geometry.base import BaseGeometry
+
+    from borderviz.geocoding.supports import Support
+    from borderviz.geodata import Geodata
+
+_KEY: Final = (
+    "place", "place_id", "country", "admin1", "latitude", "longitude", "coordinate_uncertainty_m",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Location:
+    """What rows with one place expression share."""
+
+    location_id: str
+    resolution: str
+    reason: str
+    candidates: tuple[str, ...]
+    support: Support | None
+    touches: tuple[str, ...]
+    radius_m: float | None
+
+
+def locate_events(
+    events: pd.DataFrame, geodata: Geodata, *, crisp: bool = False
+) -> gpd.GeoDataFrame:
+    """Give each event the area in which it may have happened.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        The contract ``events``, as :func:`borderviz.read_events` returns it.
+    geodata : Geodata
+    crisp : bool
+        Take coordinates that are given without an uncertainty as points, not as discs.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame, EPSG:4326
+        The contract ``located``, one row per event in the same order and on the same index.
+        Rows that share a place expression share one ``location_id`` and one geometry.
+        ``latitude``, ``longitude`` and ``coordinate_uncertainty_m`` (metres) become those of the
+        support. Beyond the contract: ``support_range`` (the support at each size of its
+        range), ``line_bound`` (whether it moves with the border line), ``clipped_to`` (the
+        country that it was cut to) and ``touches`` (the countries in which it lies).
+    """
+    if not events["event_id"].is_unique:
+        raise InputError("event_id is not unique; read the table with read_events")
+    atlas = atlas_of(geodata)
+    keys = list(events[list(_KEY)].astype(object).where(events[list(_KEY)].notna(), None).itertuples(index=False, name=None))
+    known: dict[Hashable, _Location] = {}
+    for key in keys:
+        if key not in known:
+            known[key] = _locate(key, f"L{len(known) + 1:04d}", atlas, crisp=crisp)
+    frame = events.copy()
+    frame["date_start"], frame["date_end"] = _days(events)
+    for column, values in _columns([known[key] for key in keys]).items():
+        frame[column] = values
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs=WGS84)
+
+
+def _days(events: pd.DataFrame) -> tuple[pd.array, pd.array]:
+    stated = events[["date", "known_by", "source_published"]].astype(object)
+    rows = stated.where(stated.notna(), None).itertuples(index=False, name=None)
+    pairs = [closed_interval(d, known_by=k, published=p) for d, k, p in rows]
+    start, end = ([None if day is None else day.isoformat() for day in side] for side in zip(*pairs, strict=True))
+    return pd.array(start, dtype="string"), pd.array(end, dtype="string")
+
+
+def _columns(found: list[_Location]) -> dict[str, Any]:
+    anchors = [at.support.anchor if at.support else None for at in found]
+    return {
+        "location_id": pd.array([at.location_id for at in found], dtype="string"),
+        "resolution": pd.array([at.resolution for at in found], dtype="string"),
+        "method": pd.array([at.support.method if at.support else None for at in found], dtype="string"),
+        "reason": pd.array([at.reason for at in found], dtype="string"),
+        "candidates": _objects([at.candidates for at in found]),
+        "latitude": pd.array([a[1] if a else None for a in anchors], dtype="Float64"),
+        "longitude": pd.array([a[0] if a else None for a in anchors], dtype="Float64"),
+        "coordinate_uncertainty_m": pd.array([at.radius_m for at in found], dtype="Float64"),
+        "support_range": _objects([at.support.shapes if at.support else () for at in found]),
+        "line_bound": np.array([bool(at.support and at.support.line_bound) for at in found]),
+        "clipped_to": pd.array([at.support.country if at.support else None for at in found], dtype="string"),
+        "touches": _objects([at.touches for at in found]),
+        "geometry": _objects([at.support.geometry if at.support else None for at in found]),
+    }  # fmt: skip
+
+
+def _objects(values: list[Any]) -> np.ndarray[Any, Any]:
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    return cells
+
+
+def _locate(key: tuple[Any, ...], location_id: str, atlas: Atlas, *, crisp: bool) -> _Location:
+    place, place_id, country, admin1, latitude, longitude, uncertainty_m = key
+    context = Context(
+        frozenset([country] if country else []), frozenset([admin1] if admin1 else [])
+    )
+    if latitude is not None:
+        support = supports.of_coordinates(longitude, latitude, uncertainty_m)
+        if crisp and uncertainty_m is None:
+            support = _as_point(support)
+        answer = Answer("resolved", (Candidate(None, "coordinates", 1.0, support, support.reason),), support.reason)
+    elif place_id is not None:
+        answer = _by_id(place_id, atlas)
+    else:
+        answer = resolve(place or "", atlas, context)
+    return _settle(answer, country, location_id, atlas)
+
+
+def _as_point(support: Support) -> Support:
+    point = shapely.Point(support.anchor)
+    return replace(
+        support, shapes=(point,), method="point", reason="coordinates as stated, taken as a point", radius_m=0.0
+    )
+
+
+def _by_id(place_id: str, atlas: Atlas) -> Answer:
+    if place_id not in set(atlas.geodata.places["place_id"]):
+        return Answer("unresolved", (), f"no place has the id {place_id!r}")
+    place = atlas.place(place_id)
+    support = supports.of_place(place, atlas)
+    label = f"{place.name} ({place.kind}), chosen by the coder"
+    if support is None:
+        return Answer("unresolved", (), f"{label}: no position is known")
+    reason = f"{label}; {support.reason}"
+    return Answer("resolved", (Candidate(place, label, 1.0, support, reason),), reason)
+
+
+def _settle(answer: Answer, country: str | None, location_id: str, atlas: Atlas) -> _Location:
+    labels = tuple(c.label for c in answer.candidates)
+    support = answer.candidates[0].support if answer.candidates else None
+    if answer.resolution != "resolved" or support is None:
+        resolution = "ambiguous" if answer.resolution == "ambiguous" else "unresolved"
+        return _Location(location_id, resolution, answer.reason, labels, None, (), None)
+    if country is not None and country in atlas.countries and support.country != country:
+        cut = supports.clip(support, country, atlas)
+        if cut is None:
+            reason = f"{answer.reason}; nothing of it lies in {country}, the stated country of the event"
+            return _Location(location_id, "unresolved", reason, labels, None, (), None)
+        support = cut
+        answer = replace(answer, reason=f"{answer.reason}; cut to {country}, the stated country of the event")
+    touches = (
+        (support.country,)
+        if support.country
+        else supports.touched_countries(support.geometry, atlas)
+    )
+    resolution = "resolved" if touches else "out_of_area"
+    reason = answer.reason if touches else f"{answer.reason}; it lies outside the area of the data"
+    return _Location(location_id, resolution, reason, labels, support, touches, _reach_m(support))
+
+
+def _reach_m(support: Support) -> float | None:
+    """Return the distance from the anchor to the farthest point of a support, in metres."""
+    if support.anchor is None:
+        return None
+    hull: BaseGeometry = support.geometry.convex_hull
+    xy = shapely.get_coordinates(hull)
+    lon, lat = (np.full(len(xy), v) for v in support.anchor)
+    return float(np.max(GEOD.inv(lon, lat, xy[:, 0], xy[:, 1])[2]))
