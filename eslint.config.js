@@ -2,7 +2,7 @@
 
 const browser = [
   "document", "window", "getComputedStyle", "matchMedia", "requestAnimationFrame",
-  "DecompressionStream", "Blob", "Response", "TextDecoder", "HTMLElement", "URL", "atob", "L",
+  "DecompressionStream", "ResizeObserver", "Blob", "Response", "TextDecoder", "HTMLElement", "URL", "atob", "L",
 ];
 const node = ["process", "Buffer", "Response", "Blob"];
 

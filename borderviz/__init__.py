@@ -1,1 +1,56 @@
-"""borderviz: from reports about a border to maps that hold up."""
+"""borderviz: from reports about a border to maps that hold up.
+
+Places resolve to areas with their uncertainty, events are held against dated buffer zones,
+and the result is one HTML page that works offline. The verbs below are the public API; they
+are loaded when first used, so that the command line answers at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from borderviz.errors import BordervizError as BordervizError
+    from borderviz.events import check_events as check_events
+    from borderviz.events import read_events as read_events
+    from borderviz.events import write_events as write_events
+    from borderviz.geocoding import geocode as geocode
+    from borderviz.geocoding import locate_events as locate_events
+    from borderviz.geodata import Geodata as Geodata
+    from borderviz.geodata import load_geodata as load_geodata
+    from borderviz.joins import join_zones as join_zones
+    from borderviz.joins import roll_up as roll_up
+    from borderviz.maps import BorderMap as BorderMap
+    from borderviz.maps import build_map as build_map
+    from borderviz.summaries import summarize as summarize
+    from borderviz.zones import build_zones as build_zones
+
+_HOME = {
+    "BorderMap": "maps",
+    "BordervizError": "errors",
+    "Geodata": "geodata",
+    "build_map": "maps",
+    "build_zones": "zones",
+    "check_events": "events",
+    "geocode": "geocoding",
+    "join_zones": "joins",
+    "load_geodata": "geodata",
+    "locate_events": "geocoding",
+    "read_events": "events",
+    "roll_up": "joins",
+    "summarize": "summaries",
+    "write_events": "events",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'borderviz' has no attribute {name!r}")
+    return getattr(import_module(f"borderviz.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

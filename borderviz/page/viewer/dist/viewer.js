@@ -1773,6 +1773,7 @@
   var CLOSEST_FIT_ZOOM = 11;
   var WIDEST_ZOOM = 3;
   var MAX_ZOOM = 15;
+  var LEAST_SIDE_PX = 60;
   function boundsOf(box) {
     return L.latLngBounds([latitude(box[3]), longitude(box[0])], [latitude(box[1]), longitude(box[2])]);
   }
@@ -1806,6 +1807,7 @@
     });
     L.control.scale({ metric: true, imperial: false, maxWidth: 140 }).addTo(map);
     goHome(map, model);
+    followSize(map, model);
     scene.layer.addTo(map);
     listen(map, model, scene, store, reader);
     return map;
@@ -1816,10 +1818,23 @@
     fitHome(map, model);
     limit(map, model);
   }
+  function followSize(map, model) {
+    let waiting = !hasRoom(map);
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false, pan: false });
+      if (!waiting || !hasRoom(map)) return;
+      waiting = false;
+      goHome(map, model);
+    }).observe(map.getContainer());
+  }
+  function hasRoom(map) {
+    const { x, y } = map.getSize();
+    return Math.min(x, y) >= LEAST_SIDE_PX;
+  }
   function fitHome(map, model) {
     const box = homeBox(model);
-    if (!box) {
-      map.setView([0, 0], 4, { animate: false });
+    if (!box || !hasRoom(map)) {
+      map.setView(box ? boundsOf(box).getCenter() : [0, 0], WIDEST_ZOOM, { animate: false });
       return;
     }
     const edge = Math.round(Math.min(map.getSize().x, map.getSize().y) * 0.07);
@@ -1827,7 +1842,7 @@
   }
   function limit(map, model) {
     const box = extentOf(model.background);
-    if (!box) return;
+    if (!box || !hasRoom(map)) return;
     const bounds = boundsOf(box);
     const widest2 = Math.min(map.getBoundsZoom(bounds, true), map.getZoom());
     map.setMinZoom(Math.floor(widest2 * 4) / 4);
@@ -2287,6 +2302,7 @@
       const { map, canvas } = this;
       if (!map) return;
       const size = map.getSize();
+      if (!size.x || !size.y) return;
       const pad = size.multiplyBy(PADDING).round();
       const [width, height] = [size.x + 2 * pad.x, size.y + 2 * pad.y];
       const ratio = this.ratio ?? Math.max(1, window.devicePixelRatio || 1);

@@ -50,6 +50,7 @@ export class CanvasLayer {
     const { map, canvas } = this;
     if (!map) return;
     const size = map.getSize();
+    if (!size.x || !size.y) return;
     const pad = size.multiplyBy(PADDING).round();
     const [width, height] = [size.x + 2 * pad.x, size.y + 2 * pad.y];
     const ratio = this.ratio ?? Math.max(1, window.devicePixelRatio || 1);

@@ -13,6 +13,7 @@ import { whatWords } from "./phrases.js";
 const CLOSEST_FIT_ZOOM = 11;
 const WIDEST_ZOOM = 3;
 const MAX_ZOOM = 15;
+const LEAST_SIDE_PX = 60;
 
 /** @param {Box} box Mercator units */
 export function boundsOf(box) {
@@ -56,6 +57,7 @@ export function createMap(container, model, scene, store, reader) {
   });
   L.control.scale({ metric: true, imperial: false, maxWidth: 140 }).addTo(map);
   goHome(map, model);
+  followSize(map, model);
   scene.layer.addTo(map);
   listen(map, model, scene, store, reader);
   return map;
@@ -69,11 +71,31 @@ export function goHome(map, model) {
   limit(map, model);
 }
 
+/**
+ * A frame may get its size only after its script has run: then the first view waits for it.
+ * @param {L.Map} map @param {Model} model
+ */
+function followSize(map, model) {
+  let waiting = !hasRoom(map);
+  new ResizeObserver(() => {
+    map.invalidateSize({ animate: false, pan: false });
+    if (!waiting || !hasRoom(map)) return;
+    waiting = false;
+    goHome(map, model);
+  }).observe(map.getContainer());
+}
+
+/** @param {L.Map} map whether its size allows to fit anything into it */
+function hasRoom(map) {
+  const { x, y } = map.getSize();
+  return Math.min(x, y) >= LEAST_SIDE_PX;
+}
+
 /** @param {L.Map} map @param {Model} model */
 function fitHome(map, model) {
   const box = homeBox(model);
-  if (!box) {
-    map.setView([0, 0], 4, { animate: false });
+  if (!box || !hasRoom(map)) {
+    map.setView(box ? boundsOf(box).getCenter() : [0, 0], WIDEST_ZOOM, { animate: false });
     return;
   }
   const edge = Math.round(Math.min(map.getSize().x, map.getSize().y) * 0.07);
@@ -83,7 +105,7 @@ function fitHome(map, model) {
 /** Keep the reader where there is something to see. @param {L.Map} map @param {Model} model */
 function limit(map, model) {
   const box = extentOf(model.background);
-  if (!box) return;
+  if (!box || !hasRoom(map)) return;
   const bounds = boundsOf(box);
   const widest = Math.min(map.getBoundsZoom(bounds, true), map.getZoom());
   map.setMinZoom(Math.floor(widest * 4) / 4);

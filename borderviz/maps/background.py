@@ -1,0 +1,102 @@
+"""The offline background of the page: outlines at three details, and labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import shapely
+
+from borderviz.geodata import DETAILS, load_basemap
+from borderviz.maps.geometry import encode_geometry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from borderviz.geodata import Geodata
+
+DETAIL_ZOOMS: Final = (0, 8, 10)
+_TOLERANCE_DEG: Final = {"neighbour": 0.0002, "province": 0.0002}
+"""Neighbours and inner lines are no evidence: at full detail 20 m will do."""
+_RANKS: Final = {"large_city": 1, "city": 2, "town": 3}
+_SCRIPTS: Final = {"ko": "Hang", "zh": "Hans"}
+
+
+def background(geodata: Geodata) -> dict[str, Any]:
+    """Return the background for the page's payload."""
+    layers = [layer for detail in (*DETAILS, 2) for layer in _layers(geodata, detail)]
+    return {
+        "layers": layers,
+        "detail_zooms": list(DETAIL_ZOOMS),
+        "labels": [*_unit_labels(geodata), *_river_labels(geodata), *_town_labels(geodata)],
+    }
+
+
+def _layers(geodata: Geodata, detail: int) -> Iterator[dict[str, Any]]:
+    for row in load_basemap(geodata, detail).itertuples(index=False):
+        tolerance = _TOLERANCE_DEG.get(row.kind, 0.0) if detail == 2 else 0.0
+        shape = encode_geometry(row.geometry, tolerance_deg=tolerance)
+        if shape is not None:
+            yield {"kind": row.kind, "detail": detail, "geometry": shape, "name": None}
+    tolerance = (0.01, 0.002, 0.0)[detail]
+    for river in geodata.rivers.itertuples(index=False):
+        shape = encode_geometry(river.geometry, tolerance_deg=tolerance)
+        name = {"en": river.name_en, "ko": river.name_ko, "zh": river.name_zh}
+        yield {"kind": "river", "detail": detail, "geometry": shape, "name": name}
+
+
+def _label(kind: str, rank: int, name: Mapping[str, str], lon: float, lat: float) -> dict[str, Any]:
+    return {"kind": kind, "rank": rank, "name": dict(name), "lon": round(lon, 5), "lat": round(lat, 5)}
+
+
+def _names(geodata: Geodata) -> dict[str, dict[str, str]]:
+    """Return the first name of each place in the page's other languages."""
+    found: dict[str, dict[str, str]] = {}
+    for language, script in _SCRIPTS.items():
+        rows = geodata.names[(geodata.names["lang"] == language) & (geodata.names["script"] == script)]
+        current = rows[rows["valid_to"].isna()].drop_duplicates("place_id")
+        for place_id, name in zip(current["place_id"], current["name"], strict=True):
+            found.setdefault(place_id, {})[language] = name
+    return found
+
+
+def _in_languages(english: str, others: Mapping[str, str]) -> dict[str, str]:
+    return {"en": english} | {language: others.get(language, english) for language in _SCRIPTS}
+
+
+def _unit_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
+    names = _names(geodata)
+    for row in geodata.countries.itertuples(index=False):
+        about = geodata.info.countries[row.country]
+        point = shapely.point_on_surface(row.geometry)
+        name = {language: str(about[language]) for language in geodata.info.languages}
+        yield _label("country", 1, name, point.x, point.y)
+    provinces = geodata.places[geodata.places["kind"] == "province"].set_index("admin1")
+    for row in geodata.provinces.itertuples(index=False):
+        if row.admin1 in provinces.index:
+            place = provinces.loc[row.admin1]
+            point = shapely.point_on_surface(row.geometry)
+            name = _in_languages(place["name"], names.get(place["place_id"], {}))
+            yield _label("province", 2, name, point.x, point.y)
+
+
+def _river_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
+    for river in geodata.rivers.itertuples(index=False):
+        name = {"en": river.name_en, "ko": river.name_ko, "zh": river.name_zh}
+        for share in (0.25, 0.7):
+            point = shapely.line_interpolate_point(river.geometry, share, normalized=True)
+            yield _label("river", 2, name, point.x, point.y)
+
+
+def _town_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
+    """Label towns by size; those on a border before others of their size."""
+    names = _names(geodata)
+    places = geodata.places
+    placed = places["latitude"].notna() & places["size_class"].isin(list(_RANKS))
+    seats = places["seat_of"].notna() | (places["country"] != geodata.info.home)
+    near = places["on_border"].notna()
+    shown = places[placed & (seats | near) & (near | (places["size_class"] != "town"))]
+    for row in shown.sort_values(["size_class", "place_id"]).itertuples(index=False):
+        rank = _RANKS[row.size_class] + (0 if not pd.isna(row.on_border) else 1)
+        name = _in_languages(row.name, names.get(row.place_id, {}))
+        yield _label("town", min(rank, 4), name, float(row.longitude), float(row.latitude))

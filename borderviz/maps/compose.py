@@ -1,0 +1,278 @@
+"""Tables → the page's payload → a map."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from borderviz.disclosure import Policy, disclose, load_policy
+from borderviz.errors import InputError, shown
+from borderviz.maps.background import background
+from borderviz.maps.border_map import BorderMap
+from borderviz.maps.geometry import encode_geometry
+from borderviz.summaries import incident_ids, summarize
+from borderviz.symbology import FILLS, marks_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+
+    from borderviz.geodata import Geodata, ZoneRule
+
+LANGUAGES: Final = ("en",)
+_DERIVED: Final = (
+    "date_start", "date_end", "location_id", "resolution", "method", "reason", "candidates", "support_range",
+    "line_bound", "clipped_to", "touches", "geometry",
+)  # fmt: skip
+_ZONE_TOLERANCE_DEG: Final = 0.0001
+"""Outlines on the page may be 10 m off what was joined: less than a pixel at its zooms."""
+_SUPPORT_TOLERANCE_DEG: Final = 0.0001
+_EVENT_COLUMNS: Final = (
+    "event_id", "event_type", "date", "date_text", "date_start", "date_end", "is_aggregate", "part_of",
+    "country", "confidence", "summary", "quote", "source_title", "source_outlet", "source_url",
+    "source_published", "known_by", "origin_id",
+)  # fmt: skip
+_NUMBERS: Final = ("killed", "arrested", "involved")
+_ASSESSMENT_COLUMNS: Final = (
+    "verdict", "p", "p_min", "p_max", "in_force", "t", "side", "distance_km_min", "distance_km_max",
+)  # fmt: skip
+
+
+def build_map(
+    located: gpd.GeoDataFrame,
+    verdicts: pd.DataFrame,
+    zones: gpd.GeoDataFrame,
+    geodata: Geodata,
+    *,
+    policy: str,
+    title: str | None = None,
+    subtitle: str | None = None,
+    language: str = "en",
+) -> BorderMap:
+    """Compose the map page of located and assessed events.
+
+    Parameters
+    ----------
+    located, verdicts, zones : tables
+        As :func:`borderviz.locate_events`, :func:`borderviz.roll_up` and
+        :func:`borderviz.build_zones` return them.
+    geodata : Geodata
+    policy : {"internal", "public"}
+        What may be shown; ``internal`` puts a visible mark on the page.
+    title, subtitle : str, optional
+        The pack's title by default.
+    language : {"en"}
+        Language of the page.
+
+    Returns
+    -------
+    BorderMap
+        Shows itself in a notebook; ``save(path)`` writes one self-contained file.
+    """
+    if language not in LANGUAGES:
+        raise InputError(f"the page speaks {', '.join(LANGUAGES)}, not {shown(language)}")
+    rule_set = load_policy(policy)
+    located = disclose(located, rule_set, derived=_DERIVED)
+    if located.empty:
+        raise InputError("there are no events to map; the table has no rows")
+    drawn = _drawn_rules(verdicts, zones)
+    shown_verdicts = verdicts[verdicts["rule_id"].isin(drawn)]
+    types = marks_for(located["event_type"])
+    payload = {
+        "format": 1,
+        "page": _page(located, geodata, rule_set, title, subtitle, language, _notes(verdicts, zones, drawn)),
+        "summary": _summary(located, shown_verdicts, geodata, drawn),
+        "types": [
+            {"id": m.name, "label": {"en": m.en, "ko": m.ko, "zh": m.zh}, "colour": m.colour, "shape": m.shape}
+            for m in types
+        ],
+        "verdicts": [
+            {"id": f.name, "label": {"en": f.en, "ko": f.ko, "zh": f.zh}, "fill": f.fill} for f in FILLS
+        ],
+        "background": background(geodata),
+        "rules": [_rule(rule, drawn=rule.rule_id in drawn) for rule in _told_rules(geodata, drawn)],
+        "zones": [_zone(row) for row in zones[zones["rule_id"].isin(drawn)].itertuples(index=False)],
+        "locations": _locations(located),
+        "events": _events(located),
+        "incidents": _incidents(located),
+        "assessments": _assessments(located, shown_verdicts, [r.rule_id for r in _told_rules(geodata, drawn)]),
+        "analyst_layers": [],
+    }
+    return BorderMap(payload)
+
+
+def _drawn_rules(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame) -> list[str]:
+    """Return the rules in whose zones an event may lie; all of them when there is none."""
+    touched = set(verdicts.loc[verdicts["verdict"].isin(["inside", "possible"]), "rule_id"])
+    all_rules = list(dict.fromkeys(zones["rule_id"]))
+    return [rule for rule in all_rules if rule in touched] or all_rules
+
+
+def _told_rules(geodata: Geodata, drawn: list[str]) -> list[ZoneRule]:
+    """Return the rules drawn, and those described only that concern the same borders."""
+    borders = {b for rule in geodata.rules if rule.rule_id in drawn for b in rule.borders}
+    return [
+        rule
+        for rule in geodata.rules
+        if rule.rule_id in drawn or (rule.not_drawn and borders & set(rule.borders))
+    ]
+
+
+def _page(
+    located: gpd.GeoDataFrame, geodata: Geodata, policy: Policy, title: str | None, subtitle: str | None,
+    language: str, notes: list[str],
+) -> dict[str, Any]:  # fmt: skip
+    starts, ends = located["date_start"].dropna(), located["date_end"].dropna()
+    return {
+        "title": title or geodata.info.title,
+        "subtitle": subtitle,
+        "lang": language,
+        "policy": policy.name,
+        "generator": f"borderviz {version('borderviz')}",
+        "input_sha256": _digest(located),
+        "pack_sha256": geodata.sha256,
+        "period": {
+            "start": min(starts) if len(starts) else None,
+            "end": max(ends) if len(ends) else None,
+        },
+        "notes": notes,
+        "attribution": [dict(entry) for entry in geodata.info.attribution],
+    }
+
+
+def _digest(located: gpd.GeoDataFrame) -> str:
+    """Return the digest of what the page is made of: the events as they may be shown."""
+    plain = pd.DataFrame(located.drop(columns=["geometry", "support_range"]))
+    return hashlib.sha256(plain.to_csv(index=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _notes(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, drawn: list[str]) -> list[str]:
+    labels = dict(zip(zones["rule_id"], zones["label"], strict=True))
+    others = [label for rule, label in labels.items() if rule not in drawn]
+    notes = ["Uncertain positions are drawn as areas, never as points."]
+    if others and len(verdicts):
+        notes.append(f"No event of this map can lie in: {'; '.join(others)}. These zones are not drawn.")
+    return notes
+
+
+def _summary(
+    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, geodata: Geodata, drawn: list[str]
+) -> list[dict[str, Any]]:
+    counts = summarize(located, verdicts).set_index("rule_id")
+    labels = {rule.rule_id: rule.label for rule in geodata.rules}
+    rows = []
+    for rule_id in drawn:
+        if rule_id not in counts.index:
+            continue
+        row = counts.loc[rule_id]
+        names = ("incidents", "low", "high", "unknown_year", "not_in_force", "other_bank", "aggregates")
+        figures = {name: int(row[name]) for name in names}
+        rows.append(
+            {"rule_id": rule_id, "label": labels.get(rule_id, rule_id), "expected": round(float(row["expected"]), 2)}
+            | figures
+        )
+    return rows
+
+
+def _rule(rule: ZoneRule, *, drawn: bool) -> dict[str, Any]:
+    why = f" {rule.not_drawn}" if rule.not_drawn else ""
+    return {
+        "rule_id": rule.rule_id,
+        "label": rule.label,
+        "drawn": drawn,
+        "description": rule.description + why,
+        "valid_from": rule.valid_from,
+        "valid_to": rule.valid_to,
+        "confidence": rule.confidence,
+        "sources": [{"text": s.text, "url": s.url} for s in rule.sources],
+        "doubts": list(rule.doubts),
+    }
+
+
+def _zone(row: Any) -> dict[str, Any]:
+    names = ("zone_id", "rule_id", "label", "width_km", "baseline", "side", "valid_from", "valid_to")
+    return {name: getattr(row, name) for name in names} | {
+        "reference": bool(row.reference),
+        "geometry": encode_geometry(row.geometry, tolerance_deg=_ZONE_TOLERANCE_DEG),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a JSON value; every kind of missing is null."""
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _list(column: Iterable[Any], *, decimals: int | None = None) -> list[Any]:
+    plain = [_plain(value) for value in column]
+    if decimals is None:
+        return plain
+    return [None if value is None else round(value, decimals) for value in plain]
+
+
+_SHAPES: Final = {
+    "disc": "disc", "near": "disc", "junction": "disc", "coordinates": "disc", "unit": "polygon",
+    "thiessen": "polygon", "river_strip": "strip", "border_strip": "strip", "border_area": "strip",
+    "point": "none",
+}  # fmt: skip
+
+
+def _locations(located: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    rows = located.drop_duplicates("location_id").itertuples(index=False)
+    return [_location(row) for row in rows]
+
+
+def _location(row: Any) -> dict[str, Any]:
+    placed = row.geometry is not None and row.resolution == "resolved"
+    radius = _plain(row.coordinate_uncertainty_m)
+    polygon = placed and row.geometry.geom_type != "Point"
+    return {
+        "location_id": row.location_id,
+        "place": _plain(row.place),
+        "resolution": row.resolution,
+        "method": _plain(row.method),
+        "reason": row.reason,
+        "lon": round(row.longitude, 5) if placed else None,
+        "lat": round(row.latitude, 5) if placed else None,
+        "radius_m": round(radius) if placed and radius is not None else None,
+        "shape": _SHAPES.get(row.method, "polygon") if placed else "none",
+        "geometry": encode_geometry(row.geometry, tolerance_deg=_SUPPORT_TOLERANCE_DEG) if polygon else None,
+        "candidates": list(row.candidates),
+    }
+
+
+def _events(located: gpd.GeoDataFrame) -> dict[str, Any]:
+    incident = pd.factorize(incident_ids(located))[0]
+    location = pd.factorize(located["location_id"])[0]
+    columns: dict[str, list[Any]] = {name: _list(located[name]) for name in _EVENT_COLUMNS}
+    columns["incident"] = [int(i) for i in incident]
+    columns["location"] = [int(i) for i in location]
+    for name in _NUMBERS:
+        ends = zip(*(_list(located[f"{name}_{end}"]) for end in ("low", "best", "high")), strict=True)
+        columns[name] = [list(triple) if any(v is not None for v in triple) else None for triple in ends]
+    return {"n": len(located), "columns": columns}
+
+
+def _incidents(located: gpd.GeoDataFrame) -> dict[str, Any]:
+    codes, names = pd.factorize(incident_ids(located))
+    rows: list[list[int]] = [[] for _ in names]
+    for event, incident in enumerate(codes):
+        rows[incident].append(event)
+    return {"n": len(rows), "events": rows}
+
+
+def _assessments(located: gpd.GeoDataFrame, verdicts: pd.DataFrame, rules: list[str]) -> dict[str, Any]:
+    row_of = {event_id: row for row, event_id in enumerate(located["event_id"])}
+    columns: dict[str, list[Any]] = {
+        "event": [row_of[event_id] for event_id in verdicts["event_id"]],
+        "rule": [rules.index(rule_id) for rule_id in verdicts["rule_id"]],
+    }
+    for name in _ASSESSMENT_COLUMNS:
+        decimals = 3 if verdicts[name].dtype == "Float64" else None
+        columns[name] = _list(verdicts[name], decimals=decimals)
+    return {"n": len(verdicts), "columns": columns}
