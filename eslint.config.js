@@ -4,7 +4,7 @@ const browser = [
   "document", "window", "getComputedStyle", "matchMedia", "requestAnimationFrame",
   "DecompressionStream", "ResizeObserver", "Blob", "Response", "TextDecoder", "HTMLElement", "URL", "atob", "L",
 ];
-const node = ["process", "Buffer", "Response", "Blob"];
+const node = ["Buffer"];
 
 /** @param {string[]} names */
 const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));

@@ -36,7 +36,10 @@ class Policy:
     marked: bool
 
 
-_POLICIES: Final = {"internal": Policy("internal", marked=True), "public": Policy("public", marked=False)}
+_POLICIES: Final = {
+    "internal": Policy("internal", marked=True),
+    "public": Policy("public", marked=False),
+}
 
 
 def load_policy(name: str) -> Policy:
@@ -50,7 +53,9 @@ def load_policy(name: str) -> Policy:
     try:
         return _POLICIES[name]
     except KeyError:
-        raise InputError(f"there is no policy {shown(name)}; use {' or '.join(_POLICIES)}") from None
+        raise InputError(
+            f"there is no policy {shown(name)}; use {' or '.join(_POLICIES)}"
+        ) from None
 
 
 def disclose(table: Table, policy: Policy, *, derived: tuple[str, ...] = ()) -> Table:

@@ -53,3 +53,14 @@ def shown(value: object, *, limit: int = 80) -> str:
     text = value if isinstance(value, str) else repr(value)
     cut = repr(text[:limit]) if isinstance(value, str) else text[:limit]
     return cut if len(text) <= limit else f"{cut} … ({len(text)} characters)"
+
+
+def printable(text: str) -> str:
+    r"""Escape what a terminal would obey rather than show: control and direction marks.
+
+    Examples
+    --------
+    >>> printable("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

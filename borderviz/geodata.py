@@ -29,7 +29,14 @@ _PACKAGE = Path(__file__).resolve().parent
 _HOMES = (_PACKAGE / "pack", _PACKAGE.parent / "geodata")
 _REGISTRY = "registry.txt"
 _NOT_DATA = "build"
-_NUMBERS = ("latitude", "longitude", "extent_m", "population", "distance_to_border_line_m", "length_m")
+_NUMBERS = (
+    "latitude",
+    "longitude",
+    "extent_m",
+    "population",
+    "distance_to_border_line_m",
+    "length_m",
+)
 DETAILS = (0, 1)
 """Levels of detail of the background under ``basemap/``; level 2 is the full outlines."""
 
@@ -142,8 +149,8 @@ class Geodata:
     def __repr__(self) -> str:
         """Say what is in the pack rather than print its tables."""
         return (
-            f"<Geodata {self.info.title!r}: {len(self.places)} places, {len(self.borders)} borders, "
-            f"{len(self.rules)} rules, sha256 {self.sha256[:12]}>"
+            f"<Geodata {self.info.title!r}: {len(self.places)} places, "
+            f"{len(self.borders)} borders, {len(self.rules)} rules, sha256 {self.sha256[:12]}>"
         )
 
 
@@ -153,10 +160,14 @@ def find_pack(path: str | Path | None = None) -> Path:
         for home in _HOMES:
             if (home / _REGISTRY).is_file():
                 return home
-        raise DataPackError(f"the shipped data pack was not found at {str(_HOMES[0])!r}; reinstall borderviz")
+        raise DataPackError(
+            f"the shipped data pack was not found at {str(_HOMES[0])!r}; reinstall borderviz"
+        )
     root = Path(path)
     if not root.is_dir():
-        raise DataPackError(f"there is no folder {shown(str(path))}; give the folder that holds pack.yaml")
+        raise DataPackError(
+            f"there is no folder {shown(str(path))}; give the folder that holds pack.yaml"
+        )
     return root
 
 
@@ -184,7 +195,7 @@ def verify_geodata(path: str | Path | None = None) -> tuple[str, ...]:
         One sentence per fault (missing, changed or unregistered file); empty when all is well.
     """
     root = find_pack(path)
-    stated = _read_registry(root)
+    stated = read_registry(root)
     faults = []
     for name, digest in stated.items():
         if not (root / name).is_file():
@@ -221,8 +232,8 @@ def load_geodata(path: str | Path | None = None) -> Geodata:
     if faults := verify_geodata(root):
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         raise DataPackError(
-            f"the data pack at {str(root)!r} is not as registered: {faults[0]}{more}; restore the file, "
-            f"or accept the change with `borderviz geodata seal {root}`"
+            f"the data pack at {str(root)!r} is not as registered: {faults[0]}{more}; restore the "
+            f"file, or accept the change with `borderviz geodata --geodata {root} seal`"
         )
     info = _read_info(root)
     vectors = {n: _read_layer(root, n) for n in ("borders", "rivers", "countries", "provinces")}
@@ -243,7 +254,9 @@ def load_basemap(geodata: Geodata, detail: int) -> gpd.GeoDataFrame:
     if detail in DETAILS:
         return _layer_file(geodata.root / f"basemap/detail-{detail}.geojson")
     lands = geodata.countries.assign(
-        kind=["land" if c == geodata.info.home else "neighbour" for c in geodata.countries["country"]]
+        kind=[
+            "land" if c == geodata.info.home else "neighbour" for c in geodata.countries["country"]
+        ]
     )
     lakes = _layer_file(geodata.root / "basemap/lakes.geojson")
     parts = [
@@ -255,18 +268,21 @@ def load_basemap(geodata: Geodata, detail: int) -> gpd.GeoDataFrame:
     return pd.concat(parts, ignore_index=True).set_crs(geodata.countries.crs)
 
 
-def _read_registry(root: Path) -> dict[str, str]:
+def read_registry(root: Path) -> dict[str, str]:
+    """Return the digests that a pack's registry states, by file."""
     path = root / _REGISTRY
     if not path.is_file():
         raise DataPackError(
             f"{str(path)!r} is missing, so the pack cannot be checked; "
-            f"write it with `borderviz geodata seal {root}`"
+            f"write it with `borderviz geodata --geodata {root} seal`"
         )
     stated = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         digest, _, name = line.partition("  ")
         if len(digest) != 64 or not name:
-            raise DataPackError(f"{_REGISTRY} line {number} is {shown(line)}; expected a digest, two spaces, a file")
+            raise DataPackError(
+                f"{_REGISTRY} line {number} is {shown(line)}; expected a digest, two spaces, a file"
+            )
         stated[name] = digest
     return stated
 
@@ -295,7 +311,9 @@ def _read_info(root: Path) -> PackInfo:
             attribution=tuple(raw["attribution"]),
         )
     except KeyError as error:
-        raise DataPackError(f"pack.yaml in {str(root)!r} has no {error.args[0]!r}; add it") from error
+        raise DataPackError(
+            f"pack.yaml in {str(root)!r} has no {error.args[0]!r}; add it"
+        ) from error
 
 
 def _read_rules(root: Path, border_ids: set[str]) -> tuple[ZoneRule, ...]:
@@ -305,10 +323,14 @@ def _read_rules(root: Path, border_ids: set[str]) -> tuple[ZoneRule, ...]:
         try:
             rule = _as_rule(raw)
         except (KeyError, TypeError, BordervizError) as error:
-            raise DataPackError(f"zones.yaml, rule {name!r}: {error} is missing or wrong; mend it") from error
+            raise DataPackError(
+                f"zones.yaml, rule {name!r}: {error} is missing or wrong; mend it"
+            ) from error
         if unknown := set(rule.borders) - border_ids:
-            raise DataPackError(f"zones.yaml, rule {name!r} names the border {sorted(unknown)[0]!r}; "
-                                f"borders.geojson has {sorted(border_ids)}")
+            raise DataPackError(
+                f"zones.yaml, rule {name!r} names the border {sorted(unknown)[0]!r}; "
+                f"borders.geojson has {sorted(border_ids)}"
+            )
         rules.append(rule)
     return tuple(rules)
 
@@ -319,7 +341,10 @@ def _as_rule(raw: Mapping[str, Any]) -> ZoneRule:
             parse_edtf(raw[key])
     variants = tuple(
         ZoneVariant(
-            float(v["width_km"]), v["baseline"], float(v.get("offset_km", 0)), bool(v.get("reference"))
+            float(v["width_km"]),
+            v["baseline"],
+            float(v.get("offset_km", 0)),
+            bool(v.get("reference")),
         )
         for v in raw["variants"]
     )
@@ -346,7 +371,7 @@ def _read_table(root: Path, name: str) -> pd.DataFrame:
     table = read_csv_text(root / f"gazetteer/{name}.csv")
     frame = table.frame.astype("string")
     frame = frame.mask(frame == "", pd.NA)
-    for column in frame.columns.intersection(_NUMBERS):
+    for column in frame.columns.intersection(list(_NUMBERS)):
         frame[column] = pd.to_numeric(frame[column]).astype("Float64")
     return frame
 

@@ -54,14 +54,16 @@ def summarize(
     pandas.DataFrame
         One row per group, sorted: the columns of `by`, then ``incidents``, ``low``, ``expected``,
         ``high``, ``not_in_expected`` (unknown time or place), ``unknown_year``, ``not_in_force``,
-        ``other_bank``, ``origins`` (independent origins), ``reports``, ``aggregates``, and the sums of
-        stated numbers ``killed_low``, ``killed_high``, ``arrested_low`` … over incidents.
+        ``other_bank``, ``origins`` (independent origins), ``reports``, ``aggregates``, and the
+        sums of stated numbers ``killed_low``, ``killed_high``, ``arrested_low`` … over incidents.
     """
     keys = list(dict.fromkeys(["rule_id", *by]))
     table = _long(located, verdicts)
     for key in keys:
         if key not in table.columns:
-            raise InputError(f"there is no column {shown(key)} to count by; use one of {sorted(table.columns)}")
+            raise InputError(
+                f"there is no column {shown(key)} to count by; use one of {sorted(table.columns)}"
+            )
     table[keys] = table[keys].fillna("not stated")
     single = _incidents(table[~table["is_aggregate"]], keys)
     counts = single.groupby(keys, sort=True).agg(
@@ -91,7 +93,9 @@ def _long(located: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     events["incident"] = incident_ids(events)
     events["year"] = years(located)
     events["origin"] = events["origin_id"].fillna(events["event_id"])
-    table = events.merge(verdicts[["event_id", *_FROM_VERDICTS]], on="event_id", validate="one_to_many")
+    table = events.merge(
+        verdicts[["event_id", *_FROM_VERDICTS]], on="event_id", validate="one_to_many"
+    )
     if len(table) != len(verdicts):
         raise InputError("verdicts name events that are not in the located table; join them again")
     return table
@@ -111,7 +115,13 @@ def _incidents(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     spans = {f"{m}_low": (f"{m}_low", "min") for m in _MEASURES}
     spans |= {f"{m}_high": (f"{m}_high", "max") for m in _MEASURES}
     # certain only where every report is, possible where any report is
-    flags = {"low": "all", "not_in_force": "all", "other_bank": "all", "unknown_year": "all", "high": "any"}
+    flags = {
+        "low": "all",
+        "not_in_force": "all",
+        "other_bank": "all",
+        "unknown_year": "all",
+        "high": "any",
+    }
     return groups.agg(
         **{name: (name, how) for name, how in flags.items()},
         expected=("expected", "mean"),

@@ -46,11 +46,25 @@ MARKS: Final = (
     Mark("defection_attempt", "Defection attempt", "탈북 시도", "脱北企图", "#009E73", "triangle"),
     Mark("border_crossing", "Border crossing", "월경", "越境", "#009E73", "circle"),
     Mark("smuggling", "Smuggling", "밀수", "走私", "#009E73", "diamond"),
-    Mark("surveillance_or_raid", "Surveillance or raid", "감시·수색", "监视或搜查", "#CC79A7", "square"),
+    Mark(
+        "surveillance_or_raid",
+        "Surveillance or raid",
+        "감시·수색",
+        "监视或搜查",
+        "#CC79A7",
+        "square",
+    ),
     Mark("order_or_decree", "Order or decree", "명령·포고", "命令或法令", "#CC79A7", "pentagon"),
-    Mark("border_closure_or_infrastructure", "Closure or barrier", "봉쇄·시설", "封锁或设施", "#56B4E9", "hexagon"),
+    Mark(
+        "border_closure_or_infrastructure",
+        "Closure or barrier",
+        "봉쇄·시설",
+        "封锁或设施",
+        "#56B4E9",
+        "hexagon",
+    ),
     Mark("other", "Other", "기타", "其他", "#E69F00", "plus"),
-)  # fmt: skip
+)
 
 FILLS: Final = (
     Fill("inside", "inside the zone", "구역 안", "区内", "solid"),

@@ -1,8 +1,8 @@
 """Dated rules → polygons on the ellipsoid.
 
 A zone is one rule at one width, counted from one baseline, in metres on the ground
-(:func:`borderviz.crs.widen_line`). One side of a line is the two-sided buffer met with the outline of that side's country, whose
-edge is the line itself, vertex for vertex.
+(:func:`borderviz.crs.widen_line`). One side of a line is the two-sided buffer met with the
+outline of that side's country, whose edge is the line itself, vertex for vertex.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from borderviz.crs import WGS84, widen_line
+from borderviz.crs import WGS84, polygonal, widen_line
 from borderviz.errors import InputError, shown
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from borderviz.geodata import Geodata, ZoneRule, ZoneVariant
+
 
 def build_zones(geodata: Geodata, rules: Iterable[str] | None = None) -> gpd.GeoDataFrame:
     """Build the zones of a pack's rules.
@@ -56,13 +57,13 @@ def build_zones(geodata: Geodata, rules: Iterable[str] | None = None) -> gpd.Geo
             if key not in widened:
                 widened[key] = widen_line(line, reach_km * 1000)
             zone = shapely.intersection(widened[key], _ground(geodata, rule))
-            rows.append(_row(rule, variant, geodata) | {"line": line, "geometry": _polygonal(zone)})
+            rows.append(_row(rule, variant, geodata) | {"line": line, "geometry": polygonal(zone)})
     return gpd.GeoDataFrame(pd.DataFrame(rows, columns=_COLUMNS), geometry="geometry", crs=WGS84)
 
 
 _COLUMNS: Final = [
-    "zone_id", "rule_id", "label", "width_km", "baseline", "side", "reference", "valid_from", "valid_to",
-    "source_url", "quote", "reach_km", "accuracy_m", "line", "geometry",
+    "zone_id", "rule_id", "label", "width_km", "baseline", "side", "reference", "valid_from",
+    "valid_to", "source_url", "quote", "reach_km", "accuracy_m", "line", "geometry",
 ]  # fmt: skip
 
 
@@ -100,20 +101,15 @@ def _row(rule: ZoneRule, variant: ZoneVariant, geodata: Geodata) -> dict[str, An
 def _line_of(geodata: Geodata, rule: ZoneRule) -> BaseGeometry:
     borders = geodata.borders
     parts = borders.loc[borders["border_id"].isin(rule.borders), "geometry"]
-    return shapely.multilinestrings(list(shapely.get_parts(parts.to_numpy())))
+    return shapely.MultiLineString(list(shapely.get_parts(parts.to_numpy())))
 
 
-def _ground(geodata: Geodata, rule: ZoneRule) -> BaseGeometry:
+def _ground(geodata: Geodata, rule: ZoneRule) -> Any:
     """Return the outline that a rule's zone lies in: its side, or both countries of the border."""
-    outlines = geodata.countries.set_index("country")["geometry"]
+    rows = geodata.countries
+    outlines = dict(zip(rows["country"], rows.geometry, strict=True))
     if rule.side != "both":
         return outlines[rule.side]
     borders = geodata.borders[geodata.borders["border_id"].isin(rule.borders)]
     names = sorted({*borders["country_a"], *borders["country_b"]})
-    return shapely.union_all(outlines[names].to_numpy())
-
-
-def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
-    """Drop the points and lines in which a buffer only touches an outline."""
-    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+    return shapely.union_all([outlines[name] for name in names])

@@ -125,6 +125,7 @@ def _background() -> dict[str, Any]:
         ]
     lake = [(22.9 + 0.11 * math.cos(a / 8), 49.35 + 0.05 * math.sin(a / 8)) for a in range(50)]
     layers += [
+        _layer("land", 0, polygon([(23.5, 47.6), (23.7, 47.62), (23.6, 47.72)]), names("Islet")),
         _layer("lake", 0, polygon(lake), names("Mirror Lake")),
         _layer("coast", 0, line(south_coast), None),
         _layer(

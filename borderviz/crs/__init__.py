@@ -23,6 +23,7 @@ from borderviz.crs.shapes import (
     disc,
     geodesic_area_m2,
     geodesic_length_m,
+    polygonal,
     widen_line,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "geodesic_area_m2",
     "geodesic_length_m",
     "local_frame",
+    "polygonal",
     "widen_line",
 ]

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 WGS84 = "EPSG:4326"
@@ -84,12 +83,12 @@ def _transformer(frame: Frame) -> Transformer:
     return Transformer.from_crs(WGS84, text, always_xy=True)
 
 
-def _forward(frame: Frame) -> Callable[..., tuple[NDArray[Any], NDArray[Any]]]:
+def _forward(frame: Frame) -> Callable[..., Any]:
     transformer = _transformer(frame)
-    return lambda x, y: transformer.transform(x, y)
+    return transformer.transform
 
 
-def _inverse(frame: Frame) -> Callable[..., tuple[NDArray[Any], NDArray[Any]]]:
+def _inverse(frame: Frame) -> Callable[..., Any]:
     transformer = _transformer(frame)
     return lambda x, y: transformer.transform(x, y, direction="INVERSE")
 
@@ -109,8 +108,11 @@ def densify(geometry: Any, step_m: float = 500.0) -> Any:
 def assert_wgs84(frame: gpd.GeoDataFrame, name: str) -> None:
     """Raise unless a table of geometries is in EPSG:4326."""
     if frame.crs is None:
-        raise InputError(f"{name} has no coordinate reference system; set it with .set_crs({WGS84!r})")
+        raise InputError(
+            f"{name} has no coordinate reference system; set it with .set_crs({WGS84!r})"
+        )
     if frame.crs.to_epsg() != 4326:
         raise InputError(
-            f"{name} is in {frame.crs.to_string()!r}, expected {WGS84!r}; convert it with .to_crs({WGS84!r})"
+            f"{name} is in {frame.crs.to_string()!r}, expected {WGS84!r}; "
+            f"convert it with .to_crs({WGS84!r})"
         )

@@ -32,7 +32,9 @@ _ARC_ERROR_M: Final = 0.1
 """How far an arc of a buffer may fall short of its circle."""
 
 
-def disc(longitude: float, latitude: float, radius_m: float, *, vertices: int = 128) -> BaseGeometry:
+def disc(
+    longitude: float, latitude: float, radius_m: float, *, vertices: int = 128
+) -> BaseGeometry:
     """Return the geodesic disc around a point as a polygon in EPSG:4326.
 
     The vertices lie outside the circle just so far that the polygon has the circle's area
@@ -43,7 +45,7 @@ def disc(longitude: float, latitude: float, radius_m: float, *, vertices: int = 
     azimuths = np.arange(vertices) * 360.0 / vertices
     ones = np.ones(vertices)
     lon, lat, _ = GEOD.fwd(ones * longitude, ones * latitude, azimuths, ones * radius)
-    return shapely.polygons(np.column_stack([lon, lat]))
+    return shapely.Polygon(np.column_stack([lon, lat]))
 
 
 def destination(
@@ -71,7 +73,9 @@ def buffer_m(geometry: BaseGeometry, distance_m: float, *, quad_segs: int = 16) 
     are the business of :mod:`borderviz.zones`, which cuts them first.
     """
     frame = frame_around(geometry)
-    return frame.to_degrees(frame.to_metres(densify(geometry)).buffer(distance_m, quad_segs=quad_segs))
+    wide = frame.to_metres(densify(geometry)).buffer(distance_m, quad_segs=quad_segs)
+    back: BaseGeometry = frame.to_degrees(wide)
+    return back
 
 
 def widen_line(
@@ -133,3 +137,9 @@ def _chunks(pieces: NDArray[Any]) -> Iterator[NDArray[Any]]:
 def _middle(chunk: NDArray[Any]) -> tuple[float, float]:
     west, south, east, north = shapely.total_bounds(chunk)
     return (west + east) / 2, (south + north) / 2
+
+
+def polygonal(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a geometry: points and lines in which outlines touch are dropped."""
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)

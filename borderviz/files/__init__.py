@@ -8,7 +8,7 @@ leaves the old file as it was.
 from __future__ import annotations
 
 from borderviz.files.atomic import atomic_path, atomic_write_bytes, atomic_write_text
-from borderviz.files.tables import CsvTable, RaggedRow, read_csv_text, write_csv
+from borderviz.files.tables import CsvTable, RaggedRow, csv_text, read_csv_text, write_csv
 from borderviz.files.texts import read_bytes, sha256_file
 from borderviz.files.vector import read_vector, write_vector
 
@@ -18,6 +18,7 @@ __all__ = [
     "atomic_path",
     "atomic_write_bytes",
     "atomic_write_text",
+    "csv_text",
     "read_bytes",
     "read_csv_text",
     "read_vector",

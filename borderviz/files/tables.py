@@ -299,6 +299,15 @@ def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str], *, bom: bool = 
         A column name is no text or stands twice, a value has no form in a CSV file, or the
         file cannot be written.
     """
+    try:
+        text = csv_text(frame)
+    except InputError as error:
+        raise InputError(f"cannot write {shown(str(path))}: {error}") from error
+    atomic_write_text(path, ("\ufeff" if bom else "") + text)
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """Return a table as the text of a CSV file; see `write_csv`."""
     names = _column_names(frame)
     columns = [_cells(frame.iloc[:, position], name) for position, name in enumerate(names)]
     lines = [",".join(_cell(name, name) for name in names)]
@@ -308,8 +317,8 @@ def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str], *, bom: bool = 
         lines += [",".join(cells) for cells in zip(*columns, strict=True)]
     text = "\n".join(lines) + "\n"
     if "\0" in text:
-        raise InputError(f"cannot write {shown(str(path))}: a cell holds a NUL character")
-    atomic_write_text(path, ("\ufeff" if bom else "") + text)
+        raise InputError("a cell holds a NUL character")
+    return text
 
 
 def _column_names(frame: pd.DataFrame) -> list[str]:

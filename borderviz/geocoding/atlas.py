@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from borderviz.crs import buffer_m, frame_around
+from borderviz.crs import buffer_m, frame_around, polygonal
 from borderviz.gazetteer import NameIndex, Place, build_name_index
 from borderviz.geocoding.sizes import load_sizes
 
@@ -61,17 +61,18 @@ class Atlas:
         return self.index.place(place_id)
 
     @cached_property
-    def seeds(self) -> list[Place]:
-        """Return the units of the home country that have a centroid but no polygon."""
+    def seeds(self) -> Mapping[str, tuple[float, float]]:
+        """Return the centroids of the home country's units without a polygon, by place id."""
         places = map(self.place, self.geodata.places["place_id"])
-        return [
-            p
+        return {
+            p.place_id: (p.longitude, p.latitude)
             for p in places
             if p.country == self.home
             and p.size_class == "unit"
             and p.longitude is not None
+            and p.latitude is not None
             and not (p.kind == "province" and p.admin1 in self.provinces)
-        ]
+        }
 
     def cell(self, place: Place) -> BaseGeometry | None:
         """Return the widened Thiessen cell of a unit without a polygon, None for others.
@@ -84,8 +85,8 @@ class Atlas:
 
     def unit_outline(self, place: Place) -> BaseGeometry | None:
         """Return the polygon that stands for a unit, None where there is none."""
-        if place.kind == "province" and place.admin1 in self.provinces:
-            return self.provinces[place.admin1]
+        if place.kind == "province" and (place.admin1 or "") in self.provinces:
+            return self.provinces[place.admin1 or ""]
         return self.cell(place) if place.size_class == "unit" else None
 
     def reach(self, line: BaseGeometry, outline: BaseGeometry) -> BaseGeometry:
@@ -104,11 +105,12 @@ def atlas_of(geodata: Geodata) -> Atlas:
 def _cell(atlas: Atlas, place_id: str) -> BaseGeometry | None:
     margin_m = load_sizes()["county_margin"].km * 1000
     for polygon in atlas.provinces.values():
-        inside = [p for p in atlas.seeds if _contains(polygon, p)]
-        ids = [p.place_id for p in inside]
-        if place_id in ids:
-            cell = _thiessen(inside, polygon)[ids.index(place_id)]
-            return shapely.intersection(buffer_m(cell, margin_m), atlas.countries[atlas.home])
+        inside = {i: at for i, at in atlas.seeds.items() if shapely.intersects_xy(polygon, *at)}
+        if place_id in inside:
+            cell = _thiessen(sorted(set(inside.values())), polygon)[inside[place_id]]
+            return polygonal(
+                shapely.intersection(buffer_m(cell, margin_m), atlas.countries[atlas.home])
+            )
     return None
 
 
@@ -116,24 +118,16 @@ def _by(frame: Any, key: str) -> Mapping[str, BaseGeometry]:
     return dict(zip(frame[key], frame.geometry, strict=True))
 
 
-def _contains(polygon: BaseGeometry, place: Place) -> bool:
-    return bool(shapely.intersects_xy(polygon, place.longitude, place.latitude))
-
-
-def _thiessen(seeds: list[Place], polygon: BaseGeometry) -> list[BaseGeometry]:
+def _thiessen(
+    seeds: list[tuple[float, float]], polygon: BaseGeometry
+) -> dict[tuple[float, float], BaseGeometry]:
     """Return the Thiessen cell of each seed inside a polygon (EPSG:4326, in metres between)."""
+    if len(seeds) < 2:
+        return dict.fromkeys(seeds, polygon)
     frame = frame_around(polygon)
     ground = frame.to_metres(polygon)
-    # a special city and its centre may share a centroid: they share the cell too
-    at = [(p.longitude, p.latitude) for p in seeds]
-    places = sorted(set(at))
-    if len(places) < 2:
-        return [polygon] * len(seeds)
     diagram = shapely.voronoi_polygons(
-        shapely.multipoints(frame.to_metres(shapely.points(places))),
-        extend_to=ground,
-        ordered=True,
+        frame.to_metres(shapely.MultiPoint(seeds)), extend_to=ground, ordered=True
     )
-    cells = frame.to_degrees(shapely.intersection(np.array(shapely.get_parts(diagram)), ground))
-    cell_of = dict(zip(places, cells, strict=True))
-    return [cell_of[key] for key in at]
+    cells = shapely.intersection(np.array(shapely.get_parts(diagram)), ground)
+    return dict(zip(seeds, frame.to_degrees(cells), strict=True))

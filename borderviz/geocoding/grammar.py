@@ -3,7 +3,8 @@
 ::
 
     expression = { preposition } , ( near | junction | border | river | named ) ;
-    near       = ( "near" | "close to" | "next to" | "around" | "in the vicinity of" | "outside" ) , named ;
+    near       = ( "near" | "close to" | "next to" | "around" | "in the vicinity of"
+                 | "outside" ) , named ;
     junction   = [ "near" | "close to" | "at" ] , "where" , COUNTRY , ( "meets" | "borders" ) ,
                  [ "the" , "border" , "of" ] , unit , { ( "," | "and" ) , unit } ;
     border     = BORDER , [ area ] , [ ( "in" | "of" ) , unit ]
@@ -13,7 +14,8 @@
     river      = RIVER , [ "river" ] , [ ( "in" | "of" | "," ) , unit ] | unit , "'s" , RIVER ;
     named      = place , { ( "," | "in" | "of" ) , ( place | COUNTRY ) } ;
     place      = NAME , [ kind ] | kind , "of" , NAME ;
-    kind       = "province" | "county" | "city" | "town" | "municipality" | "area" | "district" | … ;
+    kind       = "province" | "county" | "city" | "town" | "municipality" | "area"
+                 | "district" | "village" | "prefecture" ;
 
 ``NAME`` and ``RIVER`` are names of the gazetteer, ``COUNTRY`` and ``BORDER`` names of the
 pack; a text in which any other word is left over does not parse, so that no word of a
@@ -155,8 +157,8 @@ def _spans(text: str, index: NameIndex, info: PackInfo) -> list[tuple[int, int, 
     for border_id, names in info.border_names.items():
         found += _matches(text, names, Token("", "border", (border_id,)))
     for code, about in info.countries.items():
-        names = [str(about[language]) for language in info.languages]
-        found += _matches(text, (*names, *about["adjectives"]), Token("", "country", (code,)))
+        called = (*(str(about[language]) for language in info.languages), *about["adjectives"])
+        found += _matches(text, called, Token("", "country", (code,)))
     kept: list[tuple[int, int, Token]] = []
     for span in sorted(found, key=lambda s: (s[0] - s[1], s[0])):
         if all(span[1] <= start or span[0] >= end for start, end, _ in kept):

@@ -69,7 +69,12 @@ def locate_events(
     if not events["event_id"].is_unique:
         raise InputError("event_id is not unique; read the table with read_events")
     atlas = atlas_of(geodata)
-    keys = list(events[list(_KEY)].astype(object).where(events[list(_KEY)].notna(), None).itertuples(index=False, name=None))
+    keys = list(
+        events[list(_KEY)]
+        .astype(object)
+        .where(events[list(_KEY)].notna(), None)
+        .itertuples(index=False, name=None)
+    )
     known: dict[Hashable, _Location] = {}
     for key in keys:
         if key not in known:
@@ -81,30 +86,34 @@ def locate_events(
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=WGS84)
 
 
-def _days(events: pd.DataFrame) -> tuple[pd.array, pd.array]:
+def _days(events: pd.DataFrame) -> tuple[Any, Any]:
     stated = events[["date", "known_by", "source_published"]].astype(object)
     rows = stated.where(stated.notna(), None).itertuples(index=False, name=None)
     pairs = [closed_interval(d, known_by=k, published=p) for d, k, p in rows]
-    start, end = ([None if day is None else day.isoformat() for day in side] for side in zip(*pairs, strict=True))
+    start, end = (
+        [None if day is None else day.isoformat() for day in side]
+        for side in zip(*pairs, strict=True)
+    )
     return pd.array(start, dtype="string"), pd.array(end, dtype="string")
 
 
 def _columns(found: list[_Location]) -> dict[str, Any]:
-    anchors = [at.support.anchor if at.support else None for at in found]
+    supported = [at.support for at in found]
+    anchors = [support.anchor if support else None for support in supported]
     return {
         "location_id": pd.array([at.location_id for at in found], dtype="string"),
         "resolution": pd.array([at.resolution for at in found], dtype="string"),
-        "method": pd.array([at.support.method if at.support else None for at in found], dtype="string"),
+        "method": pd.array([s.method if s else None for s in supported], dtype="string"),
         "reason": pd.array([at.reason for at in found], dtype="string"),
         "candidates": _objects([at.candidates for at in found]),
         "latitude": pd.array([a[1] if a else None for a in anchors], dtype="Float64"),
         "longitude": pd.array([a[0] if a else None for a in anchors], dtype="Float64"),
         "coordinate_uncertainty_m": pd.array([at.radius_m for at in found], dtype="Float64"),
-        "support_range": _objects([at.support.shapes if at.support else () for at in found]),
-        "line_bound": np.array([bool(at.support and at.support.line_bound) for at in found]),
-        "clipped_to": pd.array([at.support.country if at.support else None for at in found], dtype="string"),
+        "support_range": _objects([s.shapes if s else () for s in supported]),
+        "line_bound": np.array([bool(s and s.line_bound) for s in supported]),
+        "clipped_to": pd.array([s.country if s else None for s in supported], dtype="string"),
         "touches": _objects([at.touches for at in found]),
-        "geometry": _objects([at.support.geometry if at.support else None for at in found]),
+        "geometry": _objects([s.geometry if s else None for s in supported]),
     }  # fmt: skip
 
 
@@ -123,7 +132,11 @@ def _locate(key: tuple[Any, ...], location_id: str, atlas: Atlas, *, crisp: bool
         support = supports.of_coordinates(longitude, latitude, uncertainty_m)
         if crisp and uncertainty_m is None:
             support = _as_point(support)
-        answer = Answer("resolved", (Candidate(None, "coordinates", 1.0, support, support.reason),), support.reason)
+        answer = Answer(
+            "resolved",
+            (Candidate(None, "coordinates", 1.0, support, support.reason),),
+            support.reason,
+        )
     elif place_id is not None:
         answer = _by_id(place_id, atlas)
     else:
@@ -132,9 +145,13 @@ def _locate(key: tuple[Any, ...], location_id: str, atlas: Atlas, *, crisp: bool
 
 
 def _as_point(support: Support) -> Support:
-    point = shapely.Point(support.anchor)
+    point = shapely.Point(*(support.anchor or ()))
     return replace(
-        support, shapes=(point,), method="point", reason="coordinates as stated, taken as a point", radius_m=0.0
+        support,
+        shapes=(point,),
+        method="point",
+        reason="coordinates as stated, taken as a point",
+        radius_m=0.0,
     )
 
 
@@ -159,10 +176,14 @@ def _settle(answer: Answer, country: str | None, location_id: str, atlas: Atlas)
     if country is not None and country in atlas.countries and support.country != country:
         cut = supports.clip(support, country, atlas)
         if cut is None:
-            reason = f"{answer.reason}; nothing of it lies in {country}, the stated country of the event"
+            reason = (
+                f"{answer.reason}; nothing of it lies in {country}, the stated country of the event"
+            )
             return _Location(location_id, "unresolved", reason, labels, None, (), None)
         support = cut
-        answer = replace(answer, reason=f"{answer.reason}; cut to {country}, the stated country of the event")
+        answer = replace(
+            answer, reason=f"{answer.reason}; cut to {country}, the stated country of the event"
+        )
     touches = (
         (support.country,)
         if support.country

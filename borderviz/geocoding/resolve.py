@@ -20,7 +20,7 @@ from borderviz.geocoding.grammar import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from borderviz.gazetteer import Place
     from borderviz.geocoding.atlas import Atlas
@@ -37,7 +37,8 @@ _KINDS: Final = {
     "region": {"region"},
     "river": {"river"},
 }
-_WITHOUT_CONTEXT: Final = 0.5
+_SUGGESTED: Final = 0.5
+"""Score of a name that is wholly alike and yet not the same: a suggestion is no answer."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,19 @@ def resolve(text: str, atlas: Atlas, context: Context) -> Answer:
 def _unread(text: str, atlas: Atlas) -> Answer:
     near = atlas.index.suggest(text, limit=5, min_score=75)
     if not near:
-        return Answer("unresolved", (), "no place of that name and no expression of that form is known")
+        return Answer(
+            "unresolved", (), "no place of that name and no expression of that form is known"
+        )
     found = []
     for hit in near:
         place = atlas.place(hit.place_id)
         reason = f"a suggestion only: {hit.name!r} is {hit.score:.0f} % alike"
-        found.append(Candidate(place, place.name, round(hit.score / 100 * _WITHOUT_CONTEXT, 3), None, reason))
-    return Answer("suggested", tuple(found), f"no place of that name is known; did you mean {near[0].name!r}?")
+        found.append(
+            Candidate(place, place.name, round(hit.score / 100 * _SUGGESTED, 3), None, reason)
+        )
+    return Answer(
+        "suggested", tuple(found), f"no place of that name is known; did you mean {near[0].name!r}?"
+    )
 
 
 def _evaluate(tree: Expression, atlas: Atlas, context: Context) -> Answer:
@@ -169,7 +176,7 @@ def _named(tree: Named, atlas: Atlas, context: Context) -> Answer:
         return Answer("unresolved", (), f"{tree.text!r} is known as {known}, not as {tree.kind}")
     if not (inside := [p for p in kept if all(_lies_in(p, w, atlas) for w in tree.within)]):
         return Answer("unresolved", (), f"no {tree.text!r} is known in what it is said to lie in")
-    fitting = _fitting(inside, context, atlas)
+    fitting = _fitting(inside, context)
     names_town = tree.kind is None and len(fitting) > 1
     chosen = _town_before_unit(fitting) if tree.kind is None else fitting
     why = "a bare name means the town" if names_town and len(chosen) < len(fitting) else ""
@@ -182,11 +189,20 @@ def _answer(text: str, candidates: list[Candidate]) -> Answer:
     if len(candidates) > 1:
         shared = [replace(c, score=round(c.score / len(candidates), 3)) for c in candidates]
         names = "; ".join(c.label for c in shared)
-        return Answer("ambiguous", tuple(shared), f"{text!r} may be any of {len(shared)} places: {names}")
+        return Answer(
+            "ambiguous", tuple(shared), f"{text!r} may be any of {len(shared)} places: {names}"
+        )
     only = candidates[0]
     if only.support is None:
-        return Answer("unresolved", (only,), f"{only.label} has no position and lies in no unit with one")
+        return Answer(
+            "unresolved", (only,), f"{only.label} has no position and lies in no unit with one"
+        )
     return Answer("resolved", (only,), only.reason)
+
+
+def _resolved(place: Place | None, label: str, support: Support) -> Answer:
+    reason = f"{label}; {support.reason}"
+    return Answer("resolved", (Candidate(place, label, 1.0, support, reason),), reason)
 
 
 def _candidate(place: Place, atlas: Atlas, why: str) -> Candidate:
@@ -220,6 +236,16 @@ def _town_before_unit(places: list[Place]) -> list[Place]:
     return [p for p in towns if not (p.kind == "province" and p.admin1 in in_units)]
 
 
+_FACTS: Final[
+    tuple[tuple[Callable[[Place], set[str | None]], Callable[[Context], frozenset[str]]], ...]
+] = (
+    (lambda place: {place.place_id, place.admin2, place.seat_of}, lambda context: context.units),
+    (lambda place: {place.admin1}, lambda context: context.admin1),
+    (lambda place: {place.country}, lambda context: context.countries),
+)
+"""What of a place is held against what of the context."""
+
+
 def _lies_in(place: Place, outer: Named | Country, atlas: Atlas) -> bool:
     if isinstance(outer, Country):
         return place.country == outer.code
@@ -236,17 +262,12 @@ def _is_part(place: Place, unit: Place) -> bool:
     return place.admin2 in owners or place.seat_of in owners
 
 
-def _fitting(places: list[Place], context: Context, atlas: Atlas) -> list[Place]:
+def _fitting(places: list[Place], context: Context) -> list[Place]:
     """Keep the places that fit the context best, from the narrowest fact to the widest."""
-    del atlas
-    tests = (
-        lambda p: p.place_id in context.units or bool({p.admin2, p.seat_of} & context.units),
-        lambda p: p.admin1 in context.admin1,
-        lambda p: p.country in context.countries,
-    )
     kept = places
-    for test in tests:
-        kept = [p for p in kept if test(p)] or kept
+    for places_of, wanted in _FACTS:
+        facts = wanted(context)
+        kept = [p for p in kept if facts & places_of(p)] or kept
     return kept
 
 
@@ -257,10 +278,11 @@ def _near(tree: Near, atlas: Atlas, context: Context) -> Answer:
     place = inner.candidates[0].place
     support = supports.near_place(place, atlas) if place else None
     if support is None or place is None:
-        return Answer("unresolved", inner.candidates, f"{tree.of.text!r} has no position to be near to")
+        return Answer(
+            "unresolved", inner.candidates, f"{tree.of.text!r} has no position to be near to"
+        )
     label = f"near {inner.candidates[0].label}"
-    return Answer("resolved", (Candidate(place, label, 1.0, support, f"{label}; {support.reason}"),),
-                  f"{label}; {support.reason}")  # fmt: skip
+    return _resolved(place, label, support)
 
 
 def _unit(tree: Named, atlas: Atlas, context: Context) -> Place | None:
@@ -268,7 +290,7 @@ def _unit(tree: Named, atlas: Atlas, context: Context) -> Place | None:
     places = [atlas.place(i) for i in tree.ids]
     units = [p for p in _of_kind(places, tree.kind) if atlas.unit_outline(p) is not None]
     inside = [p for p in units if all(_lies_in(p, w, atlas) for w in tree.within)]
-    fitting = _fitting(inside, context, atlas)
+    fitting = _fitting(inside, context)
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -278,14 +300,19 @@ def _river(tree: River, atlas: Atlas, context: Context) -> Answer:
     if tree.within is not None:
         unit = _unit(tree.within, atlas, context)
         if unit is None:
-            return Answer("unresolved", (), f"{tree.within.text!r} is no unit whose reach of the river is known")
+            return Answer(
+                "unresolved",
+                (),
+                f"{tree.within.text!r} is no unit whose reach of the river is known",
+            )
         outline = atlas.unit_outline(unit)
     support = supports.of_river(river, outline, atlas)
     if support is None:
-        return Answer("unresolved", (), f"{river.name} does not run along {unit.name if unit else 'a border'}")
+        return Answer(
+            "unresolved", (), f"{river.name} does not run along {unit.name if unit else 'a border'}"
+        )
     label = f"{river.name} in {unit.name}" if unit else river.name
-    reason = f"{label} (border river); {support.reason}"
-    return Answer("resolved", (Candidate(river, label, 1.0, support, reason),), reason)
+    return _resolved(river, label, support)
 
 
 def _border_ids(countries: tuple[str, ...], atlas: Atlas) -> tuple[str, ...]:
@@ -302,15 +329,18 @@ def _border(tree: BorderStretch, atlas: Atlas, context: Context) -> Answer:
     if tree.within is not None:
         unit = _unit(tree.within, atlas, context)
         if unit is None:
-            return Answer("unresolved", (), f"{tree.within.text!r} is no unit whose stretch of the border is known")
+            return Answer(
+                "unresolved",
+                (),
+                f"{tree.within.text!r} is no unit whose stretch of the border is known",
+            )
         outline = atlas.unit_outline(unit)
     support = supports.of_border(ids, outline, atlas.home, atlas, area=tree.area) if ids else None
     if support is None:
         return Answer("unresolved", (), f"{unit.name if unit else 'the pack'} has no such border")
     names = atlas.geodata.borders.set_index("border_id")["name_en"]
     label = " and ".join(str(names[i]) for i in ids) + (f" in {unit.name}" if unit else "")
-    reason = f"{label}; {support.reason}"
-    return Answer("resolved", (Candidate(unit, label, 1.0, support, reason),), reason)
+    return _resolved(unit, label, support)
 
 
 def _junction(tree: Junction, atlas: Atlas, context: Context) -> Answer:
@@ -324,5 +354,4 @@ def _junction(tree: Junction, atlas: Atlas, context: Context) -> Answer:
     if support is None:
         return Answer("unresolved", (), f"{names} do not meet on the border")
     label = f"where {names} meet the border"
-    reason = f"{label}; {support.reason}"
-    return Answer("resolved", (Candidate(None, label, 1.0, support, reason),), reason)
+    return _resolved(None, label, support)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from borderviz.crs import GEOD, disc, frame_around, widen_line
+from borderviz.crs import GEOD, disc, frame_around, polygonal, widen_line
 from borderviz.geocoding.sizes import Size, load_sizes
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ class Support:
         return self.shapes[self.reference]
 
 
-def sized(size: Size, shape: Callable[[float], BaseGeometry]) -> tuple[tuple[BaseGeometry, ...], int]:
+def sized(
+    size: Size, shape: Callable[[float], BaseGeometry]
+) -> tuple[tuple[BaseGeometry, ...], int]:
     """Return a shape at each size of a range (kilometres in, EPSG:4326 out)."""
     steps = size.steps_km()
     return tuple(shape(km) for km in steps), steps.index(size.km)
@@ -87,12 +89,6 @@ def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
         reference=support.reference - (len(shapes) - len(kept)),
         country=country,
     )
-
-
-def polygonal(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the polygons of a geometry: what only touches is no area."""
-    parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
-    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
 
 def touched_countries(geometry: BaseGeometry, atlas: Atlas) -> tuple[str, ...]:
@@ -147,9 +143,7 @@ def _of_point(place: Place, atlas: Atlas) -> Support | None:
     lon, lat = place.longitude, place.latitude
     shapes, reference = sized(size, lambda km: disc(lon, lat, km * 1000))
     reason = f"disc of {size.stated()}: {size.meaning}"
-    whole = Support(
-        shapes, reference, "disc", reason, anchor=(lon, lat), radius_m=size.km * 1000
-    )
+    whole = Support(shapes, reference, "disc", reason, anchor=(lon, lat), radius_m=size.km * 1000)
     if place.country not in atlas.countries or place.size_class in {"crossing", "dam"}:
         return whole
     # a town's ground is that of its country; a bridge or a dam lies on the line itself
@@ -199,9 +193,9 @@ def of_river(river: Place, unit: BaseGeometry | None, atlas: Atlas) -> Support |
         return None
     size = load_sizes()["river_strip"]
     shapes, reference = sized(size, lambda km: _strip(reach, km))
+    what = "river" if unit is None else "reach"
     return Support(
-        shapes, reference, "river_strip",
-        f"strip of {size.stated()} on either bank of the {'reach' if unit is not None else 'river'}",
+        shapes, reference, "river_strip", f"strip of {size.stated()} on either bank of the {what}",
         line_bound=True, anchor=_on_line(reach),
     )  # fmt: skip
 
@@ -263,7 +257,12 @@ def near_place(place: Place, atlas: Atlas) -> Support | None:
     shapes, reference = sized(margin, lambda km: disc(lon, lat, (radius_km + km) * 1000))
     reason = f"disc of {radius_km:g} km ({place.name}) and a margin of {margin.stated()}"
     return Support(
-        shapes, reference, "near", reason, anchor=own.anchor, radius_m=(radius_km + margin.km) * 1000
+        shapes,
+        reference,
+        "near",
+        reason,
+        anchor=own.anchor,
+        radius_m=(radius_km + margin.km) * 1000,
     )
 
 
@@ -279,7 +278,10 @@ def of_coordinates(lon: float, lat: float, uncertainty_m: float | None) -> Suppo
     else:
         least_m = load_sizes()["coordinates"].km * 1000
         radius_m = max(least_m, _cell_radius_m(lon, lat))
-        reason = f"coordinates as stated; no uncertainty given, {radius_m:.0f} m assumed from their decimals"
+        reason = (
+            f"coordinates as stated; no uncertainty given, {radius_m:.0f} m assumed from their "
+            "decimals"
+        )
     return Support(
         (disc(lon, lat, radius_m),), 0, "coordinates", reason, anchor=(lon, lat), radius_m=radius_m
     )

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _PER_LOCATION: Final = (
-    "location_id", "zone_id", "verdict", "p", "p_min", "p_max", "side", "distance_km_min", "distance_km_max",
-    "method",
+    "location_id", "zone_id", "verdict", "p", "p_min", "p_max", "side", "distance_km_min",
+    "distance_km_max", "method",
 )  # fmt: skip
 _ASSESSED: Final = (
     "event_id", "zone_id", "rule_id", "verdict", "p", "p_min", "p_max", "side", "in_force", "t",
@@ -56,7 +56,9 @@ def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.DataFra
             twice = frame.loc[frame[key].duplicated(), key].iloc[0]
             raise InputError(f"{key} {twice!r} stands twice; each row needs an id of its own")
     in_space = pd.DataFrame(list(_assess_locations(located, zones)), columns=list(_PER_LOCATION))
-    in_time = pd.DataFrame(list(_assess_times(located, zones)), columns=["event_id", "zone_id", "in_force", "t"])
+    in_time = pd.DataFrame(
+        list(_assess_times(located, zones)), columns=["event_id", "zone_id", "in_force", "t"]
+    )
     pairs = located[["event_id", "location_id"]].merge(
         zones[["zone_id", "rule_id", "reference"]], how="cross"
     )
@@ -64,7 +66,9 @@ def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.DataFra
         in_time, on=["event_id", "zone_id"], validate="one_to_one"
     )
     if len(assessed) != len(located) * len(zones):
-        raise InputError(f"the join gave {len(assessed)} rows, expected {len(located)} × {len(zones)}")
+        raise InputError(
+            f"the join gave {len(assessed)} rows, expected {len(located)} × {len(zones)}"
+        )
     return _typed(assessed[list(_ASSESSED)])
 
 
@@ -78,8 +82,13 @@ def _grounds(zones: gpd.GeoDataFrame) -> list[tuple[str, Ground]]:
     lines = zones["line"] if "line" in zones else [None] * len(zones)
     reaches = zones["reach_km"] if "reach_km" in zones else zones["width_km"]
     accuracies = zones["accuracy_m"] if "accuracy_m" in zones else [0.0] * len(zones)
-    rows = zip(zones["zone_id"], zones.geometry, lines, reaches, accuracies, zones["side"], strict=True)
-    return [(zone_id, Ground(g, line, float(r), float(a), side)) for zone_id, g, line, r, a, side in rows]
+    rows = zip(
+        zones["zone_id"], zones.geometry, lines, reaches, accuracies, zones["side"], strict=True
+    )
+    return [
+        (zone_id, Ground(g, line, float(r), float(a), side))
+        for zone_id, g, line, r, a, side in rows
+    ]
 
 
 def _assess_locations(
@@ -94,11 +103,22 @@ def _assess_locations(
             share = share_of(area, ground)
             key = id(ground.line)
             if key not in lines:
-                measured = area is not None and ground.line is not None
-                lines[key] = distance_range_km(area.geometry, ground.line) if measured else (None, None)
+                lines[key] = _distances(area, ground)
             side = _side(row.touches, ground.side)
-            method = None if area is None else "point" if row.method == "point" else "uniform over the support"
+            method = (
+                None
+                if area is None
+                else "point"
+                if row.method == "point"
+                else "uniform over the support"
+            )
             yield (row.location_id, zone_id, *_shares(share), side, *lines[key], method)
+
+
+def _distances(area: Area | None, ground: Ground) -> tuple[float | None, float | None]:
+    if area is None or ground.line is None:
+        return None, None
+    return distance_range_km(area.geometry, ground.line)
 
 
 def _area(row: Any) -> Area | None:

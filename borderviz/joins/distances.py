@@ -32,7 +32,8 @@ def distance_range_km(area: BaseGeometry, line: BaseGeometry) -> tuple[float, fl
 
 
 def _farthest_km(area: BaseGeometry, course: BaseGeometry, frame: Frame) -> float:
-    vertices = shapely.points(shapely.get_coordinates(frame.to_metres(area)))
+    xy = shapely.get_coordinates(frame.to_metres(area))
+    vertices: Any = shapely.points(xy)
     tree = shapely.STRtree(cut_line(course))
     step = max(1, len(vertices) // _VERTICES)
     middle = _farthest(vertices[::step], tree) * step

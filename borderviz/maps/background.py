@@ -46,14 +46,22 @@ def _layers(geodata: Geodata, detail: int) -> Iterator[dict[str, Any]]:
 
 
 def _label(kind: str, rank: int, name: Mapping[str, str], lon: float, lat: float) -> dict[str, Any]:
-    return {"kind": kind, "rank": rank, "name": dict(name), "lon": round(lon, 5), "lat": round(lat, 5)}
+    return {
+        "kind": kind,
+        "rank": rank,
+        "name": dict(name),
+        "lon": round(lon, 5),
+        "lat": round(lat, 5),
+    }
 
 
 def _names(geodata: Geodata) -> dict[str, dict[str, str]]:
     """Return the first name of each place in the page's other languages."""
     found: dict[str, dict[str, str]] = {}
     for language, script in _SCRIPTS.items():
-        rows = geodata.names[(geodata.names["lang"] == language) & (geodata.names["script"] == script)]
+        rows = geodata.names[
+            (geodata.names["lang"] == language) & (geodata.names["script"] == script)
+        ]
         current = rows[rows["valid_to"].isna()].drop_duplicates("place_id")
         for place_id, name in zip(current["place_id"], current["name"], strict=True):
             found.setdefault(place_id, {})[language] = name
@@ -96,7 +104,7 @@ def _town_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
     seats = places["seat_of"].notna() | (places["country"] != geodata.info.home)
     near = places["on_border"].notna()
     shown = places[placed & (seats | near) & (near | (places["size_class"] != "town"))]
-    for row in shown.sort_values(["size_class", "place_id"]).itertuples(index=False):
-        rank = _RANKS[row.size_class] + (0 if not pd.isna(row.on_border) else 1)
-        name = _in_languages(row.name, names.get(row.place_id, {}))
-        yield _label("town", min(rank, 4), name, float(row.longitude), float(row.latitude))
+    for row in shown.sort_values(["size_class", "place_id"]).to_dict("records"):
+        rank = _RANKS[row["size_class"]] + int(pd.isna(row["on_border"]))
+        name = _in_languages(row["name"], names.get(row["place_id"], {}))
+        yield _label("town", min(rank, 4), name, float(row["longitude"]), float(row["latitude"]))

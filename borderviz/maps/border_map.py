@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
+import numpy as np
 import shapely
 from branca.element import Element, Html
-from folium.vector_layers import BaseMultiLocation
 
 from borderviz.errors import PageError, shown
 from borderviz.files import atomic_write_text
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _HEX: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _URL: Final = re.compile(r"https?://[^\s\"'<>]+")
 _DRAWN: Final = (
-    folium.GeoJson, folium.PolyLine, folium.Polygon, folium.Rectangle, folium.Circle, folium.CircleMarker,
+    folium.GeoJson, folium.PolyLine, folium.Polygon, folium.Rectangle, folium.Circle,
+    folium.CircleMarker,
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ class BorderMap(folium.Map):
         """Write the page; a file that is there already is replaced only by a whole one."""
         atomic_write_text(outfile, self.to_html())
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self, **_kwargs: object) -> str:
         """Show the page in a notebook, in a sandbox of its own."""
         return embed_page(self.to_html())
 
@@ -80,8 +81,8 @@ def _refusal(child: Element) -> str:
     brings = f" (it asks for {', '.join(links)})" if links else ""
     names = ", ".join(kind.__name__ for kind in _DRAWN)
     return (
-        f"the map holds a folium {type(child).__name__}{brings}, which the page cannot draw as data; "
-        f"take it off, or use one of {names}"
+        f"the map holds a folium {type(child).__name__}{brings}, which the page cannot draw as "
+        f"data; take it off, or use one of {names}"
     )
 
 
@@ -90,17 +91,26 @@ def _analyst_layer(layer: Element) -> dict[str, Any]:
     if isinstance(layer, folium.GeoJson):
         return {"name": name, "kind": "geojson", "features": list(_geojson_features(layer))}
     if isinstance(layer, folium.Circle | folium.CircleMarker):
-        lat, lon = layer.location
+        lat, lon = layer.location or (0.0, 0.0)
         radius = layer.options.get("radius") if isinstance(layer, folium.Circle) else None
         feature = {"geometry": None, "lon": lon, "lat": lat, "radius_m": radius}
         return {"name": name, "kind": "circle", "features": [feature | _look(layer)]}
     closed = isinstance(layer, folium.Polygon | folium.Rectangle)
-    feature = {"geometry": _locations(layer, closed=closed), "lon": None, "lat": None, "radius_m": None}
-    return {"name": name, "kind": "polygon" if closed else "polyline", "features": [feature | _look(layer)]}
+    feature = {
+        "geometry": _shape(layer, closed=closed),
+        "lon": None,
+        "lat": None,
+        "radius_m": None,
+    }
+    return {
+        "name": name,
+        "kind": "polygon" if closed else "polyline",
+        "features": [feature | _look(layer)],
+    }
 
 
-def _locations(layer: BaseMultiLocation, *, closed: bool) -> dict[str, Any] | None:
-    xy = [(lon, lat) for lat, lon in layer.locations]
+def _shape(layer: Any, *, closed: bool) -> dict[str, Any] | None:
+    xy = np.array(layer.locations, dtype=np.float64)[:, ::-1]
     return encode_geometry(shapely.Polygon(xy) if closed else shapely.LineString(xy))
 
 
@@ -133,9 +143,11 @@ def _geojson_features(layer: folium.GeoJson) -> Iterator[dict[str, Any]]:
         shape = shapely.geometry.shape(feature.get("geometry") or feature)
         style = layer.style_function(feature) or {}
         look = {"text": text, "colour": _colour(style.get("color"))}
-        if shape.geom_type == "Point":
+        if isinstance(shape, shapely.Point):
             yield {"geometry": None, "lon": shape.x, "lat": shape.y, "radius_m": None} | look
         elif (encoded := encode_geometry(shape)) is not None:
             yield {"geometry": encoded, "lon": None, "lat": None, "radius_m": None} | look
         else:
-            raise PageError(f"a GeoJson layer holds a {shown(shape.geom_type)}, which the page cannot draw")
+            raise PageError(
+                f"a GeoJson layer holds a {shown(shape.geom_type)}, which the page cannot draw"
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,16 +26,19 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("en",)
 _DERIVED: Final = (
-    "date_start", "date_end", "location_id", "resolution", "method", "reason", "candidates", "support_range",
-    "line_bound", "clipped_to", "touches", "geometry",
+    "date_start", "date_end", "location_id", "resolution", "method", "reason", "candidates",
+    "support_range", "line_bound", "clipped_to", "touches", "geometry",
 )  # fmt: skip
 _ZONE_TOLERANCE_DEG: Final = 0.0001
 """Outlines on the page may be 10 m off what was joined: less than a pixel at its zooms."""
 _SUPPORT_TOLERANCE_DEG: Final = 0.0001
 _EVENT_COLUMNS: Final = (
-    "event_id", "event_type", "date", "date_text", "date_start", "date_end", "is_aggregate", "part_of",
-    "country", "confidence", "summary", "quote", "source_title", "source_outlet", "source_url",
-    "source_published", "known_by", "origin_id",
+    "event_id", "event_type", "date", "date_text", "date_start", "date_end", "is_aggregate",
+    "part_of", "country", "confidence", "summary", "quote", "source_title", "source_outlet",
+    "source_url", "source_published", "known_by", "origin_id",
+)  # fmt: skip
+_FIGURES: Final = (
+    "incidents", "low", "high", "unknown_year", "not_in_force", "other_bank", "aggregates",
 )  # fmt: skip
 _NUMBERS: Final = ("killed", "arrested", "involved")
 _ASSESSMENT_COLUMNS: Final = (
@@ -84,22 +88,34 @@ def build_map(
     types = marks_for(located["event_type"])
     payload = {
         "format": 1,
-        "page": _page(located, geodata, rule_set, title, subtitle, language, _notes(verdicts, zones, drawn)),
+        "page": _page(
+            located, geodata, rule_set, title, subtitle, language, _notes(verdicts, zones, drawn)
+        ),
         "summary": _summary(located, shown_verdicts, geodata, drawn),
         "types": [
-            {"id": m.name, "label": {"en": m.en, "ko": m.ko, "zh": m.zh}, "colour": m.colour, "shape": m.shape}
+            {
+                "id": m.name,
+                "label": {"en": m.en, "ko": m.ko, "zh": m.zh},
+                "colour": m.colour,
+                "shape": m.shape,
+            }
             for m in types
         ],
         "verdicts": [
-            {"id": f.name, "label": {"en": f.en, "ko": f.ko, "zh": f.zh}, "fill": f.fill} for f in FILLS
+            {"id": f.name, "label": {"en": f.en, "ko": f.ko, "zh": f.zh}, "fill": f.fill}
+            for f in FILLS
         ],
         "background": background(geodata),
         "rules": [_rule(rule, drawn=rule.rule_id in drawn) for rule in _told_rules(geodata, drawn)],
-        "zones": [_zone(row) for row in zones[zones["rule_id"].isin(drawn)].itertuples(index=False)],
+        "zones": [
+            _zone(row) for row in zones[zones["rule_id"].isin(drawn)].itertuples(index=False)
+        ],
         "locations": _locations(located),
         "events": _events(located),
         "incidents": _incidents(located),
-        "assessments": _assessments(located, shown_verdicts, [r.rule_id for r in _told_rules(geodata, drawn)]),
+        "assessments": _assessments(
+            located, shown_verdicts, [r.rule_id for r in _told_rules(geodata, drawn)]
+        ),
         "analyst_layers": [],
     }
     return BorderMap(payload)
@@ -123,8 +139,8 @@ def _told_rules(geodata: Geodata, drawn: list[str]) -> list[ZoneRule]:
 
 
 def _page(
-    located: gpd.GeoDataFrame, geodata: Geodata, policy: Policy, title: str | None, subtitle: str | None,
-    language: str, notes: list[str],
+    located: gpd.GeoDataFrame, geodata: Geodata, policy: Policy, title: str | None,
+    subtitle: str | None, language: str, notes: list[str],
 ) -> dict[str, Any]:  # fmt: skip
     starts, ends = located["date_start"].dropna(), located["date_end"].dropna()
     return {
@@ -155,7 +171,9 @@ def _notes(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, drawn: list[str]) ->
     others = [label for rule, label in labels.items() if rule not in drawn]
     notes = ["Uncertain positions are drawn as areas, never as points."]
     if others and len(verdicts):
-        notes.append(f"No event of this map can lie in: {'; '.join(others)}. These zones are not drawn.")
+        notes.append(
+            f"No event of this map can lie in: {'; '.join(others)}. These zones are not drawn."
+        )
     return notes
 
 
@@ -168,11 +186,14 @@ def _summary(
     for rule_id in drawn:
         if rule_id not in counts.index:
             continue
-        row = counts.loc[rule_id]
-        names = ("incidents", "low", "high", "unknown_year", "not_in_force", "other_bank", "aggregates")
-        figures = {name: int(row[name]) for name in names}
+        row = counts.loc[rule_id].to_dict()
+        figures = {name: int(row[name]) for name in _FIGURES}
         rows.append(
-            {"rule_id": rule_id, "label": labels.get(rule_id, rule_id), "expected": round(float(row["expected"]), 2)}
+            {
+                "rule_id": rule_id,
+                "label": labels.get(rule_id, rule_id),
+                "expected": round(float(row["expected"]), 2),
+            }
             | figures
         )
     return rows
@@ -194,7 +215,16 @@ def _rule(rule: ZoneRule, *, drawn: bool) -> dict[str, Any]:
 
 
 def _zone(row: Any) -> dict[str, Any]:
-    names = ("zone_id", "rule_id", "label", "width_km", "baseline", "side", "valid_from", "valid_to")
+    names = (
+        "zone_id",
+        "rule_id",
+        "label",
+        "width_km",
+        "baseline",
+        "side",
+        "valid_from",
+        "valid_to",
+    )
     return {name: getattr(row, name) for name in names} | {
         "reference": bool(row.reference),
         "geometry": encode_geometry(row.geometry, tolerance_deg=_ZONE_TOLERANCE_DEG),
@@ -203,7 +233,7 @@ def _zone(row: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Return a JSON value; every kind of missing is null."""
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
     return value.item() if hasattr(value, "item") else value
 
@@ -241,7 +271,9 @@ def _location(row: Any) -> dict[str, Any]:
         "lat": round(row.latitude, 5) if placed else None,
         "radius_m": round(radius) if placed and radius is not None else None,
         "shape": _SHAPES.get(row.method, "polygon") if placed else "none",
-        "geometry": encode_geometry(row.geometry, tolerance_deg=_SUPPORT_TOLERANCE_DEG) if polygon else None,
+        "geometry": encode_geometry(row.geometry, tolerance_deg=_SUPPORT_TOLERANCE_DEG)
+        if polygon
+        else None,
         "candidates": list(row.candidates),
     }
 
@@ -253,8 +285,12 @@ def _events(located: gpd.GeoDataFrame) -> dict[str, Any]:
     columns["incident"] = [int(i) for i in incident]
     columns["location"] = [int(i) for i in location]
     for name in _NUMBERS:
-        ends = zip(*(_list(located[f"{name}_{end}"]) for end in ("low", "best", "high")), strict=True)
-        columns[name] = [list(triple) if any(v is not None for v in triple) else None for triple in ends]
+        ends = zip(
+            *(_list(located[f"{name}_{end}"]) for end in ("low", "best", "high")), strict=True
+        )
+        columns[name] = [
+            list(triple) if any(v is not None for v in triple) else None for triple in ends
+        ]
     return {"n": len(located), "columns": columns}
 
 
@@ -266,7 +302,9 @@ def _incidents(located: gpd.GeoDataFrame) -> dict[str, Any]:
     return {"n": len(rows), "events": rows}
 
 
-def _assessments(located: gpd.GeoDataFrame, verdicts: pd.DataFrame, rules: list[str]) -> dict[str, Any]:
+def _assessments(
+    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, rules: list[str]
+) -> dict[str, Any]:
     row_of = {event_id: row for row, event_id in enumerate(located["event_id"])}
     columns: dict[str, list[Any]] = {
         "event": [row_of[event_id] for event_id in verdicts["event_id"]],

@@ -29,7 +29,9 @@ def encode_geometry(geometry: BaseGeometry, *, tolerance_deg: float = 0.0) -> di
     parts = shapely.get_parts(geometry)
     polygons = [p for p in parts if p.geom_type == "Polygon" and not p.is_empty]
     if polygons:
-        encoded = [[_flat(ring, closed=True) for ring in (p.exterior, *p.interiors)] for p in polygons]
+        encoded = [
+            [_flat(ring, closed=True) for ring in (p.exterior, *p.interiors)] for p in polygons
+        ]
         kept = [[r for r in rings if len(r) >= 6] for rings in encoded if len(rings[0]) >= 6]
         return {"type": "polygon", "parts": kept} if kept else None
     lines = [_flat(p, closed=False) for p in parts if p.geom_type in {"LineString", "LinearRing"}]

@@ -50,7 +50,9 @@ def nearest_vertex(line: LineString, point: tuple[float, float]) -> int:
     return int(np.argmin(((shapely.get_coordinates(line) - point) ** 2).sum(axis=1)))
 
 
-def between(line: LineString, start: tuple[float, float] | int, end: tuple[float, float] | int) -> LineString:
+def between(
+    line: LineString, start: tuple[float, float] | int, end: tuple[float, float] | int
+) -> LineString:
     """Return the stretch of a line from one vertex to another, both kept."""
     first = start if isinstance(start, int) else nearest_vertex(line, start)
     last = end if isinstance(end, int) else nearest_vertex(line, end)
@@ -141,7 +143,9 @@ def province_outlines(home: Any) -> dict[str, Any]:
     """Return provinces clipped to the outline, every gap given to the nearest province."""
     land = REGION.to_metres(home)
     rough = {
-        PROVINCES[f["properties"]["name"]]: REGION.to_metres(shapely.make_valid(shapely.geometry.shape(f["geometry"])))
+        PROVINCES[f["properties"]["name"]]: REGION.to_metres(
+            shapely.make_valid(shapely.geometry.shape(f["geometry"]))
+        )
         for f in natural_earth_provinces()
     }
     clipped: dict[str, Any] = {}
@@ -152,7 +156,9 @@ def province_outlines(home: Any) -> dict[str, Any]:
     fill = _voronoi_fill(land.difference(taken), clipped)
     whole = [shapely.union_all([g, fill.get(c, Polygon())]) for c, g in clipped.items()]
     # the inner lines are good to a kilometre at best: 100 m of simplification adds no error
-    simple = shapely.coverage_simplify(shapely.set_precision(whole, 0.01), 100, simplify_boundary=False)
+    simple = shapely.coverage_simplify(
+        shapely.set_precision(whole, 0.01), 100, simplify_boundary=False
+    )
     # cut with the outline itself, so that the outer edge keeps the border's own vertices
     return {
         code: polygons_of(REGION.to_degrees(polygon.buffer(1.0)).intersection(home))
@@ -170,7 +176,12 @@ def lakes() -> list[Polygon]:
         level, count = int(cells[0]), int(cells[2])
         if level == 2:
             xy = np.frombuffer(raw, "<f4", count * 2, int(cells[5])).reshape(-1, 2).astype(float)
-            if BOX[0] < xy[:, 0].min() and xy[:, 0].max() < BOX[2] and BOX[1] < xy[:, 1].min() and xy[:, 1].max() < BOX[3]:
+            if (
+                BOX[0] < xy[:, 0].min()
+                and xy[:, 0].max() < BOX[2]
+                and BOX[1] < xy[:, 1].min()
+                and xy[:, 1].max() < BOX[3]
+            ):
                 found.append(shapely.make_valid(Polygon(xy)))
     return [lake for lake in found if REGION.to_metres(lake).area > LAKE_MIN_KM2 * 1e6]
 
@@ -185,13 +196,22 @@ def coverage_at(geometries: dict[str, Any], tolerance_m: float) -> dict[str, Any
     }
 
 
-def background(tolerance_m: float, countries: dict[str, Any], provinces: dict[str, Any],
-               lines: dict[str, list[LineString]]) -> list[dict[str, Any]]:
+def background(
+    tolerance_m: float,
+    countries: dict[str, Any],
+    provinces: dict[str, Any],
+    lines: dict[str, list[LineString]],
+) -> list[dict[str, Any]]:
     """Return one level of detail of the background."""
     shapes = coverage_at(countries, tolerance_m)
-    features = [feature(g, kind="land" if c == HOME else "neighbour", country=c) for c, g in shapes.items()]
+    features = [
+        feature(g, kind="land" if c == HOME else "neighbour", country=c) for c, g in shapes.items()
+    ]
     features += [feature(g, kind="lake") for g in simplified(lakes(), tolerance_m)]
-    features += [feature(g, kind="province", admin1=c) for c, g in coverage_at(provinces, tolerance_m).items()]
+    features += [
+        feature(g, kind="province", admin1=c)
+        for c, g in coverage_at(provinces, tolerance_m).items()
+    ]
     for border_id, parts in lines.items():
         main = simplified([parts[0]], tolerance_m)
         features.append(feature(MultiLineString(main), kind="border", border_id=border_id))
@@ -210,10 +230,13 @@ def main() -> None:
     provinces = province_outlines(countries[HOME])
     write_features(PACK / "boundaries/borders.geojson", border_features(lines))
     write_features(PACK / "boundaries/rivers.geojson", river_features(lines))
-    write_features(PACK / "boundaries/countries.geojson",
-                   [feature(g, country=c) for c, g in countries.items()])
-    write_features(PACK / "boundaries/provinces.geojson",
-                   [feature(g, admin1=c) for c, g in sorted(provinces.items())])
+    write_features(
+        PACK / "boundaries/countries.geojson", [feature(g, country=c) for c, g in countries.items()]
+    )
+    write_features(
+        PACK / "boundaries/provinces.geojson",
+        [feature(g, admin1=c) for c, g in sorted(provinces.items())],
+    )
     write_features(PACK / "basemap/detail-0.geojson", background(1500, countries, provinces, lines))
     write_features(PACK / "basemap/detail-1.geojson", background(300, countries, provinces, lines))
     write_features(PACK / "basemap/lakes.geojson", [feature(g, kind="lake") for g in lakes()])

@@ -18,7 +18,12 @@ from timezonefinder import TimezoneFinder
 PACK = Path(__file__).resolve().parent.parent
 NODE_MODULES = Path(__file__).resolve().parent / "node_modules"
 BOX = (122.5, 36.2, 132.2, 44.3)
-ZONES = {"KP": "Asia/Pyongyang", "CN": "Asia/Shanghai", "RU": "Asia/Vladivostok", "KR": "Asia/Seoul"}
+ZONES = {
+    "KP": "Asia/Pyongyang",
+    "CN": "Asia/Shanghai",
+    "RU": "Asia/Vladivostok",
+    "KR": "Asia/Seoul",
+}
 ISO3 = {"KP": "PRK", "CN": "CHN", "RU": "RUS", "KR": "KOR"}
 
 
@@ -26,8 +31,10 @@ def zone_polygons(country: str) -> list[list[list[tuple[float, float]]]]:
     """Return the rings of a country's time-zone polygons, not simplified."""
     finder = TimezoneFinder(in_memory=True)
     parts = finder.get_geometry(tz_name=ZONES[country], coords_as_pairs=False)
-    return [[[(round(x, 6), round(y, 6)) for x, y in zip(*ring, strict=True)] for ring in part]
-            for part in parts]
+    return [
+        [[(round(x, 6), round(y, 6)) for x, y in zip(*ring, strict=True)] for ring in part]
+        for part in parts
+    ]
 
 
 def outline(country: str) -> MultiPolygon:
@@ -86,4 +93,6 @@ def write_features(path: Path, features: list[dict[str, Any]]) -> None:
     """Write a FeatureCollection, one feature a line, the same bytes each time."""
     lines = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text('{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n", encoding="utf-8")
+    path.write_text(
+        '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n", encoding="utf-8"
+    )

@@ -826,6 +826,7 @@
   var TENS_OF_DAYS = /^(\d{4})-(\d{2})-([0-3])X$/;
   var NO_YEAR = /^XXXX-(\d{2})(?:-(\d{2}))?$/;
   var FIRST_SEASON = 21;
+  var EDTF_LETTERS = /^[-0-9X?~%.,/[\]{} ]+$/;
   function monthName(month) {
     return t("date.months").split("|")[Number(month) - 1] ?? month;
   }
@@ -893,6 +894,7 @@
   }
   function dateWords(edtf) {
     if (!edtf) return t("date.unknown");
+    if (!EDTF_LETTERS.test(edtf)) return edtf;
     if (edtf.startsWith("[") && edtf.endsWith("]")) return setWords(edtf.slice(1, -1), "date.or");
     if (edtf.startsWith("{") && edtf.endsWith("}")) return setWords(edtf.slice(1, -1), "date.and");
     const parts = edtf.split("/");
@@ -1727,7 +1729,8 @@
   }
   function drawBackground(view, things, detailZooms) {
     const { ctx } = view;
-    drawGround(view, things);
+    const sheet = extentOf(things);
+    drawGround(view, sheet);
     ctx.lineJoin = "round";
     ctx.lineCap = "round";
     const detail = detailAt(view.zoom, detailZooms);
@@ -1737,14 +1740,26 @@
         if (shape) drawShape(view, shape, style);
       }
     }
+    if (sheet) drawNeatline(view, sheet);
   }
-  function drawGround({ ctx, theme, width, height, scale, left, top }, things) {
+  function drawGround(view, sheet) {
+    const { ctx, theme, width, height } = view;
     ctx.fillStyle = theme.paper;
     ctx.fillRect(0, 0, width, height);
-    const box = extentOf(things);
-    if (!box) return;
     ctx.fillStyle = theme.sea;
-    ctx.fillRect(box[0] * scale - left, box[1] * scale - top, (box[2] - box[0]) * scale, (box[3] - box[1]) * scale);
+    if (sheet) ctx.fillRect(...rectangleOf(view, sheet));
+  }
+  function drawNeatline(view, sheet) {
+    const { ctx, theme } = view;
+    ctx.strokeStyle = theme.paper;
+    ctx.lineWidth = 5;
+    ctx.strokeRect(...rectangleOf(view, sheet));
+    ctx.strokeStyle = theme.shore;
+    ctx.lineWidth = 1;
+    ctx.strokeRect(...rectangleOf(view, sheet));
+  }
+  function rectangleOf({ scale, left, top }, box) {
+    return [box[0] * scale - left, box[1] * scale - top, (box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
   }
   function extentOf(things) {
     const box = emptyBox();
@@ -2151,7 +2166,7 @@
   }
 
   // borderviz/page/viewer/src/labels.js
-  var ZOOM_OF_RANK = /* @__PURE__ */ new Map([[1, 0], [2, 6.75], [3, 8.25], [4, 9.75]]);
+  var ZOOM_OF_RANK = /* @__PURE__ */ new Map([[1, 0], [2, 6.25], [3, 7.75], [4, 9.25]]);
   var LINE_PX = 1.25;
   var STYLES2 = {
     country: { size: 14, weight: 400, italic: false, colour: "label-soft", spacing: 4, upper: true, dot: false, native: false },

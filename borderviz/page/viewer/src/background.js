@@ -41,7 +41,8 @@ export function shapeAt({ details }, detail) {
  */
 export function drawBackground(view, things, detailZooms) {
   const { ctx } = view;
-  drawGround(view, things);
+  const sheet = extentOf(things);
+  drawGround(view, sheet);
   ctx.lineJoin = "round";
   ctx.lineCap = "round";
   const detail = detailAt(view.zoom, detailZooms);
@@ -51,19 +52,35 @@ export function drawBackground(view, things, detailZooms) {
       if (shape) drawShape(view, shape, style);
     }
   }
+  if (sheet) drawNeatline(view, sheet);
 }
 
 /**
  * Water where the background reaches, blank paper beyond: what is not known is not sea.
- * @param {View} view @param {BackgroundThing[]} things
+ * @param {View} view @param {Box | null} sheet what the background covers
  */
-function drawGround({ ctx, theme, width, height, scale, left, top }, things) {
+function drawGround(view, sheet) {
+  const { ctx, theme, width, height } = view;
   ctx.fillStyle = theme.paper;
   ctx.fillRect(0, 0, width, height);
-  const box = extentOf(things);
-  if (!box) return;
   ctx.fillStyle = theme.sea;
-  ctx.fillRect(box[0] * scale - left, box[1] * scale - top, (box[2] - box[0]) * scale, (box[3] - box[1]) * scale);
+  if (sheet) ctx.fillRect(...rectangleOf(view, sheet));
+}
+
+/** The line around the sheet: the map ends there, the country does not. @param {View} view @param {Box} sheet */
+function drawNeatline(view, sheet) {
+  const { ctx, theme } = view;
+  ctx.strokeStyle = theme.paper;
+  ctx.lineWidth = 5;
+  ctx.strokeRect(...rectangleOf(view, sheet));
+  ctx.strokeStyle = theme.shore;
+  ctx.lineWidth = 1;
+  ctx.strokeRect(...rectangleOf(view, sheet));
+}
+
+/** @param {View} view @param {Box} box @returns {[number, number, number, number]} left, top, width, height */
+function rectangleOf({ scale, left, top }, box) {
+  return [box[0] * scale - left, box[1] * scale - top, (box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
 }
 
 /** @param {BackgroundThing[]} things @returns {Box | null} all that the background covers */

@@ -6,7 +6,7 @@ import { mercatorX, mercatorY } from "./geometry.js";
 /** @import { BackgroundLabel, Box, View } from "./types.js" */
 
 /** The zoom from which a label of rank 1, 2, 3, 4 is shown. */
-const ZOOM_OF_RANK = new Map([[1, 0], [2, 6.75], [3, 8.25], [4, 9.75]]);
+const ZOOM_OF_RANK = new Map([[1, 0], [2, 6.25], [3, 7.75], [4, 9.25]]);
 const LINE_PX = 1.25;
 
 /**

@@ -10,6 +10,7 @@ const DECADE = /^(\d{3})X$/;
 const TENS_OF_DAYS = /^(\d{4})-(\d{2})-([0-3])X$/;
 const NO_YEAR = /^XXXX-(\d{2})(?:-(\d{2}))?$/;
 const FIRST_SEASON = 21;
+const EDTF_LETTERS = /^[-0-9X?~%.,/[\]{} ]+$/;
 
 /** @param {string} month "01" to "12" */
 function monthName(month) {
@@ -103,6 +104,7 @@ function setWords(content, joint) {
  */
 export function dateWords(edtf) {
   if (!edtf) return t("date.unknown");
+  if (!EDTF_LETTERS.test(edtf)) return edtf;
   if (edtf.startsWith("[") && edtf.endsWith("]")) return setWords(edtf.slice(1, -1), "date.or");
   if (edtf.startsWith("{") && edtf.endsWith("}")) return setWords(edtf.slice(1, -1), "date.and");
   const parts = edtf.split("/");
