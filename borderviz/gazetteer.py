@@ -517,7 +517,7 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _number(value: Any) -> float | None:  # noqa: ANN401 - any cell of a table
+def _number(value: Any) -> float | None:
     return None if pd.isna(value) or value == "" else float(value)
 
 

@@ -253,16 +253,14 @@ def load_basemap(geodata: Geodata, detail: int) -> gpd.GeoDataFrame:
     """
     if detail in DETAILS:
         return _layer_file(geodata.root / f"basemap/detail-{detail}.geojson")
-    lands = geodata.countries.assign(
-        kind=[
-            "land" if c == geodata.info.home else "neighbour" for c in geodata.countries["country"]
-        ]
-    )
+    around = _layer_file(geodata.root / "basemap/surroundings.geojson")
+    lands = pd.concat([geodata.countries, around]).dissolve("country").reset_index()
+    lands["kind"] = ["land" if c == geodata.info.home else "neighbour" for c in lands["country"]]
     lakes = _layer_file(geodata.root / "basemap/lakes.geojson")
     parts = [
         lands,
         lakes,
-        geodata.provinces.assign(kind="province"),
+        _layer_file(geodata.root / "basemap/province-lines.geojson"),
         geodata.borders.assign(kind="border"),
     ]
     return pd.concat(parts, ignore_index=True).set_crs(geodata.countries.crs)

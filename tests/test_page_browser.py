@@ -166,7 +166,7 @@ def test_list_is_by_date_and_tells_unplaced_and_totals_apart(
         assert "three villages of this name" in unplaced
         assert "Springfield, West Ark; Springfield, East Ark" in unplaced
         assert "120–150 arrested" in totals
-        assert record.page.get_by_text("never added to them").is_visible()
+        assert record.page.locator(".bv-list").get_by_text("never added to them").is_visible()
 
 
 def test_card_opens_from_a_mark_by_mouse_and_closes(browser: Browser, sample_file: Path) -> None:

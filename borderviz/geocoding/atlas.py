@@ -61,6 +61,22 @@ class Atlas:
         return self.index.place(place_id)
 
     @cached_property
+    def _provinces_by_code(self) -> Mapping[str, str]:
+        rows = self.geodata.places[self.geodata.places["kind"] == "province"]
+        return dict(zip(rows["admin1"].dropna(), rows["name"][rows["admin1"].notna()], strict=True))
+
+    def country_name(self, code: str) -> str:
+        """Return a country's English name, or its code where the pack has none."""
+        about = self.geodata.info.countries.get(code)
+        return str(about["en"]) if about else code
+
+    def region_name(self, place: Place) -> str:
+        """Return the name of the province that a place lies in, or of its country."""
+        country = self.country_name(place.country)
+        province = self._provinces_by_code.get(place.admin1 or "")
+        return country if province is None or place.kind == "province" else province
+
+    @cached_property
     def seeds(self) -> Mapping[str, tuple[float, float]]:
         """Return the centroids of the home country's units without a polygon, by place id."""
         places = map(self.place, self.geodata.places["place_id"])

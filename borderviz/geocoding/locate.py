@@ -174,15 +174,16 @@ def _settle(answer: Answer, country: str | None, location_id: str, atlas: Atlas)
         resolution = "ambiguous" if answer.resolution == "ambiguous" else "unresolved"
         return _Location(location_id, resolution, answer.reason, labels, None, (), None)
     if country is not None and country in atlas.countries and support.country != country:
+        name = atlas.country_name(country)
         cut = supports.clip(support, country, atlas)
         if cut is None:
             reason = (
-                f"{answer.reason}; nothing of it lies in {country}, the stated country of the event"
+                f"{answer.reason}; nothing of it lies in {name}, the stated country of the event"
             )
             return _Location(location_id, "unresolved", reason, labels, None, (), None)
         support = cut
         answer = replace(
-            answer, reason=f"{answer.reason}; cut to {country}, the stated country of the event"
+            answer, reason=f"{answer.reason}; cut to {name}, the stated country of the event"
         )
     touches = (
         (support.country,)

@@ -207,8 +207,7 @@ def _resolved(place: Place | None, label: str, support: Support) -> Answer:
 
 def _candidate(place: Place, atlas: Atlas, why: str) -> Candidate:
     support = supports.of_place(place, atlas)
-    where = ", ".join(filter(None, [place.kind, place.admin1 or place.country]))
-    label = f"{place.name} ({where})"
+    label = f"{place.name} ({place.kind}, {atlas.region_name(place)})"
     how = support.reason if support else "no position is known"
     reason = "; ".join(filter(None, [label, why, how]))
     return Candidate(place, label, 1.0, support, reason)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from borderviz.geodata import Geodata
 
 DETAIL_ZOOMS: Final = (0, 8, 10)
-_TOLERANCE_DEG: Final = {"neighbour": 0.0002, "province": 0.0002}
-"""Neighbours and inner lines are no evidence: at full detail 20 m will do."""
+_TOLERANCE_DEG: Final = {"land": 0.00005, "neighbour": 0.0004, "lake": 0.0002}
+"""At full detail the border line is drawn as it is; coasts are no evidence."""
+_RIVER_TOLERANCE_DEG: Final = (0.01, 0.002, 0.0002)
 _RANKS: Final = {"large_city": 1, "city": 2, "town": 3}
 _SCRIPTS: Final = {"ko": "Hang", "zh": "Hans"}
 
@@ -38,9 +39,8 @@ def _layers(geodata: Geodata, detail: int) -> Iterator[dict[str, Any]]:
         shape = encode_geometry(row.geometry, tolerance_deg=tolerance)
         if shape is not None:
             yield {"kind": row.kind, "detail": detail, "geometry": shape, "name": None}
-    tolerance = (0.01, 0.002, 0.0)[detail]
     for river in geodata.rivers.itertuples(index=False):
-        shape = encode_geometry(river.geometry, tolerance_deg=tolerance)
+        shape = encode_geometry(river.geometry, tolerance_deg=_RIVER_TOLERANCE_DEG[detail])
         name = {"en": river.name_en, "ko": river.name_ko, "zh": river.name_zh}
         yield {"kind": "river", "detail": detail, "geometry": shape, "name": name}
 

@@ -26,7 +26,9 @@ columns of equal length. Names and labels are ``{"en": ..., "ko": ..., "zh": ...
     Legend entries: ``id``, ``label`` and ``colour`` with ``shape``, or ``fill``.
 ``background``
     ``layers`` (``kind``, ``detail``, ``geometry``, ``name``), ``detail_zooms`` and
-    ``labels`` (``kind``, ``rank``, ``name``, ``lon``, ``lat``). Layers of one kind and
+    ``labels`` (``kind``, ``rank``, ``name``, ``lon``, ``lat``, and optionally ``native``: the
+    second line under a town's name, null for none; without it the Korean or Chinese name
+    stands there). Layers of one kind and
     name are one thing at several details: the finest that the zoom allows is drawn, and
     the coarsest there is when none is allowed yet.
 ``rules``

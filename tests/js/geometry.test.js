@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { detailAt, shapeAt } from "../../borderviz/page/viewer/src/background.js";
+import { courseAt } from "../../borderviz/page/viewer/src/rivers.js";
 import {
   decodeGeometry, decodeLine, latitude, longitude, mercatorLength, mercatorX, mercatorY, ringContains,
   shapeArea, shapeContains, traceLine,
@@ -96,4 +97,15 @@ test("detail: the finest that the zoom allows, else the coarsest there is", () =
   const thing = { kind: "land", name: null, details: new Map([[0, "coarse"], [2, "fine"]]) };
   assert.deepEqual([0, 1, 2].map((detail) => shapeAt(thing, detail)), ["coarse", "coarse", "fine"]);
   assert.equal(shapeAt({ ...thing, details: new Map([[1, "middle"]]) }, 0), "middle");
+});
+
+test("a name follows a straight reach near its point, never upside down", () => {
+  const line = Array.from({ length: 101 }, (_, i) => [500 - 5 * i, 100 + 2 * i]);
+  const course = courseAt([line], 250, 205, 60);
+  near(course.angle, Math.atan2(-2, 5), 1e-9);
+  near(course.bulge, 0, 1e-9);
+  assert.equal(courseAt([line], 250, 300, 60), null);
+  const winding = Array.from({ length: 101 }, (_, i) => [5 * i, 30 * Math.sin(i)]);
+  assert.equal(courseAt([winding], 250, 0, 60), null);
+  assert.equal(courseAt([line.slice(0, 4)], 490, 104, 60), null);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { httpsAddress } from "../../borderviz/page/viewer/src/dom.js";
-import { nameOf, setLanguage, t, tn } from "../../borderviz/page/viewer/src/i18n.js";
+import { countryName, nameOf, setLanguage, t, tn } from "../../borderviz/page/viewer/src/i18n.js";
 import { oneLine } from "../../borderviz/page/viewer/src/phrases.js";
 import { mix, safeColour, translucent } from "../../borderviz/page/viewer/src/theme.js";
 import {
@@ -143,3 +143,7 @@ test("colours from the payload are colours or are not used", () => {
   assert.equal(mix("#000000", "#ffffff", 0.5), "#808080");
   assert.equal(translucent("#000000", 0.5), "#00000080");
 });
+
+test("country codes in words, anything else as it is", () => table(countryName, [
+  ["FR", "France"], ["QQ", "QQ"], ["France", "France"], ["<b>", "<b>"],
+]));

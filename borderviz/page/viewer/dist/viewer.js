@@ -737,8 +737,8 @@
       "resolution.unresolved": "could not be placed",
       "resolution.out_of_area": "outside the area of this map",
       "rules.title": "Zones and rules",
-      "rules.from": "In force from {from} to {to}",
-      "rules.open": "In force from {from}; no end is recorded",
+      "rules.from": "Start: {from}. End: {to}.",
+      "rules.open": "Start: {from}. No end is recorded.",
       "rules.undated": "Dates in force not recorded",
       "rules.drawn": "Drawn on the map",
       "rules.undrawn": "Described here, not drawn: its course is not known well enough, or it covers no area of its own",
@@ -815,8 +815,13 @@
     );
     return own[language] || names.en || names.ko || names.zh || "";
   }
-  function nativeName(names) {
-    return language === "en" ? names.ko || names.zh || "" : "";
+  function nativeName({ name, native }) {
+    if (native !== void 0) return native ?? "";
+    return language === "en" ? name.ko || name.zh || "" : "";
+  }
+  function countryName(code) {
+    if (!/^[A-Z]{2}$/.test(code)) return code;
+    return new Intl.DisplayNames([language], { type: "region", fallback: "code" }).of(code) ?? code;
   }
 
   // borderviz/page/viewer/src/words.js
@@ -1189,17 +1194,18 @@
   function whereOf(place, event) {
     const confidence = event.confidence === null || event.confidence === "" ? null : String(event.confidence);
     const coding = [
-      event.country ? small(t("card.country", { country: event.country })) : null,
+      event.country ? small(t("card.country", { country: countryName(event.country) })) : null,
       confidence ? small(t("card.confidence", { confidence })) : null
     ];
     if (!place) return [t("list.placeless"), ...coding];
-    const how = place.resolution === "resolved" && place.method ? t("card.resolution", { method: place.method }) : t(`resolution.${place.resolution}`);
+    const resolved = place.resolution === "resolved";
+    const how = resolved && place.method ? t("card.resolution", { method: place.method.replaceAll("_", " ") }) : t(`resolution.${place.resolution}`);
     const reach = place.shape === "disc" && place.radius_m !== null ? place.radius_m : null;
     return [
       place.place ? foreign(place.place) : t("list.placeless"),
       small(place.reason ? `${how}: ${place.reason}` : how),
       reach === null ? null : small(t("card.radius", { distance: distanceWords(reach / 1e3) })),
-      place.candidates.length ? small(t("list.candidates", { list: place.candidates.join("; ") })) : null,
+      place.candidates.length && !resolved ? small(t("list.candidates", { list: place.candidates.join("; ") })) : null,
       ...coding
     ];
   }
@@ -1926,7 +1932,7 @@
   }
   function zoneOf(zone) {
     const kind = t(zone.reference ? "rules.reference" : "rules.variant");
-    const measure = t("rules.width", { width: zone.width_km, side: zone.side, baseline: zone.baseline });
+    const measure = t("rules.width", { width: zone.width_km, side: countryName(zone.side), baseline: zone.baseline });
     return h("span", {}, foreign(zone.label), h("span", { class: "bv-small" }, " ", foreign(`(${kind}; ${measure})`)));
   }
   function creditOf({ text, url }) {
@@ -1990,7 +1996,8 @@
           )),
           h("tbody", {}, ...shown.map((incident) => rowOf(model, incident, store.state.rule)))
         ),
-        model.order.length > PRINTED ? h("p", { text: t("list.more", { n: model.order.length - PRINTED }) }) : ""
+        model.order.length > PRINTED ? h("p", { text: t("list.more", { n: model.order.length - PRINTED }) }) : "",
+        totalsOf(model)
       );
     };
     store.subscribe((state, before) => {
@@ -1998,6 +2005,19 @@
     });
     draw();
     return table;
+  }
+  function totalsOf(model) {
+    if (!model.aggregates.length) return "";
+    return h(
+      "div",
+      { class: "bv-totals" },
+      h("h3", { text: t("list.aggregates") }),
+      h("p", { class: "bv-why", text: t("list.aggregates.why") }),
+      h("ul", {}, ...model.aggregates.slice(0, PRINTED).map((incident) => {
+        const parts = [incidentWhen(incident), whatWords(model, incident), incidentWhere(model, incident), incidentPeople(incident)];
+        return h("li", {}, foreign(parts.filter(Boolean).join(" · ")));
+      }))
+    );
   }
   function rowOf(model, incident, rule) {
     const finding = incident.findings.get(rule);
@@ -2172,7 +2192,7 @@
     country: { size: 14, weight: 400, italic: false, colour: "label-soft", spacing: 4, upper: true, dot: false, native: false },
     sea: { size: 13, weight: 400, italic: true, colour: "label-water", spacing: 1.5, upper: false, dot: false, native: false },
     province: { size: 11, weight: 400, italic: false, colour: "label-soft", spacing: 1.4, upper: true, dot: false, native: false },
-    river: { size: 11.5, weight: 400, italic: true, colour: "label-water", spacing: 0.4, upper: false, dot: false, native: false },
+    river: { size: 11.5, weight: 400, italic: true, colour: "label-water", spacing: 0.4, upper: false, dot: false, native: false, beside: true },
     town: { size: 12, weight: 400, italic: false, colour: "label", spacing: 0, upper: false, dot: true, native: true }
   };
   var ORDER = ["town", "river", "country", "sea", "province"];
@@ -2182,18 +2202,19 @@
   function inOrder(labels) {
     return labels.map((label, index) => ({ label, index })).sort((first, second) => first.label.rank - second.label.rank || ORDER.indexOf(first.label.kind) - ORDER.indexOf(second.label.kind) || first.index - second.index).map(({ label }) => label);
   }
-  function drawLabels(view, labels, taken) {
+  function drawLabels(view, labels, taken, along) {
     for (const label of inOrder(labels)) {
       if (view.zoom < (ZOOM_OF_RANK.get(label.rank) ?? ZOOM_OF_RANK.get(4) ?? 0)) continue;
       const x = mercatorX(label.lon) * view.scale - view.left;
       const y = mercatorY(label.lat) * view.scale - view.top;
       if (x < -50 || y < -20 || x > view.width + 50 || y > view.height + 20) continue;
-      drawLabel(view, label, x, y, taken);
+      drawLabel(view, label, x, y, taken, along);
     }
   }
-  function drawLabel(view, label, x, y, taken) {
+  function drawLabel(view, label, x, y, taken, along) {
     const style = STYLES2[label.kind] ?? STYLES2.town;
     const lines = linesOf(view, label, style);
+    if (label.kind === "river" && drawAlong(view, lines[0], style, along(x, y, lines[0]?.width ?? 0), taken)) return;
     const place = roomFor(lines, style, x, y, taken);
     if (!place) {
       if (style.dot && isFree([x - 3, y - 3, x + 3, y + 3], taken)) drawDot(view, x, y);
@@ -2208,7 +2229,7 @@
   }
   function linesOf(view, label, style) {
     const name = nameOf(label.name);
-    const native = style.native && label.rank <= 2 ? nativeName(label.name) : "";
+    const native = style.native && label.rank <= 2 ? nativeName(label) : "";
     const texts = [style.upper ? name.toUpperCase() : name, native === name ? "" : native];
     return texts.filter(Boolean).map((text, index) => {
       const size = index === 0 ? style.size - (style.dot ? (label.rank - 1) * 0.5 : 0) : style.size - 2;
@@ -2217,6 +2238,28 @@
       view.ctx.letterSpacing = `${style.spacing}px`;
       return { text, font, size, width: view.ctx.measureText(text).width };
     });
+  }
+  function drawAlong(view, line, style, course, taken) {
+    if (!line || !course) return false;
+    const { angle } = course;
+    for (const side of [-1, 1]) {
+      const distance = side * (course.bulge + line.size * 0.9 + 3);
+      const x = course.x - Math.sin(angle) * distance;
+      const y = course.y + Math.cos(angle) * distance;
+      const reachX = (Math.abs(Math.cos(angle)) * line.width + Math.abs(Math.sin(angle)) * line.size) / 2;
+      const reachY = (Math.abs(Math.sin(angle)) * line.width + Math.abs(Math.cos(angle)) * line.size) / 2;
+      const box = [x - reachX, y - reachY, x + reachX, y + reachY];
+      if (!isFree(box, taken)) continue;
+      taken.push(box);
+      const { ctx } = view;
+      ctx.save();
+      ctx.translate(x, y);
+      ctx.rotate(angle);
+      drawLine(view, line, { box: [-line.width / 2, -line.size * LINE_PX / 2, line.width / 2, line.size * LINE_PX / 2], align: "center" }, 0, style);
+      ctx.restore();
+      return true;
+    }
+    return false;
   }
   function roomFor(lines, style, x, y, taken) {
     const width = Math.max(...lines.map((line) => line.width));
@@ -2240,6 +2283,7 @@
       [x - width / 2, y + 27, "center"],
       [x - width / 2, y - height - 27, "center"]
     ] : [[x - width / 2, y - height / 2, "center"]];
+    if (style.beside) tries.splice(0, 1, [x + 9, y + 3, "left"], [x - 9 - width, y - height - 3, "right"]);
     for (const [left, top, align] of tries) {
       const box = [left, top, left + width, top + height];
       if (isFree([left - 3, top - 1, left + width + 3, top + height + 1], taken)) return { box, align };
@@ -2358,6 +2402,53 @@
     }
   };
 
+  // borderviz/page/viewer/src/rivers.js
+  var NEAR_PX2 = 40;
+  var MOST_BULGE = 0.22;
+  var SHORTEST_REACH_PX = 64;
+  function watercourses(view, things, detailZooms) {
+    const detail = detailAt(view.zoom, detailZooms);
+    return things.filter(({ kind }) => kind === "river" || kind === "border").flatMap((thing) => shapeAt(thing, detail)?.parts ?? []).flatMap(({ rings }) => rings.map((ring) => pixelsOf(view, ring)));
+  }
+  function pixelsOf({ scale, left, top }, line) {
+    const points = [];
+    for (let i = 0; i < line.length; i += 2) {
+      const [x, y] = [line[i] * scale - left, line[i + 1] * scale - top];
+      const last = points[points.length - 1];
+      if (!last || Math.abs(last[0] - x) + Math.abs(last[1] - y) >= 2) points.push([x, y]);
+    }
+    return points;
+  }
+  function courseAt(lines, x, y, width) {
+    let nearest = NEAR_PX2;
+    let best = null;
+    for (const line of lines) {
+      for (let at = 0; at < line.length; at += 1) {
+        const distance = Math.hypot(line[at][0] - x, line[at][1] - y);
+        if (distance < nearest) {
+          nearest = distance;
+          best = { line, at };
+        }
+      }
+    }
+    return best && reachOf(best.line, best.at, Math.max(width, SHORTEST_REACH_PX));
+  }
+  function reachOf(line, at, width) {
+    const far = (point) => Math.hypot(point[0] - line[at][0], point[1] - line[at][1]) >= width / 2;
+    let [from, to] = [at, at];
+    while (from > 0 && !far(line[from])) from -= 1;
+    while (to < line.length - 1 && !far(line[to])) to += 1;
+    const [start2, end] = [line[from], line[to]];
+    const [dx, dy] = [end[0] - start2[0], end[1] - start2[1]];
+    const length = Math.hypot(dx, dy);
+    if (length < width * 0.9) return null;
+    const strays = line.slice(from, to + 1).map(([x, y]) => Math.abs((x - start2[0]) * dy - (y - start2[1]) * dx) / length);
+    const bulge = Math.max(...strays);
+    if (bulge > length * MOST_BULGE) return null;
+    const angle = Math.atan(dy / (dx || 1e-9));
+    return { x: (start2[0] + end[0]) / 2, y: (start2[1] + end[1]) / 2, angle, bulge };
+  }
+
   // borderviz/page/viewer/src/zones.js
   var ZONE_STYLES = {
     reference: { fill: true, width: 1.1, dash: [], opacity: 1 },
@@ -2411,6 +2502,7 @@
       this.numbered = false;
       this.base = document.createElement("canvas");
       this.baseKey = "";
+      this.courses = [];
       this.marks = [];
       this.layer = new CanvasLayer((view) => this.draw({ ...view, theme: this.theme }));
       store.subscribe(() => this.layer.redraw());
@@ -2427,9 +2519,10 @@
       const incidents = markedIncidents(model, state);
       const { labels } = model.payload.background;
       this.marks = placeMarks(view, model, incidents);
+      view.ctx.lineJoin = "round";
       this.drawBase(view, [view.left, view.top, view.scale, view.width, view.height, view.ratio, state.rule].join());
       drawSupports(view, model, incidents, state);
-      drawLabels(view, labels, this.marks.flatMap(boxesOf));
+      drawLabels(view, labels, this.marks.flatMap(boxesOf), (x, y, width) => courseAt(this.courses, x, y, width));
       drawMarks(view, model, this.marks, state);
       if (this.numbered) drawNumbers(view, this.marks);
     }
@@ -2451,6 +2544,7 @@
         drawBackground(below, model.background, model.payload.background.detail_zooms);
         drawZones(below, model, this.store.state.rule);
         drawAnalystLayers(below, model.analyst);
+        this.courses = watercourses(view, model.background, model.payload.background.detail_zooms);
         this.baseKey = key;
       }
       view.ctx.save();

@@ -2,7 +2,7 @@
 
 import { foreign, h, httpsAddress, outsideLink } from "./dom.js";
 import { markStyle } from "./events.js";
-import { t } from "./i18n.js";
+import { countryName, t } from "./i18n.js";
 import { incidentPeople, incidentWhen, incidentWhere, whatWords } from "./phrases.js";
 import {
   dateWords, distanceRange, distanceWords, findingWords, peopleWords, periodWords, shareWords, whenWords,
@@ -174,19 +174,20 @@ function whenOf(event) {
 function whereOf(place, event) {
   const confidence = event.confidence === null || event.confidence === "" ? null : String(event.confidence);
   const coding = [
-    event.country ? small(t("card.country", { country: event.country })) : null,
+    event.country ? small(t("card.country", { country: countryName(event.country) })) : null,
     confidence ? small(t("card.confidence", { confidence })) : null,
   ];
   if (!place) return [t("list.placeless"), ...coding];
-  const how = place.resolution === "resolved" && place.method
-    ? t("card.resolution", { method: place.method })
+  const resolved = place.resolution === "resolved";
+  const how = resolved && place.method
+    ? t("card.resolution", { method: place.method.replaceAll("_", " ") })
     : t(`resolution.${place.resolution}`);
   const reach = place.shape === "disc" && place.radius_m !== null ? place.radius_m : null;
   return [
     place.place ? foreign(place.place) : t("list.placeless"),
     small(place.reason ? `${how}: ${place.reason}` : how),
     reach === null ? null : small(t("card.radius", { distance: distanceWords(reach / 1000) })),
-    place.candidates.length ? small(t("list.candidates", { list: place.candidates.join("; ") })) : null,
+    place.candidates.length && !resolved ? small(t("list.candidates", { list: place.candidates.join("; ") })) : null,
     ...coding,
   ];
 }

@@ -1,6 +1,6 @@
 // The words of the page, by language. A language that lacks a word falls back to English.
 
-/** @import { Names } from "./types.js" */
+/** @import { BackgroundLabel, Names } from "./types.js" */
 
 /** @type {Record<string, Record<string, string>>} */
 const STRINGS = {
@@ -128,8 +128,8 @@ const STRINGS = {
     "resolution.out_of_area": "outside the area of this map",
 
     "rules.title": "Zones and rules",
-    "rules.from": "In force from {from} to {to}",
-    "rules.open": "In force from {from}; no end is recorded",
+    "rules.from": "Start: {from}. End: {to}.",
+    "rules.open": "Start: {from}. No end is recorded.",
     "rules.undated": "Dates in force not recorded",
     "rules.drawn": "Drawn on the map",
     "rules.undrawn": "Described here, not drawn: its course is not known well enough, or it covers no area of its own",
@@ -225,9 +225,16 @@ export function nameOf(names) {
 }
 
 /**
- * The name in the script of the place, where it differs from the name shown.
- * @param {Names} names
+ * The name as the place itself writes it, for a second line under the name shown.
+ * @param {BackgroundLabel} label
  */
-export function nativeName(names) {
-  return language === "en" ? names.ko || names.zh || "" : "";
+export function nativeName({ name, native }) {
+  if (native !== undefined) return native ?? "";
+  return language === "en" ? name.ko || name.zh || "" : "";
+}
+
+/** @param {string} code a two-letter code; anything else is shown as it is */
+export function countryName(code) {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames([language], { type: "region", fallback: "code" }).of(code) ?? code;
 }

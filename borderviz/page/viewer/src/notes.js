@@ -1,7 +1,7 @@
 // What stands behind the map: its rules with their sources and doubts, how to read it, credits.
 
 import { foreign, h, outsideLink } from "./dom.js";
-import { t } from "./i18n.js";
+import { countryName, t } from "./i18n.js";
 import { outletWords } from "./phrases.js";
 import { dateWords } from "./words.js";
 
@@ -43,7 +43,7 @@ function block(title, items) {
 /** @param {ZoneShape} zone */
 function zoneOf(zone) {
   const kind = t(zone.reference ? "rules.reference" : "rules.variant");
-  const measure = t("rules.width", { width: zone.width_km, side: zone.side, baseline: zone.baseline });
+  const measure = t("rules.width", { width: zone.width_km, side: countryName(zone.side), baseline: zone.baseline });
   return h("span", {}, foreign(zone.label), h("span", { class: "bv-small" }, " ", foreign(`(${kind}; ${measure})`)));
 }
 

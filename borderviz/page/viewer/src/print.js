@@ -26,11 +26,24 @@ export function createTable(model, store) {
         h("thead", {}, h("tr", {}, h("th", { text: "№", attributes: { scope: "col" } }),
           ...columns.map((name) => h("th", { text: t(`list.${name}`), attributes: { scope: "col" } })))),
         h("tbody", {}, ...shown.map((incident) => rowOf(model, incident, store.state.rule)))),
-      model.order.length > PRINTED ? h("p", { text: t("list.more", { n: model.order.length - PRINTED }) }) : "");
+      model.order.length > PRINTED ? h("p", { text: t("list.more", { n: model.order.length - PRINTED }) }) : "",
+      totalsOf(model));
   };
   store.subscribe((state, before) => { if (state.rule !== before.rule) draw(); });
   draw();
   return table;
+}
+
+/** @param {Model} model */
+function totalsOf(model) {
+  if (!model.aggregates.length) return "";
+  return h("div", { class: "bv-totals" },
+    h("h3", { text: t("list.aggregates") }),
+    h("p", { class: "bv-why", text: t("list.aggregates.why") }),
+    h("ul", {}, ...model.aggregates.slice(0, PRINTED).map((incident) => {
+      const parts = [incidentWhen(incident), whatWords(model, incident), incidentWhere(model, incident), incidentPeople(incident)];
+      return h("li", {}, foreign(parts.filter(Boolean).join(" · ")));
+    })));
 }
 
 /** @param {Model} model @param {Incident} incident @param {number} rule */

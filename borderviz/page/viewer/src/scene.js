@@ -8,6 +8,7 @@ import { markAt, placeAt } from "./hit.js";
 import { drawLabels } from "./labels.js";
 import { CanvasLayer } from "./layer.js";
 import { MARK_RADIUS } from "./marks.js";
+import { courseAt, watercourses } from "./rivers.js";
 import { readTheme } from "./theme.js";
 import { drawZones } from "./zones.js";
 
@@ -23,6 +24,8 @@ export class Scene {
     this.numbered = false;
     this.base = document.createElement("canvas");
     this.baseKey = "";
+    /** @type {number[][][]} */
+    this.courses = [];
     /** @type {PlacedMark[]} */
     this.marks = [];
     this.layer = new CanvasLayer((view) => this.draw({ ...view, theme: this.theme }));
@@ -42,9 +45,10 @@ export class Scene {
     const incidents = markedIncidents(model, state);
     const { labels } = model.payload.background;
     this.marks = placeMarks(view, model, incidents);
+    view.ctx.lineJoin = "round";
     this.drawBase(view, [view.left, view.top, view.scale, view.width, view.height, view.ratio, state.rule].join());
     drawSupports(view, model, incidents, state);
-    drawLabels(view, labels, this.marks.flatMap(boxesOf));
+    drawLabels(view, labels, this.marks.flatMap(boxesOf), (x, y, width) => courseAt(this.courses, x, y, width));
     drawMarks(view, model, this.marks, state);
     if (this.numbered) drawNumbers(view, this.marks);
   }
@@ -64,6 +68,7 @@ export class Scene {
       drawBackground(below, model.background, model.payload.background.detail_zooms);
       drawZones(below, model, this.store.state.rule);
       drawAnalystLayers(below, model.analyst);
+      this.courses = watercourses(view, model.background, model.payload.background.detail_zooms);
       this.baseKey = key;
     }
     view.ctx.save();

@@ -20,7 +20,7 @@ export interface SummaryRow {
 export interface TypeEntry { id: string; label: Names; colour: string; shape: string }
 export interface VerdictEntry { id: string; label: Names; fill: string }
 export interface BackgroundLayer { kind: string; detail: number; geometry: PackedGeometry; name: Names | null }
-export interface BackgroundLabel { kind: string; rank: number; name: Names; lon: number; lat: number }
+export interface BackgroundLabel { kind: string; rank: number; name: Names; native?: string | null; lon: number; lat: number }
 export interface Rule {
   rule_id: string; label: string; drawn: boolean; description: string | null;
   valid_from: string | null; valid_to: string | null; confidence: string | number | null;
