@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from borderviz.errors import BordervizError, InputError, printable, shown
+from borderviz.errors import BordervizError, InputError, printable, shown, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -391,7 +391,7 @@ def _make_folder(output: Path) -> None:
         output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(
-            f"the folder {shown(str(output.parent))} cannot be made: {error.strerror}"
+            f"the folder {shown_path(output.parent)} cannot be made: {error.strerror}"
         ) from error
 
 

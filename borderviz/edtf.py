@@ -50,7 +50,7 @@ from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from itertools import product
 
-from borderviz.errors import EdtfError
+from borderviz.errors import EdtfError, shown
 
 __all__ = [
     "EdtfDate",
@@ -169,7 +169,7 @@ def parse_edtf(text: str) -> EdtfDate:
     except _Fault as fault:
         reason = fault.reason or _reason(stripped, fault.part)
         advice = fault.advice or _advice(stripped)
-        raise EdtfError(f"date {_shown(text)} cannot be read: {reason}; {advice}") from None
+        raise EdtfError(f"date {shown(text)} cannot be read: {reason}; {advice}") from None
 
 
 def closed_interval(
@@ -321,7 +321,7 @@ def _rule_ordinals(
     ends = _range_ordinals(valid_to, _AFTER_ALL)
     if ends[1] < starts[0]:
         raise EdtfError(
-            f"a rule valid from {_shown(valid_from)} to {_shown(valid_to)} ends before it"
+            f"a rule valid from {shown(valid_from)} to {shown(valid_to)} ends before it"
             " begins; correct valid_from or valid_to"
         )
     return starts, ends
@@ -510,20 +510,8 @@ def _not_text(value: object) -> str:
     kind = type(value).__name__
     day = value.isoformat()[:10] if isinstance(value, date) else ""
     if _DATE.fullmatch(day):
-        return f"date {_shown(value)} is not text but {kind}; write {day!r}"
-    return f"date {_shown(value)} is not text but {kind}; write {_GENERAL_EXAMPLES}"
-
-
-def _shown(value: object) -> str:
-    """Show a value in an error text: on one line, escaped, cut when long."""
-    if isinstance(value, str):
-        shown = repr(value[:_SHOWN_LENGTH])
-        return shown if len(value) <= _SHOWN_LENGTH else f"{shown}… ({len(value)} characters)"
-    try:
-        shown = " ".join(repr(value).split())
-    except Exception:  # a foreign __repr__ may do anything; the message must still be made
-        return "without a printable form"
-    return ascii(shown[:_SHOWN_LENGTH])[1:-1] + ("…" if len(shown) > _SHOWN_LENGTH else "")
+        return f"date {shown(value)} is not text but {kind}; write {day!r}"
+    return f"date {shown(value)} is not text but {kind}; write {_GENERAL_EXAMPLES}"
 
 
 _TIME = re.compile(r"(?<=[0-9])[T ] ?[0-9]{1,2}:[0-9]{2}[0-9:.,+Z-]*")
@@ -558,7 +546,7 @@ _REWRITES = (
 
 
 def _reason(text: str, part: str) -> str:
-    subject = "it" if part == text or _suggestions(text) else _shown(part)
+    subject = "it" if part == text or _suggestions(text) else shown(part)
     if _TIME.search(part):
         return f"{subject} has a time of day, which is not supported"
     if _OTHER_YEAR.fullmatch(part) and not _suggestions(part):

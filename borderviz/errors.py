@@ -50,9 +50,21 @@ def shown(value: object, *, limit: int = 80) -> str:
     item = getattr(value, "item", None)
     if callable(item) and getattr(value, "ndim", None) == 0:
         value = item()
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else _one_line(value)
     cut = repr(text[:limit]) if isinstance(value, str) else text[:limit]
     return cut if len(text) <= limit else f"{cut} … ({len(text)} characters)"
+
+
+def _one_line(value: object) -> str:
+    try:
+        return printable(" ".join(repr(value).split()))
+    except Exception:  # a foreign __repr__ may do anything; the message must still be made
+        return f"a {type(value).__name__} without a printable form"
+
+
+def shown_path(path: object) -> str:
+    """Write a path for an error text: as `shown`, but whole."""
+    return shown(str(path), limit=4096)
 
 
 def printable(text: str) -> str:

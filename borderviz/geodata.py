@@ -19,7 +19,7 @@ import yaml
 
 from borderviz.crs import assert_wgs84
 from borderviz.edtf import parse_edtf
-from borderviz.errors import BordervizError, DataPackError, shown
+from borderviz.errors import BordervizError, DataPackError, shown, shown_path
 from borderviz.files import atomic_write_text, read_csv_text, read_vector, sha256_file
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class PackInfo:
     countries: Mapping[str, Mapping[str, Any]]
     border_names: Mapping[str, tuple[str, ...]]
     default_border: str
+    two_sided_borders: tuple[str, ...]
     attribution: tuple[Mapping[str, str], ...]
 
 
@@ -166,7 +167,7 @@ def find_pack(path: str | Path | None = None) -> Path:
     root = Path(path)
     if not root.is_dir():
         raise DataPackError(
-            f"there is no folder {shown(str(path))}; give the folder that holds pack.yaml"
+            f"there is no folder {shown_path(path)}; give the folder that holds pack.yaml"
         )
     return root
 
@@ -306,6 +307,7 @@ def _read_info(root: Path) -> PackInfo:
             countries=raw["countries"],
             border_names={key: tuple(names) for key, names in raw["border_names"].items()},
             default_border=raw["default_border"],
+            two_sided_borders=tuple(raw.get("two_sided_borders", ())),
             attribution=tuple(raw["attribution"]),
         )
     except KeyError as error:

@@ -319,7 +319,7 @@ def check_answer(found):
 
 
 @given(st.one_of(st.text(), st.text(st.characters(exclude_categories=()), max_size=450)))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_no_text_makes_it_fail(korea, text):
     check_answer(geocode(text, korea))
 
@@ -332,7 +332,7 @@ WORDS = (
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_no_phrase_of_the_grammar_s_own_words_makes_it_fail(korea, text):
     check_answer(geocode(text, korea, context=text))
 

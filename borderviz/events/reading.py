@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from borderviz.errors import InputError, shown
+from borderviz.errors import InputError, shown_path
 from borderviz.events.table import EventTable, check_texts, normalise_events, raise_rejected
 from borderviz.files import CsvTable, read_csv_text, write_csv
 from borderviz.schema import Fault
@@ -87,7 +87,7 @@ def read_events(
         raise_rejected(table, str(path), advice)
     else:
         if Path(rejected).resolve() == Path(path).resolve():
-            raise InputError(f"rejected={shown(str(rejected))} is the table itself; name another")
+            raise InputError(f"rejected={shown_path(rejected)} is the table itself; name another")
         write_rejected(table, rejected)
     return table.events
 

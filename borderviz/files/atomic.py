@@ -9,15 +9,15 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from borderviz.errors import InputError, shown
+from borderviz.errors import InputError, shown, shown_path
 
 
 def _check_target(path: Path) -> None:
     if path.is_dir():
-        raise InputError(f"{shown(str(path))} is a folder; name a file to write in it")
+        raise InputError(f"{shown_path(path)} is a folder; name a file to write in it")
     if not path.parent.is_dir():
         raise InputError(
-            f"cannot write {shown(str(path))}: the folder {shown(str(path.parent))} does not "
+            f"cannot write {shown_path(path)}: the folder {shown_path(path.parent)} does not "
             "exist; make it first or name another"
         )
 
@@ -65,7 +65,7 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
         temporary = None
     except OSError as error:
         raise InputError(
-            f"cannot write {shown(str(path))}: {error.strerror or error}; check the folder's "
+            f"cannot write {shown_path(path)}: {error.strerror or error}; check the folder's "
             "permissions and the free space, or name another file"
         ) from error
     finally:
@@ -105,6 +105,6 @@ def _encoded(text: str, path: str | os.PathLike[str]) -> bytes:
     except UnicodeEncodeError as error:
         near = text[max(0, error.start - 20) : error.start + 20]
         raise InputError(
-            f"cannot write {shown(str(path))}: the text near {shown(near)} holds half a "
+            f"cannot write {shown_path(path)}: the text near {shown(near)} holds half a "
             "surrogate pair, which is no character; remove it"
         ) from error

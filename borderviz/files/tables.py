@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from borderviz.errors import InputError, shown
+from borderviz.errors import InputError, shown, shown_path
 from borderviz.files.atomic import atomic_write_text
 from borderviz.files.texts import decode, read_bytes, refuse_nul
 
@@ -302,7 +302,7 @@ def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str], *, bom: bool = 
     try:
         text = csv_text(frame)
     except InputError as error:
-        raise InputError(f"cannot write {shown(str(path))}: {error}") from error
+        raise InputError(f"cannot write {shown_path(path)}: {error}") from error
     atomic_write_text(path, ("\ufeff" if bom else "") + text)
 
 

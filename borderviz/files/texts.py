@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from borderviz.errors import InputError, shown
+from borderviz.errors import InputError, shown, shown_path
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -33,7 +33,7 @@ def sha256_file(path: str | os.PathLike[str]) -> str:
 
 
 def _unreadable(path: str | os.PathLike[str], error: OSError) -> InputError:
-    name = shown(str(path))
+    name = shown_path(path)
     if isinstance(error, FileNotFoundError):
         return InputError(f"there is no file {name}; check the name and the folder")
     if isinstance(error, IsADirectoryError):

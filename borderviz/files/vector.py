@@ -13,7 +13,7 @@ import geopandas as gpd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from borderviz.errors import InputError, shown
+from borderviz.errors import InputError, shown, shown_path
 from borderviz.files.atomic import atomic_path
 from borderviz.files.texts import read_bytes
 
@@ -36,7 +36,7 @@ def _as_input_error(path: Path, doing: str) -> Iterator[None]:
     try:
         yield
     except (DataSourceError, DataLayerError) as error:
-        raise InputError(f"cannot {doing} {shown(str(path))} as vector data: {error}") from error
+        raise InputError(f"cannot {doing} {shown_path(path)} as vector data: {error}") from error
 
 
 def _check_wgs84(frame: gpd.GeoDataFrame, what: str) -> None:

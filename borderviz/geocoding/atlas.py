@@ -52,9 +52,29 @@ class Atlas:
         return _by(self.geodata.borders, "border_id")
 
     @cached_property
+    def border_countries(self) -> Mapping[str, set[str]]:
+        """Return the two countries of each border."""
+        rows = self.geodata.borders
+        pairs = zip(rows["border_id"], rows["country_a"], rows["country_b"], strict=True)
+        return {border_id: {a, b} for border_id, a, b in pairs}
+
+    @cached_property
     def rivers(self) -> Mapping[str, BaseGeometry]:
         """Return river reaches by place id."""
         return _by(self.geodata.rivers, "place_id")
+
+    @cached_property
+    def accuracy_m(self) -> float:
+        """Return the accuracy of the least accurate border line, in metres."""
+        return float(self.geodata.borders["accuracy_m"].max())
+
+    @cached_property
+    def _place_ids(self) -> frozenset[str]:
+        return frozenset(self.geodata.places["place_id"])
+
+    def has_place(self, place_id: str) -> bool:
+        """Whether the gazetteer has a place of that id."""
+        return place_id in self._place_ids
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id."""
@@ -120,14 +140,22 @@ def atlas_of(geodata: Geodata) -> Atlas:
 @lru_cache(maxsize=1024)
 def _cell(atlas: Atlas, place_id: str) -> BaseGeometry | None:
     margin_m = load_sizes()["county_margin"].km * 1000
-    for polygon in atlas.provinces.values():
-        inside = {i: at for i, at in atlas.seeds.items() if shapely.intersects_xy(polygon, *at)}
-        if place_id in inside:
-            cell = _thiessen(sorted(set(inside.values())), polygon)[inside[place_id]]
-            return polygonal(
-                shapely.intersection(buffer_m(cell, margin_m), atlas.countries[atlas.home])
-            )
+    for code in atlas.provinces:
+        cells = _province_cells(atlas, code)
+        if place_id in cells:
+            wide = buffer_m(cells[place_id], margin_m)
+            return polygonal(shapely.intersection(wide, atlas.countries[atlas.home]))
     return None
+
+
+@lru_cache(maxsize=64)
+def _province_cells(atlas: Atlas, code: str) -> Mapping[str, BaseGeometry]:
+    """Return the Thiessen cells of a province's units, by place id, not yet widened."""
+    polygon = atlas.provinces[code]
+    inside = {i: at for i, at in atlas.seeds.items() if shapely.intersects_xy(polygon, *at)}
+    # a special city and its centre may share a centroid: they share the cell too
+    cells = _thiessen(sorted(set(inside.values())), polygon)
+    return {place_id: cells[at] for place_id, at in inside.items()}
 
 
 def _by(frame: Any, key: str) -> Mapping[str, BaseGeometry]:

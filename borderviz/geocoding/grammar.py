@@ -3,8 +3,7 @@
 ::
 
     expression = { preposition } , ( near | junction | border | river | named ) ;
-    near       = ( "near" | "close to" | "next to" | "around" | "in the vicinity of"
-                 | "outside" ) , named ;
+    near       = ( "near" | "close to" | "next to" | "around" | "in the vicinity of" ) , named ;
     junction   = [ "near" | "close to" | "at" ] , "where" , COUNTRY , ( "meets" | "borders" ) ,
                  [ "the" , "border" , "of" ] , unit , { ( "," | "and" ) , unit } ;
     border     = BORDER , [ area ] , [ ( "in" | "of" ) , unit ]
@@ -31,7 +30,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from borderviz.gazetteer import NameIndex
+    from borderviz.gazetteer import Mention, NameIndex
     from borderviz.geodata import PackInfo
 
 KINDS: Final = {
@@ -56,8 +55,6 @@ _NEAR: Final = (
     ("near", "to"),
     ("near",),
     ("around",),
-    ("outside", "of"),
-    ("outside",),
 )
 _AREA: Final = {"area", "areas", "region", "regions"}
 _WORD: Final = re.compile(r"[’']s\b|\w+|\S")
@@ -150,10 +147,7 @@ def read_tokens(text: str, index: NameIndex, info: PackInfo) -> tuple[Token, ...
 
 def _spans(text: str, index: NameIndex, info: PackInfo) -> list[tuple[int, int, Token]]:
     """Return names in the text; where two overlap, the longer one."""
-    found = [
-        (m.start, m.end, Token(m.text, "name", tuple(dict.fromkeys(h.place_id for h in m.hits))))
-        for m in index.find_mentions(text, any_case=True)
-    ]
+    found = [_name(mention, index) for mention in index.find_mentions(text, any_case=True)]
     for border_id, names in info.border_names.items():
         found += _matches(text, names, Token("", "border", (border_id,)))
     for code, about in info.countries.items():
@@ -164,6 +158,20 @@ def _spans(text: str, index: NameIndex, info: PackInfo) -> list[tuple[int, int, 
         if all(span[1] <= start or span[0] >= end for start, end, _ in kept):
             kept.append(span)
     return sorted(kept, key=lambda s: s[0])
+
+
+def _name(mention: Mention, index: NameIndex) -> tuple[int, int, Token]:
+    """Return a mention as a token; a kind said at its end is left to the grammar.
+
+    "Hyesan City" may stand in the gazetteer as an alias of the municipality; in a report it is
+    the town, as the rule for ``kind`` has it.
+    """
+    name, hits = mention.text, mention.hits
+    shorter, _, last = name.rpartition(" ")
+    if last.casefold() in KINDS and (plain := index.look_up(shorter)):
+        name, hits = shorter, plain
+    ids = tuple(dict.fromkeys(hit.place_id for hit in hits))
+    return mention.start, mention.start + len(name), Token(name, "name", ids)
 
 
 def _matches(text: str, names: tuple[str, ...], token: Token) -> list[tuple[int, int, Token]]:

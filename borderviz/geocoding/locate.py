@@ -12,13 +12,15 @@ import shapely
 
 from borderviz.crs import GEOD, WGS84
 from borderviz.edtf import closed_interval
-from borderviz.errors import InputError
+from borderviz.errors import InputError, shown
 from borderviz.geocoding import supports
 from borderviz.geocoding.atlas import Atlas, atlas_of
 from borderviz.geocoding.resolve import Answer, Candidate, Context, resolve
+from borderviz.schema import EVENT_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from datetime import date
 
     from shapely.geometry.base import BaseGeometry
 
@@ -66,6 +68,12 @@ def locate_events(
         range), ``line_bound`` (whether it moves with the border line), ``clipped_to`` (the
         country that it was cut to) and ``touches`` (the countries in which it lies).
     """
+    missing = [name for name in EVENT_COLUMNS if name not in events.columns]
+    if missing:
+        raise InputError(
+            f"the events table has no column {shown(missing[0])}; read it with read_events, or "
+            "bring it into form with normalise_events"
+        )
     if not events["event_id"].is_unique:
         raise InputError("event_id is not unique; read the table with read_events")
     atlas = atlas_of(geodata)
@@ -79,10 +87,11 @@ def locate_events(
     for key in keys:
         if key not in known:
             known[key] = _locate(key, f"L{len(known) + 1:04d}", atlas, crisp=crisp)
-    frame = events.copy()
-    frame["date_start"], frame["date_end"] = _days(events)
-    for column, values in _columns([known[key] for key in keys]).items():
-        frame[column] = values
+    derived = _columns([known[key] for key in keys])
+    derived["date_start"], derived["date_end"] = _days(events)
+    # a user's own column of such a name is kept under another
+    own = {name: f"original {name}" for name in derived if name not in EVENT_COLUMNS}
+    frame = pd.DataFrame(events).rename(columns=own).assign(**derived)
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=WGS84)
 
 
@@ -90,11 +99,12 @@ def _days(events: pd.DataFrame) -> tuple[Any, Any]:
     stated = events[["date", "known_by", "source_published"]].astype(object)
     rows = stated.where(stated.notna(), None).itertuples(index=False, name=None)
     pairs = [closed_interval(d, known_by=k, published=p) for d, k, p in rows]
-    start, end = (
-        [None if day is None else day.isoformat() for day in side]
-        for side in zip(*pairs, strict=True)
-    )
-    return pd.array(start, dtype="string"), pd.array(end, dtype="string")
+    start, end = ([pair[at] for pair in pairs] for at in (0, 1))
+    return _day_texts(start), _day_texts(end)
+
+
+def _day_texts(days: list[date | None]) -> Any:
+    return pd.array([day.isoformat() if day else None for day in days], dtype="string")
 
 
 def _columns(found: list[_Location]) -> dict[str, Any]:
@@ -126,7 +136,9 @@ def _objects(values: list[Any]) -> np.ndarray[Any, Any]:
 def _locate(key: tuple[Any, ...], location_id: str, atlas: Atlas, *, crisp: bool) -> _Location:
     place, place_id, country, admin1, latitude, longitude, uncertainty_m = key
     context = Context(
-        frozenset([country] if country else []), frozenset([admin1] if admin1 else [])
+        countries=frozenset([country] if country else []),
+        admin1=frozenset([admin1] if admin1 else []),
+        bank=country,
     )
     if latitude is not None:
         support = supports.of_coordinates(longitude, latitude, uncertainty_m)
@@ -156,7 +168,7 @@ def _as_point(support: Support) -> Support:
 
 
 def _by_id(place_id: str, atlas: Atlas) -> Answer:
-    if place_id not in set(atlas.geodata.places["place_id"]):
+    if not atlas.has_place(place_id):
         return Answer("unresolved", (), f"no place has the id {place_id!r}")
     place = atlas.place(place_id)
     support = supports.of_place(place, atlas)
@@ -173,26 +185,20 @@ def _settle(answer: Answer, country: str | None, location_id: str, atlas: Atlas)
     if answer.resolution != "resolved" or support is None:
         resolution = "ambiguous" if answer.resolution == "ambiguous" else "unresolved"
         return _Location(location_id, resolution, answer.reason, labels, None, (), None)
-    if country is not None and country in atlas.countries and support.country != country:
+    if not supports.touched_countries(support, atlas):
+        reason = f"{answer.reason}; it lies outside the area of the data"
+        return _Location(location_id, "out_of_area", reason, labels, support, (), _reach_m(support))
+    reason = answer.reason
+    if country is not None and support.country != country:
         name = atlas.country_name(country)
-        cut = supports.clip(support, country, atlas)
+        cut = supports.clip(support, country, atlas) if country in atlas.countries else None
         if cut is None:
-            reason = (
-                f"{answer.reason}; nothing of it lies in {name}, the stated country of the event"
-            )
+            reason += f"; nothing of it lies in {name}, the stated country of the event"
             return _Location(location_id, "unresolved", reason, labels, None, (), None)
         support = cut
-        answer = replace(
-            answer, reason=f"{answer.reason}; cut to {name}, the stated country of the event"
-        )
-    touches = (
-        (support.country,)
-        if support.country
-        else supports.touched_countries(support.geometry, atlas)
-    )
-    resolution = "resolved" if touches else "out_of_area"
-    reason = answer.reason if touches else f"{answer.reason}; it lies outside the area of the data"
-    return _Location(location_id, resolution, reason, labels, support, touches, _reach_m(support))
+        reason += f"; cut to {name}, the stated country of the event"
+    touches = supports.touched_countries(support, atlas)
+    return _Location(location_id, "resolved", reason, labels, support, touches, _reach_m(support))
 
 
 def _reach_m(support: Support) -> float | None:

@@ -51,15 +51,14 @@ class Context:
         ISO 3166 codes of the country and province of the event.
     units : frozenset of str
         Place ids of counties and cities named nearby.
+    bank : str or None
+        The stated country of the event itself: the side of a border on which it happened.
     """
 
     countries: frozenset[str] = frozenset()
     admin1: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
-
-    def __bool__(self) -> bool:
-        """Whether anything is known."""
-        return bool(self.countries or self.admin1 or self.units)
+    bank: str | None = None
 
 
 @dataclass(frozen=True)
@@ -315,15 +314,28 @@ def _river(tree: River, atlas: Atlas, context: Context) -> Answer:
 
 
 def _border_ids(countries: tuple[str, ...], atlas: Atlas) -> tuple[str, ...]:
+    """Return the borders between the countries named; with one named, home is the other."""
     info = atlas.geodata.info
-    others = [c for c in countries if c != info.home]
-    if not others:
+    named = set(countries)
+    if named <= {info.home}:
         return (info.default_border,)
-    return tuple(b for b in atlas.borders if any(c in b.split("-") for c in others))
+    ends = named if len(named) > 1 else named | {info.home}
+    return tuple(b for b, pair in atlas.border_countries.items() if pair == ends)
+
+
+def _side(border_ids: tuple[str, ...], bank: str | None, atlas: Atlas) -> str | None:
+    """Return the side of a border that is meant: the one stated, else home where one is implied."""
+    ends = set[str]().union(*(atlas.border_countries[b] for b in border_ids))
+    if bank in ends:
+        return bank
+    implied = not set(border_ids) & set(atlas.geodata.info.two_sided_borders)
+    return atlas.home if implied and atlas.home in ends else None
 
 
 def _border(tree: BorderStretch, atlas: Atlas, context: Context) -> Answer:
     ids = tree.borders or _border_ids(tree.countries, atlas)
+    if not ids:
+        return Answer("unresolved", (), "the pack has no border between the countries named")
     unit, outline = None, None
     if tree.within is not None:
         unit = _unit(tree.within, atlas, context)
@@ -334,7 +346,8 @@ def _border(tree: BorderStretch, atlas: Atlas, context: Context) -> Answer:
                 f"{tree.within.text!r} is no unit whose stretch of the border is known",
             )
         outline = atlas.unit_outline(unit)
-    support = supports.of_border(ids, outline, atlas.home, atlas, area=tree.area) if ids else None
+    side = _side(ids, context.bank, atlas)
+    support = supports.of_border(ids, outline, side, atlas, area=tree.area)
     if support is None:
         return Answer("unresolved", (), f"{unit.name if unit else 'the pack'} has no such border")
     names = atlas.geodata.borders.set_index("border_id")["name_en"]

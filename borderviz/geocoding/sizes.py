@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,14 @@ class Size:
     meaning: str
 
     def steps_km(self) -> tuple[float, ...]:
-        """Return the sizes at which a share is taken: both ends, the size, and between."""
-        if self.low_km == self.high_km:
-            return (self.km,)
-        return (
-            self.low_km,
-            math.sqrt(self.low_km * self.km),
-            self.km,
-            math.sqrt(self.km * self.high_km),
-            self.high_km,
-        )
+        """Return the ends of the range and the size itself, in order."""
+        return tuple(sorted({self.low_km, self.km, self.high_km}))
+
+    def finer_steps_km(self) -> tuple[float, ...]:
+        """Return the steps and, between two of them, their geometric mean."""
+        steps = self.steps_km()
+        between = (math.sqrt(a * b) for a, b in pairwise(steps))
+        return tuple(sorted({*steps, *between}))
 
     def stated(self) -> str:
         """Say the size and its range in words."""

@@ -8,21 +8,23 @@ can tell how far its answer hangs on a convention.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import shapely
 
-from borderviz.crs import GEOD, disc, frame_around, polygonal, widen_line
+from borderviz.crs import GEOD, buffer_m, disc, frame_around, polygonal, widen_line
 from borderviz.geocoding.sizes import Size, load_sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from shapely.geometry.base import BaseGeometry
 
     from borderviz.gazetteer import Place
     from borderviz.geocoding.atlas import Atlas
 
+_Shapes = tuple[tuple["BaseGeometry", ...], int]
 _SLIVER = 1e-9
 """Square degrees (about 10 m²) under which an intersection is a touch, not a share."""
 
@@ -66,38 +68,69 @@ class Support:
         return self.shapes[self.reference]
 
 
-def sized(
-    size: Size, shape: Callable[[float], BaseGeometry]
-) -> tuple[tuple[BaseGeometry, ...], int]:
-    """Return a shape at each size of a range (kilometres in, EPSG:4326 out)."""
+def _discs(size: Size, lon: float, lat: float) -> _Shapes:
+    """Return discs over a range of sizes, with which shape is the reference.
+
+    The share of a disc in a zone may be greatest in between, so it is taken there too.
+    """
+    steps = size.finer_steps_km()
+    return tuple(disc(lon, lat, km * 1000) for km in steps), steps.index(size.km)
+
+
+def _strips(size: Size, line: BaseGeometry, ground: BaseGeometry | None = None) -> _Shapes:
+    """Return strips along a line over a range of widths, with which one is the reference.
+
+    The share of a strip in a zone along the same line never grows with its width: the ends
+    of the range are enough.
+    """
     steps = size.steps_km()
-    return tuple(shape(km) for km in steps), steps.index(size.km)
+    # a convention on size is no better than a thousandth of itself
+    wide = [widen_line(line, km * 1000, arc_error_m=max(0.5, km)) for km in steps]
+    if ground is not None:
+        wide = [polygonal(shapely.intersection(strip, ground)) for strip in wide]
+    return tuple(wide), steps.index(size.km)
 
 
 def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
-    """Cut a support to a country; None when nothing of it lies there."""
-    outline = atlas.countries[country]
+    """Cut a support to a country; None when nothing of it lies there.
+
+    What lies beyond the border line by less than the line's accuracy may lie on either side
+    of it, so there the country that is stated decides.
+    """
     if support.country == country:
         return support
-    shapes = tuple(polygonal(shapely.intersection(s, outline)) for s in support.shapes)
+    outline = atlas.countries[country]
+    if isinstance(support.geometry, shapely.Point):
+        near = shapely.intersects(buffer_m(support.geometry, atlas.accuracy_m), outline)
+        return replace(support, country=country) if near else None
+    shapes = _cut(support.shapes, outline)
+    if shapes[support.reference].area <= _SLIVER:
+        shapes = _cut([buffer_m(s, atlas.accuracy_m) for s in support.shapes], outline)
     if shapes[support.reference].area <= _SLIVER:
         return None
     kept = tuple(s for s in shapes if s.area > _SLIVER)
-    return replace(
-        support,
-        shapes=kept,
-        reference=support.reference - (len(shapes) - len(kept)),
-        country=country,
-    )
+    reference = support.reference - (len(shapes) - len(kept))
+    anchor = support.anchor
+    if anchor is None or not shapely.intersects_xy(buffer_m(kept[reference], 1.0), *anchor):
+        anchor = _middle(kept[reference])
+    return replace(support, shapes=kept, reference=reference, country=country, anchor=anchor)
 
 
-def touched_countries(geometry: BaseGeometry, atlas: Atlas) -> tuple[str, ...]:
-    """Return the countries in which a share of an area lies."""
+def _cut(shapes: Sequence[BaseGeometry], outline: BaseGeometry) -> tuple[BaseGeometry, ...]:
+    return tuple(polygonal(shapely.intersection(shape, outline)) for shape in shapes)
+
+
+def touched_countries(support: Support, atlas: Atlas) -> tuple[str, ...]:
+    """Return the countries in which a support may lie, the line's accuracy allowed for."""
+    if support.country is not None:
+        return (support.country,)
+    area = support.geometry
+    if not support.line_bound:
+        area = buffer_m(area, atlas.accuracy_m)
     return tuple(
         code
         for code, outline in sorted(atlas.countries.items())
-        if shapely.intersects(geometry, outline)
-        and shapely.intersection(geometry, outline).area > _SLIVER
+        if shapely.intersects(area, outline) and shapely.intersection(area, outline).area > _SLIVER
     )
 
 
@@ -141,10 +174,13 @@ def _of_point(place: Place, atlas: Atlas) -> Support | None:
     if size is None or place.longitude is None or place.latitude is None:
         return None
     lon, lat = place.longitude, place.latitude
-    shapes, reference = sized(size, lambda km: disc(lon, lat, km * 1000))
+    shapes, reference = _discs(size, lon, lat)
     reason = f"disc of {size.stated()}: {size.meaning}"
     whole = Support(shapes, reference, "disc", reason, anchor=(lon, lat), radius_m=size.km * 1000)
-    if place.country not in atlas.countries or place.size_class in {"crossing", "dam"}:
+    on_line = place.size_class in {"crossing", "dam"} or (
+        place.on_border is not None and place.size_class in {"lake", "mountain"}
+    )
+    if on_line or place.country not in atlas.countries:
         return whole
     # a town's ground is that of its country; a bridge or a dam lies on the line itself
     return clip(whole, place.country, atlas) or whole
@@ -166,21 +202,15 @@ def _of_parent(place: Place, atlas: Atlas) -> Support | None:
 
 def parent_of(place: Place, atlas: Atlas) -> Place | None:
     """Return the unit that a place lies in, as far as the gazetteer tells."""
-    known = set(atlas.geodata.places["place_id"])
     for candidate in (place.seat_of, place.admin2):
-        if candidate in known and candidate != place.place_id:
-            return atlas.place(str(candidate))
+        if candidate is not None and atlas.has_place(candidate) and candidate != place.place_id:
+            return atlas.place(candidate)
     places = atlas.geodata.places
     if place.admin1 is not None and place.kind != "province":
         rows = places[(places["admin1"] == place.admin1) & (places["kind"] == "province")]
         if len(rows):
             return atlas.place(str(rows["place_id"].iloc[0]))
     return None
-
-
-def _strip(line: BaseGeometry, km: float) -> BaseGeometry:
-    # a convention on size is no better than a thousandth of itself
-    return widen_line(line, km * 1000, arc_error_m=max(0.5, km))
 
 
 def of_river(river: Place, unit: BaseGeometry | None, atlas: Atlas) -> Support | None:
@@ -192,7 +222,7 @@ def of_river(river: Place, unit: BaseGeometry | None, atlas: Atlas) -> Support |
     if reach.is_empty:
         return None
     size = load_sizes()["river_strip"]
-    shapes, reference = sized(size, lambda km: _strip(reach, km))
+    shapes, reference = _strips(size, reach)
     what = "river" if unit is None else "reach"
     return Support(
         shapes, reference, "river_strip", f"strip of {size.stated()} on either bank of the {what}",
@@ -201,22 +231,38 @@ def of_river(river: Place, unit: BaseGeometry | None, atlas: Atlas) -> Support |
 
 
 def of_border(
-    border_ids: tuple[str, ...], unit: BaseGeometry | None, side: str, atlas: Atlas, *, area: bool
+    border_ids: tuple[str, ...],
+    ground: BaseGeometry | None,
+    side: str | None,
+    atlas: Atlas,
+    *,
+    area: bool,
 ) -> Support | None:
-    """Return the strip along a border on one side, whole or its stretch in a unit."""
+    """Return the strip along a border, whole or its stretch in a unit.
+
+    Parameters
+    ----------
+    border_ids : tuple of str
+    ground : shapely geometry or None
+        The outline of the unit whose stretch is meant, None for the whole border.
+    side : str or None
+        The country on whose side the strip lies, None for both banks.
+    atlas : Atlas
+    area : bool
+        Whether the wider area of the border is meant.
+    """
     line = shapely.union_all([atlas.borders[b] for b in border_ids])
-    stretch = line if unit is None else atlas.reach(line, unit)
+    stretch = line if ground is None else atlas.reach(line, ground)
     if stretch.is_empty:
         return None
-    ground = atlas.countries[side] if unit is None else unit
-    size = load_sizes()["border_area" if area else "border_strip"]
-    shapes, reference = sized(
-        size, lambda km: polygonal(shapely.intersection(_strip(stretch, km), ground))
-    )
+    name = "border_area" if area else "border_strip"
+    size = load_sizes()[name]
+    if side != atlas.home or ground is None:
+        ground = None if side is None else atlas.countries[side]
+    shapes, reference = _strips(size, stretch, ground)
+    where = "on either side" if side is None else f"on the side of {atlas.country_name(side)}"
     return Support(
-        shapes, reference, "border_area" if area else "border_strip",
-        f"strip of {size.stated()} on the home side of the "
-        f"{'border' if unit is None else 'stretch of the border'}",
+        shapes, reference, name, f"strip of {size.stated()} {where}",
         line_bound=True, country=side, anchor=_on_line(stretch),
     )  # fmt: skip
 
@@ -229,14 +275,14 @@ def of_junction(
     reaches = [atlas.reach(line, unit) for unit in units]
     if any(reach.is_empty for reach in reaches):
         return None
+    size = load_sizes()["junction"]
     frame = frame_around(line)
     metric = [frame.to_metres(reach) for reach in reaches]
-    link = shapely.shortest_line(metric[0], metric[1])
-    lon, lat = frame.to_degrees(link.centroid).coords[0]
-    if link.length > load_sizes()["junction"].km * 1000:
+    links = [shapely.shortest_line(a, b) for a, b in combinations(metric, 2)]
+    if any(link.length > size.km * 1000 for link in links):
         return None  # the units have no common point on the border
-    size = load_sizes()["junction"]
-    shapes, reference = sized(size, lambda km: disc(lon, lat, km * 1000))
+    lon, lat = frame.to_degrees(links[0].centroid).coords[0]
+    shapes, reference = _discs(size, lon, lat)
     return Support(
         shapes, reference, "junction",
         f"disc of {size.stated()} around the point where they meet",
@@ -245,25 +291,31 @@ def of_junction(
 
 
 def near_place(place: Place, atlas: Atlas) -> Support | None:
-    """Return the surroundings of a place: its own extent and a margin."""
+    """Return the surroundings of a place: its own extent and a margin, on either bank."""
     own = of_place(place, atlas)
     if own is None:
         return None
     margin = load_sizes()["near"]
-    if own.anchor is None or own.radius_m is None:
-        return replace(own, reason=f"{own.reason}; taken for what is near it too")
-    lon, lat = own.anchor
-    radius_km = own.radius_m / 1000
-    shapes, reference = sized(margin, lambda km: disc(lon, lat, (radius_km + km) * 1000))
-    reason = f"disc of {radius_km:g} km ({place.name}) and a margin of {margin.stated()}"
-    return Support(
-        shapes,
-        reference,
-        "near",
-        reason,
-        anchor=own.anchor,
-        radius_m=(radius_km + margin.km) * 1000,
-    )
+    size = _size_of(place)
+    if own.method != "disc" or own.anchor is None or size is None:
+        return _widened(own, margin)
+    whole = Size(
+        "near", size.km + margin.km, size.low_km + margin.low_km, size.high_km + margin.high_km,
+        f"{size.stated()} for {place.name} and a margin of {margin.stated()}",
+    )  # fmt: skip
+    shapes, reference = _discs(whole, *own.anchor)
+    reason = f"disc of {whole.stated()}: {whole.meaning}"
+    return Support(shapes, reference, "near", reason, anchor=own.anchor, radius_m=whole.km * 1000)
+
+
+def _widened(own: Support, margin: Size) -> Support:
+    """Return the surroundings of what is no disc: the shape and a margin around it."""
+    steps = margin.steps_km()
+    shapes = tuple(buffer_m(own.geometry, km * 1000) for km in steps)
+    return replace(
+        own, shapes=shapes, reference=steps.index(margin.km), method="near", country=None,
+        reason=f"{own.reason}; with a margin of {margin.stated()}",
+    )  # fmt: skip
 
 
 def of_coordinates(lon: float, lat: float, uncertainty_m: float | None) -> Support:

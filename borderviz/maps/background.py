@@ -20,7 +20,7 @@ _TOLERANCE_DEG: Final = {"land": 0.00005, "neighbour": 0.0004, "lake": 0.0002}
 """At full detail the border line is drawn as it is; coasts are no evidence."""
 _RIVER_TOLERANCE_DEG: Final = (0.01, 0.002, 0.0002)
 _RANKS: Final = {"large_city": 1, "city": 2, "town": 3}
-_SCRIPTS: Final = {"ko": "Hang", "zh": "Hans"}
+_SCRIPTS: Final = {"ko": "Hang", "zh": "Hans", "ru": "Cyrl"}
 
 
 def background(geodata: Geodata) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _names(geodata: Geodata) -> dict[str, dict[str, str]]:
 
 
 def _in_languages(english: str, others: Mapping[str, str]) -> dict[str, str]:
-    return {"en": english} | {language: others.get(language, english) for language in _SCRIPTS}
+    return {"en": english} | {language: others.get(language, english) for language in ("ko", "zh")}
 
 
 def _unit_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
@@ -106,5 +106,8 @@ def _town_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
     shown = places[placed & (seats | near) & (near | (places["size_class"] != "town"))]
     for row in shown.sort_values(["size_class", "place_id"]).to_dict("records"):
         rank = _RANKS[row["size_class"]] + int(pd.isna(row["on_border"]))
-        name = _in_languages(row["name"], names.get(row["place_id"], {}))
-        yield _label("town", min(rank, 4), name, float(row["longitude"]), float(row["latitude"]))
+        others = names.get(row["place_id"], {})
+        name = _in_languages(row["name"], others)
+        label = _label("town", min(rank, 4), name, float(row["longitude"]), float(row["latitude"]))
+        language = geodata.info.countries[row["country"]]["language"]
+        yield label | {"native": others.get(language)}

@@ -220,12 +220,12 @@ def _zone(row: Any) -> dict[str, Any]:
         "rule_id",
         "label",
         "width_km",
-        "baseline",
         "side",
         "valid_from",
         "valid_to",
     )
     return {name: getattr(row, name) for name in names} | {
+        "baseline": f"the {row.baseline.replace('-', ' ')}",
         "reference": bool(row.reference),
         "geometry": encode_geometry(row.geometry, tolerance_deg=_ZONE_TOLERANCE_DEG),
     }

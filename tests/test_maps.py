@@ -1,0 +1,524 @@
+"""From tables to one page: complete, offline, the same bytes, nothing that was withheld."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import zlib
+from html.parser import HTMLParser
+
+import folium
+import folium.plugins
+import numpy as np
+import pandas as pd
+import pytest
+
+from borderviz import BorderMap, build_map, build_zones, join_zones, locate_events, roll_up
+from borderviz.errors import InputError, PageError
+from borderviz.events import normalise_events
+from borderviz.symbology import FILLS, MARKS, marks_for
+
+SECRETS = {"coder": "coder-4711", "notes": "note-4712", "interviewer": "interviewer-4713"}
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>${alert(3)}\u2028\u202e"
+ROWS = [
+    {"event_id": "a", "event_type": "arrest", "place": "Hyesan", "date": "2021-01-28",
+     "arrested_low": 2, "arrested_best": 2, "arrested_high": 3, "summary": "Two were held.",
+     "source_url": "https://news.example/1"},
+    {"event_id": "b", "event_type": "shooting", "place": "the Yalu River in Ryanggang",
+     "date": "XXXX-05-28", "incident_id": "i"},
+    {"event_id": "c", "event_type": "death", "place": "Hyesan", "date": "2018", "incident_id": "i"},
+    {"event_id": "d", "event_type": "other", "place": "Sambong"},
+    {"event_id": "e", "event_type": "other", "place": "no such place"},
+    {"event_id": "f", "event_type": "other", "place": "Dandong", "is_aggregate": "true"},
+    {"event_id": "g", "event_type": "other", "latitude": 48.85, "longitude": 2.35},
+]  # fmt: skip
+EVENTS = [row | SECRETS for row in ROWS]
+
+
+def decoded(page):
+    """Return the payload that a page carries."""
+    (text,) = re.findall(r'<script type="application/json" id="bv-data">(.*?)</script>', page, re.S)
+    return json.loads(zlib.decompress(base64.b64decode(json.loads(text)["data"])))
+
+
+def table(rows):
+    return normalise_events(pd.DataFrame(rows, dtype=object).fillna(""))
+
+
+@pytest.fixture(scope="session")
+def zones(korea):
+    return build_zones(korea, ["kp-north-2020", "kp-north-2020-ru"])
+
+
+@pytest.fixture(scope="session")
+def compose(korea, zones):
+    def made(rows, **options):
+        located = locate_events(table(rows), korea)
+        verdicts = roll_up(join_zones(located, zones))
+        return build_map(located, verdicts, zones, korea, **{"policy": "public"} | options)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def page(compose):
+    return compose(EVENTS, title="Seven events").to_html()
+
+
+@pytest.fixture(scope="session")
+def payload(page):
+    return decoded(page)
+
+
+@pytest.fixture(scope="session")
+def bare(payload):
+    """The payload without its background: a small page is as good for what is added to it."""
+    return payload | {"background": payload["background"] | {"layers": []}}
+
+
+class Elements(HTMLParser):
+    """The elements of a document with their attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+# --- the page ----------------------------------------------------------------------------------
+
+
+def test_the_page_is_a_folium_map_of_our_own(compose):
+    made = compose(ROWS[:1])
+    assert isinstance(made, folium.Map)
+    assert isinstance(made, BorderMap)
+
+
+def test_the_page_asks_for_nothing_over_the_network(page):
+    elements = Elements(page).found
+    assert {"html", "head", "body", "script", "style"} <= {tag for tag, _ in elements}
+    for tag, attributes in elements:
+        assert "src" not in attributes, f"<{tag}> loads {attributes['src']}"
+        address = attributes.get("href") or ""
+        assert address.startswith(("data:", "#")) or not address
+        assert not any(name.startswith("on") for name in attributes)
+    assert not re.search(r"url\(\s*[\"']?(?!data:)\w", page)
+    assert "@import" not in page
+
+
+def test_the_page_runs_no_script_but_its_own(page):
+    (policy,) = (
+        attributes["content"]
+        for tag, attributes in Elements(page).found
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert "connect-src" not in rules
+    assert "unsafe" not in policy
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    digests = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
+    assert rules["script-src"].split() == [f"'sha256-{digest}'" for digest in digests]
+
+
+def test_the_page_says_what_it_is_made_of(korea, payload):
+    about = payload["page"]
+    assert about["title"] == "Seven events"
+    assert about["lang"] == "en"
+    assert about["policy"] == "public"
+    assert about["generator"].startswith("borderviz ")
+    assert about["pack_sha256"] == korea.sha256
+    assert re.fullmatch(r"[0-9a-f]{64}", about["input_sha256"])
+    assert about["period"] == {"start": "2018-01-01", "end": "2021-01-28"}
+    assert any("OpenStreetMap" in entry["text"] for entry in about["attribution"])
+
+
+def test_the_title_is_the_pack_s_where_none_is_given(korea, compose):
+    about = decoded(compose(ROWS[:1], subtitle="a line below").to_html())["page"]
+    assert about["title"] == korea.info.title
+    assert about["subtitle"] == "a line below"
+
+
+def test_every_event_has_its_place_and_its_incident(payload):
+    columns = payload["events"]["columns"]
+    assert payload["events"]["n"] == 7
+    assert columns["event_id"] == list("abcdefg")
+    assert columns["arrested"][0] == [2, 2, 3]
+    assert columns["arrested"][1] is None
+    assert columns["date"][1] == "XXXX-05-28"
+    assert columns["date_start"][1] is None
+    assert columns["is_aggregate"] == [False] * 5 + [True, False]
+    assert columns["source_url"][0] == "https://news.example/1"
+    assert payload["incidents"]["events"][columns["incident"][1]] == [1, 2]
+    assert payload["incidents"]["n"] == 6
+    places = [payload["locations"][at]["place"] for at in columns["location"]]
+    assert places == ["Hyesan", "the Yalu River in Ryanggang", "Hyesan", "Sambong",
+                      "no such place", "Dandong", None]  # fmt: skip
+    assert columns["location"][0] == columns["location"][2]
+
+
+def test_what_could_not_be_placed_is_told_and_not_drawn(payload):
+    by_place = {location["place"]: location for location in payload["locations"]}
+    lost = {"Sambong": "ambiguous", "no such place": "unresolved", None: "out_of_area"}
+    for place, resolution in lost.items():
+        assert by_place[place]["resolution"] == resolution
+        assert by_place[place]["reason"]
+        for name in ("geometry", "lon", "lat", "radius_m"):
+            assert by_place[place][name] is None
+    assert len(by_place["Sambong"]["candidates"]) == 3
+    assert by_place["Hyesan"]["shape"] == "disc"
+    assert by_place["Hyesan"]["radius_m"] == pytest.approx(3000, abs=5)
+    assert by_place["the Yalu River in Ryanggang"]["shape"] == "strip"
+
+
+def test_every_assessment_names_an_event_and_a_rule(payload):
+    columns = payload["assessments"]["columns"]
+    assert payload["assessments"]["n"] == len(columns["event"])
+    rules = [rule["rule_id"] for rule in payload["rules"]]
+    north = [i for i, rule in enumerate(columns["rule"]) if rules[rule] == "kp-north-2020"]
+    told = {columns["event"][i]: columns["verdict"][i] for i in north}
+    assert told == {0: "possible", 1: "possible", 2: "possible", 3: "unknown", 4: "unknown",
+                    5: "outside", 6: "outside"}  # fmt: skip
+    in_force = {columns["event"][i]: columns["in_force"][i] for i in north}
+    assert [in_force[e] for e in (0, 1, 2)] == ["yes", "possibly", "no"]
+    sides = {columns["event"][i]: columns["side"][i] for i in north}
+    assert [sides[e] for e in (0, 1, 5)] == ["own", "both", "other"]
+    for i in north:
+        p = [columns[name][i] for name in ("p_min", "p", "p_max")]
+        assert p == [None] * 3 or p == sorted(p)
+
+
+def test_geometries_are_where_their_places_are(payload):
+    by_place = {location["place"]: location for location in payload["locations"]}
+    hyesan = by_place["Hyesan"]
+    ring = np.cumsum(np.reshape(hyesan["geometry"]["parts"][0][0], (-1, 2)), axis=0) / 1e5
+    assert np.allclose(ring.mean(axis=0), [hyesan["lon"], hyesan["lat"]], atol=0.02)
+    assert np.ptp(ring[:, 1]) < 0.06
+    zone = next(z for z in payload["zones"] if z["reference"] and z["side"] == "KP")
+    first = zone["geometry"]["parts"][0][0][:2]
+    assert 120e5 < first[0] < 132e5
+    assert 37e5 < first[1] < 44e5
+
+
+def test_only_rules_that_an_event_may_lie_in_are_drawn(payload):
+    drawn = [rule["rule_id"] for rule in payload["rules"] if rule["drawn"]]
+    assert drawn == ["kp-north-2020"]
+    assert {zone["rule_id"] for zone in payload["zones"]} == {"kp-north-2020"}
+    described = [rule for rule in payload["rules"] if not rule["drawn"]]
+    assert [rule["rule_id"] for rule in described] == ["kp-levee-2023"]
+    assert any("Russian reach" in note for note in payload["page"]["notes"])
+
+
+def test_the_legend_has_what_occurs(payload):
+    assert [t["id"] for t in payload["types"]] == ["shooting", "death", "arrest", "other"]
+    assert [v["id"] for v in payload["verdicts"]] == ["inside", "possible", "outside", "unknown"]
+    assert len({(mark.colour, mark.shape) for mark in MARKS}) == len(MARKS)
+    assert len({fill.fill for fill in FILLS}) == len(FILLS)
+    assert marks_for([]) == ()
+
+
+# --- the same bytes ----------------------------------------------------------------------------
+
+
+def test_the_same_tables_give_the_same_page(compose, page):
+    again = compose(EVENTS, title="Seven events")
+    assert again.to_html() == page
+    assert again.to_html() == page
+
+
+BUILD = """
+import hashlib, sys
+import pandas as pd
+import borderviz as bv
+korea = bv.load_geodata()
+rows = [{"event_id": "a", "event_type": "arrest", "place": "Hyesan", "x": "1"},
+        {"event_id": "b", "event_type": "other", "place": "Sambong", "y": "2"}]
+events = bv.check_events(pd.DataFrame(rows).fillna("")).events
+located = bv.locate_events(events, korea)
+zones = bv.build_zones(korea, ["kp-north-2020", "dmz"])
+verdicts = bv.roll_up(bv.join_zones(located, zones))
+page = bv.build_map(located, verdicts, zones, korea, policy="internal").to_html()
+print(hashlib.sha256(page.encode()).hexdigest())
+"""
+
+
+def test_two_processes_give_the_same_page():
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", BUILD],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for seed in ("1", "4294967295")
+    ]
+    outputs = [process.communicate(timeout=300) for process in running]
+    assert [process.returncode for process in running] == [0, 0], outputs
+    one, other = (out for out, _ in outputs)
+    assert re.fullmatch(r"[0-9a-f]{64}\n", one)
+    assert one == other
+
+
+def test_a_change_of_the_input_is_seen(payload, compose):
+    changed = [EVENTS[0] | {"summary": "Three were held."}, *EVENTS[1:]]
+    digest = decoded(compose(changed).to_html())["page"]["input_sha256"]
+    assert digest != payload["page"]["input_sha256"]
+
+
+# --- what may be shown -------------------------------------------------------------------------
+
+
+def test_a_policy_must_be_named(korea, zones):
+    located = locate_events(table(ROWS[:1]), korea)
+    verdicts = roll_up(join_zones(located, zones))
+    with pytest.raises(TypeError, match="policy"):
+        build_map(located, verdicts, zones, korea)
+    with pytest.raises(InputError, match="no policy 'open'; use internal or public"):
+        build_map(located, verdicts, zones, korea, policy="open")
+
+
+def test_a_public_page_holds_nothing_of_the_coder_s_own(page, payload):
+    whole = page + json.dumps(payload, ensure_ascii=False)
+    for secret in SECRETS.values():
+        assert secret not in whole
+
+
+def test_what_is_withheld_does_not_even_change_a_public_page(compose, page):
+    other = [row | {"coder": "another", "notes": "", "interviewer": "no one"} for row in ROWS]
+    assert compose(other, title="Seven events").to_html() == page
+
+
+def test_an_internal_page_says_that_it_is_internal(compose):
+    assert decoded(compose(EVENTS, policy="internal").to_html())["page"]["policy"] == "internal"
+
+
+def test_the_page_speaks_english_only(compose):
+    with pytest.raises(InputError, match="the page speaks en, not 'ko'"):
+        compose(ROWS[:1], language="ko")
+
+
+def test_without_events_there_is_no_page(korea, zones):
+    located = locate_events(table(ROWS[:1]), korea)
+    verdicts = roll_up(join_zones(located, zones))
+    with pytest.raises(InputError, match="no events to map"):
+        build_map(located.iloc[:0], verdicts.iloc[:0], zones, korea, policy="public")
+
+
+def test_a_page_without_any_zone_shows_its_events(korea):
+    located = locate_events(table(ROWS[:1]), korea)
+    zones = build_zones(korea, ["kp-levee-2023"])
+    verdicts = roll_up(join_zones(located, zones))
+    made = decoded(build_map(located, verdicts, zones, korea, policy="public").to_html())
+    assert made["events"]["n"] == 1
+    assert made["zones"] == []
+    assert made["summary"] == []
+
+
+# --- hostile text ------------------------------------------------------------------------------
+
+
+def test_hostile_text_stays_text(compose):
+    row = dict.fromkeys(("place", "summary", "quote", "date_text", "source_title"), HOSTILE)
+    rows = [row | {"event_id": HOSTILE, "event_type": "arrest"}]
+    made = compose(rows, title=HOSTILE, subtitle=HOSTILE)
+    page = made.to_html()
+    assert "alert(1)" not in re.sub(r"<title>.*?</title>", "", page, flags=re.S)
+    assert [tag for tag, _ in Elements(page).found].count("img") == 0
+    assert len(re.findall("<script", page)) == 3
+    found = decoded(page)
+    assert found["page"]["title"] == HOSTILE
+    assert found["events"]["columns"]["summary"] == [HOSTILE]
+    frame = made._repr_html_()
+    assert frame.count("<") == 2
+
+
+def test_in_a_notebook_the_page_is_a_frame_in_a_sandbox(bare):
+    frame = BorderMap(bare)._repr_html_()
+    ((tag, attributes),) = Elements(frame).found
+    assert tag == "iframe"
+    assert attributes["sandbox"] == "allow-scripts"
+    assert attributes["srcdoc"] == BorderMap(bare).to_html()
+    assert "src" not in attributes
+
+
+# --- saving ------------------------------------------------------------------------------------
+
+
+def test_saving_writes_the_page(bare, tmp_path):
+    made = BorderMap(bare)
+    made.save(tmp_path / "map.html")
+    assert (tmp_path / "map.html").read_text(encoding="utf-8") == made.to_html()
+    assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+
+
+def test_a_page_that_cannot_be_made_leaves_the_old_one(bare, tmp_path):
+    path = tmp_path / "map.html"
+    path.write_text("the old page", encoding="utf-8")
+    made = BorderMap(bare)
+    folium.Marker((41, 128)).add_to(made)
+    with pytest.raises(PageError):
+        made.save(path)
+    assert path.read_text(encoding="utf-8") == "the old page"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+# --- an analyst's own layers -------------------------------------------------------------------
+
+LINE = [(41.0, 128.0), (42.0, 129.0)]
+RING = [(41.0, 128.0), (42.0, 129.0), (41.0, 129.0)]
+LINE_PARTS = [[12800000, 4100000, 100000, 100000]]
+RING_PARTS = [[[12800000, 4100000, 100000, 100000, 0, -100000]]]
+SQUARE = {"type": "Polygon", "coordinates": [[[128, 41], [129, 42], [129, 41], [128, 41]]]}
+
+
+def layers_of(payload, *layers):
+    made = BorderMap(payload)
+    for layer in layers:
+        layer.add_to(made)
+    return decoded(made.to_html())["analyst_layers"]
+
+
+@pytest.mark.parametrize(
+    ("layer", "kind", "geometry"),
+    [
+        (lambda: folium.PolyLine(LINE), "polyline", ("line", LINE_PARTS)),
+        (lambda: folium.Polygon(RING), "polygon", ("polygon", RING_PARTS)),
+        (lambda: folium.GeoJson(SQUARE), "geojson", ("polygon", RING_PARTS)),
+        (
+            lambda: folium.GeoJson({"type": "Feature", "properties": {}, "geometry": SQUARE}),
+            "geojson",
+            ("polygon", RING_PARTS),
+        ),
+        (
+            lambda: folium.PolyLine([LINE, [(41.0, 127.0), (42.0, 127.0)]]),
+            "polyline",
+            ("line", [*LINE_PARTS, [12700000, 4100000, 0, 100000]]),
+        ),
+        (
+            lambda: folium.Polygon([RING, [(41.2, 128.8), (41.1, 128.9), (41.2, 128.9)]]),
+            "polygon",
+            ("polygon", [[*RING_PARTS[0], [12880000, 4120000, 10000, -10000, 0, 10000]]]),
+        ),
+        (
+            lambda: folium.Rectangle([(41.0, 128.0), (42.0, 129.0)]),
+            "polygon",
+            ("polygon", [[[12800000, 4100000, 0, 100000, 100000, 0, 0, -100000]]]),
+        ),
+    ],
+    ids=["PolyLine", "Polygon", "GeoJson", "Feature", "lines", "hole", "Rectangle"],
+)
+def test_a_layer_of_shapes_is_drawn_as_data(bare, layer, kind, geometry):
+    (found,) = layers_of(bare, layer())
+    assert found["kind"] == kind
+    (feature,) = found["features"]
+    drawn = feature["geometry"]
+    assert drawn["type"] == geometry[0]
+    if layer().__class__ is folium.Rectangle:  # where a ring begins is its own affair
+        ring = np.cumsum(np.reshape(drawn["parts"][0][0], (-1, 2)), axis=0)
+        assert {tuple(xy) for xy in ring.tolist()} == {
+            (x, y) for x in (12800000, 12900000) for y in (4100000, 4200000)
+        }
+    else:
+        assert drawn["parts"] == geometry[1]
+
+
+def test_circles_are_drawn_as_data(bare):
+    circle, mark = layers_of(
+        bare, folium.Circle((41, 128), radius=1500), folium.CircleMarker((42, 129), radius=4)
+    )
+    assert (circle["kind"], mark["kind"]) == ("circle", "circle")
+    told = circle["features"][0]
+    assert (told["lat"], told["lon"], told["radius_m"]) == (41, 128, 1500)
+    # the radius of a CircleMarker is one of pixels, not of the ground
+    assert mark["features"][0]["radius_m"] is None
+
+
+def test_points_of_a_geojson_are_drawn_as_data(bare):
+    (layer,) = layers_of(bare, folium.GeoJson({"type": "Point", "coordinates": [128, 41]}))
+    assert (layer["features"][0]["lon"], layer["features"][0]["lat"]) == (128, 41)
+
+
+def test_a_style_of_a_geojson_gives_its_colour(bare):
+    styled = folium.GeoJson(SQUARE, style_function=lambda feature: {"color": "#00ff00"})
+    (layer,) = layers_of(bare, styled)
+    assert layer["features"][0]["colour"] == "#00ff00"
+
+
+def test_groups_are_opened_and_keep_the_order(bare):
+    group = folium.FeatureGroup(name="roads")
+    folium.PolyLine(LINE).add_to(group)
+    folium.Polygon(RING).add_to(group)
+    found = layers_of(bare, folium.Circle((41, 128), radius=1), group)
+    assert [layer["kind"] for layer in found] == ["circle", "polyline", "polygon"]
+
+
+def test_what_a_layer_says_is_text(bare):
+    (layer,) = layers_of(
+        bare, folium.PolyLine(LINE, tooltip=HOSTILE, popup=folium.Popup("<b>bold</b>"))
+    )
+    text = layer["features"][0]["text"]
+    assert HOSTILE in text
+    assert "<b>bold</b>" in text
+    made = BorderMap(bare)
+    folium.PolyLine(LINE, tooltip=HOSTILE).add_to(made)
+    assert "alert(1)" not in made.to_html()
+
+
+def test_a_colour_that_is_none_is_left_to_the_page(bare):
+    named, coded = layers_of(
+        bare,
+        folium.PolyLine(LINE, color="red;background:url(https://x.example)"),
+        folium.PolyLine(LINE, color="#12aBcD"),
+    )
+    assert named["features"][0]["colour"] is None
+    assert coded["features"][0]["colour"] == "#12aBcD"
+
+
+PICTURE = ("https://x.example/a.png", [[41, 128], [42, 129]])
+POINTS = {"type": "MultiPoint", "coordinates": [[128, 41], [129, 42]]}
+
+
+@pytest.mark.parametrize(
+    ("layer", "named"),
+    [
+        (lambda: folium.Marker((41, 128)), "Marker"),
+        (lambda: folium.Marker((41, 128), icon=folium.Icon(icon="star")), "Marker"),
+        (lambda: folium.TileLayer("OpenStreetMap"), "TileLayer .*https://tile.openstreetmap.org"),
+        (lambda: folium.plugins.HeatMap([(41, 128, 1)]), "HeatMap .*leaflet_heat"),
+        (folium.plugins.MarkerCluster, "MarkerCluster .*markercluster"),
+        (folium.LayerControl, "LayerControl"),
+        (lambda: folium.Popup("text"), "Popup"),
+        (lambda: folium.raster_layers.ImageOverlay(*PICTURE), "ImageOverlay"),
+        (lambda: folium.GeoJson(SQUARE, tooltip=folium.GeoJsonTooltip([])), "GeoJsonTooltip"),
+        (lambda: folium.GeoJson(POINTS), "MultiPoint"),
+    ],
+)
+def test_what_cannot_be_data_is_refused_by_name(bare, layer, named):
+    with pytest.raises(PageError, match=named):
+        layers_of(bare, layer())
+    group = folium.FeatureGroup()
+    layer().add_to(group)
+    with pytest.raises(PageError, match=named):
+        layers_of(bare, group)
+
+
+def test_a_feature_without_a_geometry_draws_nothing(bare):
+    features = [{"type": "Feature", "properties": {}, "geometry": g} for g in (None, SQUARE)]
+    (layer,) = layers_of(bare, folium.GeoJson({"type": "FeatureCollection", "features": features}))
+    assert len(layer["features"]) == 1
+
+
+def test_adding_a_layer_does_not_change_other_maps(bare):
+    plain = BorderMap(bare).to_html()
+    layers_of(bare, folium.PolyLine(LINE))
+    assert BorderMap(bare).to_html() == plain
