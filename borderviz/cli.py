@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import sys
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +121,7 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
         )
         _make_folder(output)
         page.save(output)
-    _say(f"{output}: {_counted(located)}")
+    _tell(output, _counted(located))
     _finish(aside)
 
 
@@ -175,7 +176,7 @@ def locate(events: tuple[Path, ...], output: Path, policy: str, crisp: bool, enc
         flat[column] = ["; ".join(cells) for cells in flat[column]]
     kept = disclose(flat, rule_set, derived=(*LOCATED.columns, "clipped_to", "touches"))
     _write(kept, output)
-    _say(f"{output}: {_counted(located)}")
+    _tell(output, _counted(located))
     _finish(aside)
 
 
@@ -192,7 +193,7 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
     with _working("building zones"):
         built = build_zones(load_geodata(pack), rules or None)
     _write(built.drop(columns="line"), output)
-    _say(f"{output}: {len(built)} zones")
+    _tell(output, f"{len(built)} zones")
 
 
 @main.command()
@@ -206,12 +207,14 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
 def join(events: tuple[Path, ...], output: Path, rules: tuple[str, ...], crisp: bool,
          encoding: str | None, pack: Path | None) -> None:  # fmt: skip
     """Hold events against zones: one row per event and zone, as CSV."""
-    from borderviz.joins import join_zones
+    from borderviz.joins import join_zones, round_share
 
     _, located, zones_, aside = _prepared(events, output, rules, crisp, encoding, pack)
     with _working("joining events and zones"):
         joined = join_zones(located, zones_)
-    _write(joined.round(4), output)
+    for name in ("p", "p_min", "p_max", "t"):
+        joined[name] = joined[name].map(lambda share: round_share(share, 4), na_action="ignore")
+    _write(joined.round({"distance_km_min": 3, "distance_km_max": 3}), output)
     _finish(aside)
 
 
@@ -219,21 +222,28 @@ def join(events: tuple[Path, ...], output: Path, rules: tuple[str, ...], crisp: 
 @_events
 @_output("-")
 @click.option("--by", multiple=True, help="Column to count by, or year; may be repeated.")
+@_policy
 @_rules
 @_crisp
 @_encoding
 @_geodata
 @_example("borderviz summarize geodata/events/reports.csv --by year --by event_type")
-def summarize(events: tuple[Path, ...], output: Path, by: tuple[str, ...], rules: tuple[str, ...],
-              crisp: bool, encoding: str | None, pack: Path | None) -> None:  # fmt: skip
+def summarize(
+    events: tuple[Path, ...], output: Path, by: tuple[str, ...], policy: str,
+    rules: tuple[str, ...], crisp: bool, encoding: str | None, pack: Path | None,
+) -> None:  # fmt: skip
     """Count incidents with their range: low, expected, high, as CSV."""
+    from borderviz.disclosure import disclose, load_policy
     from borderviz.joins import join_zones, roll_up
-    from borderviz.summaries import summarize as count
+    from borderviz.schema import LOCATED
+    from borderviz.summaries import summarize as summed
 
+    rule_set = load_policy(policy)
     _, located, zones_, aside = _prepared(events, output, rules, crisp, encoding, pack)
     with _working("joining events and zones"):
         verdicts = roll_up(join_zones(located, zones_))
-    _write(count(located, verdicts, by=by).round({"expected": 3}), output)
+    may_count = disclose(located, rule_set, derived=LOCATED.columns)
+    _write(summed(may_count, verdicts, by=by).round({"expected": 3}), output)
     _finish(aside)
 
 
@@ -255,7 +265,7 @@ def check(files: tuple[Path, ...], encoding: str | None) -> None:
             click.echo(printable(f"{path}: {hint}"))
         bad = table.rejected["row"].nunique()
         wrong += bad
-        click.echo(f"{path}: {len(table.events)} rows are good, {bad} are not")
+        click.echo(printable(f"{path}: {len(table.events)} rows are good, {bad} are not"))
     _exit_with(_SET_ASIDE if wrong else 0)
 
 
@@ -342,7 +352,13 @@ def _prepared(
 
     geodata, located, aside = _located(events, output, crisp, encoding, pack)
     with _working("building zones"):
-        return geodata, located, build_zones(geodata, rules or None), aside
+        zones_ = build_zones(geodata, rules or None)
+    for rule in rules:
+        if rule not in set(zones_["rule_id"]):
+            raise InputError(
+                f"the rule {shown(rule)} is described only, it has no zone to join with"
+            )
+    return geodata, located, zones_, aside
 
 
 def _read(
@@ -354,22 +370,36 @@ def _read(
     from borderviz.events import read_event_table, write_rejected
 
     folder = Path() if str(output) == "-" else output.parent
+    if any(path.resolve() == output.resolve() for path in files):
+        raise InputError(f"{shown(str(output))} is a table to be read; write to another file")
     tables, aside = [], []
-    for path in files:
+    for path, name in zip(files, _names(files), strict=True):
         table = read_event_table(path, encoding=encoding)
-        target = folder / f"{path.stem}.rejected.csv"
+        target = folder / f"{name}.rejected.csv"
         if len(table.rejected):
             _make_folder(target)
             aside.append(target)
         write_rejected(table, target)
-        tables.append(table.events)
+        own = table.events
+        if len(files) > 1:  # ids that were given by row number are those of their file
+            own["event_id"] = own["event_id"].str.replace(r"^(?=row-\d+$)", f"{name}-", regex=True)
+        tables.append(own)
     whole = pd.concat(tables, ignore_index=True)
     if whole.empty:
-        raise InputError(f"no row of {files[0]} can be used; see {aside[0]}")
+        raise InputError(f"no row of {printable(str(files[0]))} can be used; see {aside[0]}")
     if (twice := whole["event_id"].duplicated()).any():
         name = whole.loc[twice, "event_id"].iloc[0]
         raise InputError(f"event_id {shown(name)} stands in more than one of the files; rename one")
     return whole, aside
+
+
+def _names(files: tuple[Path, ...]) -> list[str]:
+    """Return the files' stems, told apart by number where they repeat."""
+    names: list[str] = []
+    for path in files:
+        numbered = (f"{path.stem}-{n}" if n > 1 else path.stem for n in count(1))
+        names.append(next(name for name in numbered if name not in names))
+    return names
 
 
 def _write(table: pd.DataFrame, output: Path) -> None:
@@ -403,7 +433,7 @@ def _counted(located: gpd.GeoDataFrame) -> str:
 def _finish(aside: list[Path]) -> None:
     """Name the files of rows set aside; the exit status says that there are some."""
     for path in aside:
-        click.echo(f"borderviz: some rows were set aside; see {path}", err=True)
+        click.echo(printable(f"borderviz: some rows were set aside; see {path}"), err=True)
     _exit_with(_SET_ASIDE if aside else 0)
 
 
@@ -412,8 +442,9 @@ def _exit_with(status: int) -> None:
         click.get_current_context().exit(status)
 
 
-def _say(text: str) -> None:
-    click.echo(printable(text))
+def _tell(output: Path, what: str) -> None:
+    """Say what was written; not into what is written to standard output itself."""
+    click.echo(printable(f"{output}: {what}"), err=str(output) == "-")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ each load, so that a map can be traced to the very data that made it.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ import yaml
 
 from borderviz.crs import assert_wgs84
 from borderviz.edtf import parse_edtf
-from borderviz.errors import BordervizError, DataPackError, shown, shown_path
+from borderviz.errors import BordervizError, DataPackError, InputError, shown, shown_path
 from borderviz.files import atomic_write_text, read_csv_text, read_vector, sha256_file
 
 if TYPE_CHECKING:
@@ -237,10 +238,15 @@ def load_geodata(path: str | Path | None = None) -> Geodata:
             f"file, or accept the change with `borderviz geodata --geodata {root} seal`"
         )
     info = _read_info(root)
-    vectors = {n: _read_layer(root, n) for n in ("borders", "rivers", "countries", "provinces")}
-    tables = {n: _read_table(root, n) for n in ("places", "names", "crossings", "units")}
+    vectors = {name: _read_layer(root, name) for name in _LAYERS}
+    tables = {name: _read_table(root, name) for name in _TABLES}
     digest = hashlib.sha256((root / _REGISTRY).read_bytes()).hexdigest()
-    rules = _read_rules(root, set(vectors["borders"]["border_id"]))
+    border_ids, countries = (
+        set(vectors["borders"]["border_id"]),
+        set(vectors["countries"]["country"]),
+    )
+    _check_info(info, border_ids, countries)
+    rules = _read_rules(root, border_ids, countries)
     return Geodata(root=root, info=info, rules=rules, sha256=digest, **tables, **vectors)
 
 
@@ -276,9 +282,10 @@ def read_registry(root: Path) -> dict[str, str]:
             f"write it with `borderviz geodata --geodata {root} seal`"
         )
     stated = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    text = path.read_text(encoding="utf-8", errors="replace")
+    for number, line in enumerate(text.splitlines(), start=1):
         digest, _, name = line.partition("  ")
-        if len(digest) != 64 or not name:
+        if len(digest) != 64 or not name or ".." in Path(name).parts or Path(name).is_absolute():
             raise DataPackError(
                 f"{_REGISTRY} line {number} is {shown(line)}; expected a digest, two spaces, a file"
             )
@@ -291,48 +298,101 @@ def _read_yaml(root: Path, name: str) -> Mapping[str, Any]:
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataPackError(f"{str(path)!r} cannot be read: {error}") from error
+        why = " ".join(str(error).split())
+        raise DataPackError(f"{str(path)!r} cannot be read: {why}") from error
     if not isinstance(found, Mapping):
         raise DataPackError(f"{str(path)!r} is not a mapping; see geodata/README.md for its layout")
     return found
 
 
+_INFO_FORMS = {
+    "title": str,
+    "home": str,
+    "languages": list,
+    "countries": Mapping,
+    "border_names": Mapping,
+    "default_border": str,
+    "attribution": list,
+}
+
+
 def _read_info(root: Path) -> PackInfo:
     raw = _read_yaml(root, "pack.yaml")
-    try:
-        return PackInfo(
-            title=raw["title"],
-            home=raw["home"],
-            languages=tuple(raw["languages"]),
-            countries=raw["countries"],
-            border_names={key: tuple(names) for key, names in raw["border_names"].items()},
-            default_border=raw["default_border"],
-            two_sided_borders=tuple(raw.get("two_sided_borders", ())),
-            attribution=tuple(raw["attribution"]),
-        )
-    except KeyError as error:
+    for key, form in _INFO_FORMS.items():
+        if not isinstance(raw.get(key), form):
+            raise DataPackError(
+                f"pack.yaml in {str(root)!r}: {key!r} is {shown(raw.get(key))}, expected a "
+                f"{form.__name__.lower()}; see geodata/README.md"
+            )
+    info = PackInfo(
+        title=raw["title"],
+        home=raw["home"],
+        languages=tuple(raw["languages"]),
+        countries=dict(raw["countries"]),
+        border_names={key: tuple(names) for key, names in raw["border_names"].items()},
+        default_border=raw["default_border"],
+        two_sided_borders=tuple(raw.get("two_sided_borders", ())),
+        attribution=tuple(raw["attribution"]),
+    )
+    if info.home not in info.countries:
+        raise DataPackError(f"pack.yaml: home is {info.home!r}, which is not among its countries")
+    return info
+
+
+def _check_info(info: PackInfo, border_ids: set[str], countries: set[str]) -> None:
+    named = {info.default_border, *info.border_names, *info.two_sided_borders}
+    if unknown := named - border_ids:
         raise DataPackError(
-            f"pack.yaml in {str(root)!r} has no {error.args[0]!r}; add it"
-        ) from error
+            f"pack.yaml names the border {sorted(unknown)[0]!r} (in default_border, border_names "
+            "or two_sided_borders); "
+            f"borders.geojson has {sorted(border_ids)}"
+        )
+    if unknown := countries - set(info.countries):
+        raise DataPackError(
+            f"pack.yaml has no names for {sorted(unknown)[0]!r}, a country of countries.geojson"
+        )
 
 
-def _read_rules(root: Path, border_ids: set[str]) -> tuple[ZoneRule, ...]:
-    rules = []
-    for raw in _read_yaml(root, "zones.yaml").get("rules", ()):
-        name = raw.get("rule_id", "a rule without rule_id")
+def _read_rules(root: Path, border_ids: set[str], countries: set[str]) -> tuple[ZoneRule, ...]:
+    raws = _read_yaml(root, "zones.yaml").get("rules")
+    if not isinstance(raws, list) or not all(isinstance(raw, Mapping) for raw in raws):
+        raise DataPackError("zones.yaml: 'rules' is not a list of rules; write one entry per rule")
+    rules: dict[str, ZoneRule] = {}
+    for raw in raws:
+        name = raw.get("rule_id", "(without rule_id)")
         try:
             rule = _as_rule(raw)
-        except (KeyError, TypeError, BordervizError) as error:
+            _check_rule(rule, border_ids, countries)
+        except KeyError as error:
+            raise DataPackError(f"zones.yaml, rule {name!r}: {error} is missing; add it") from error
+        except (TypeError, ValueError, AttributeError, BordervizError) as error:
+            raise DataPackError(f"zones.yaml, rule {name!r} cannot be used: {error}") from error
+        if rule.rule_id in rules:
+            raise DataPackError(f"zones.yaml: the rule {name!r} stands twice; rename one")
+        rules[rule.rule_id] = rule
+    return tuple(rules.values())
+
+
+def _check_rule(rule: ZoneRule, border_ids: set[str], countries: set[str]) -> None:
+    if not rule.borders:
+        raise DataPackError("it names no border")
+    if unknown := set(rule.borders) - border_ids:
+        raise DataPackError(
+            f"it names the border {sorted(unknown)[0]!r}; borders.geojson has {sorted(border_ids)}"
+        )
+    if rule.side not in countries | {"both"}:
+        raise DataPackError(
+            f"its side is {rule.side!r}; write 'both' or one of {sorted(countries)}"
+        )
+    for variant in rule.variants:
+        reach_km = variant.width_km + variant.offset_km
+        if not (math.isfinite(reach_km) and variant.width_km > 0 and reach_km > 0):
             raise DataPackError(
-                f"zones.yaml, rule {name!r}: {error} is missing or wrong; mend it"
-            ) from error
-        if unknown := set(rule.borders) - border_ids:
-            raise DataPackError(
-                f"zones.yaml, rule {name!r} names the border {sorted(unknown)[0]!r}; "
-                f"borders.geojson has {sorted(border_ids)}"
+                f"a variant is {variant.width_km!r} km wide at {variant.offset_km!r} km from the "
+                "line; widths are above zero"
             )
-        rules.append(rule)
-    return tuple(rules)
+    if len({(v.width_km, v.baseline) for v in rule.variants}) < len(rule.variants):
+        raise DataPackError("two of its variants have one width and one baseline")
 
 
 def _as_rule(raw: Mapping[str, Any]) -> ZoneRule:
@@ -367,20 +427,61 @@ def _as_rule(raw: Mapping[str, Any]) -> ZoneRule:
     )
 
 
+_TABLES = {
+    "places": ("place_id", "name", "kind", "country", "latitude", "longitude"),
+    "names": ("place_id", "name"),
+    "crossings": ("crossing_id", "name"),
+    "units": ("unit_id", "name"),
+}
+_LAYERS = {
+    "borders": ("border_id", "country_a", "country_b", "name_en", "accuracy_m"),
+    "rivers": ("place_id", "name_en"),
+    "countries": ("country",),
+    "provinces": ("admin1",),
+}
+
+
+def _require(frame: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:
+    for column in columns:
+        if column not in frame.columns:
+            raise DataPackError(f"{str(path)!r} has no column {column!r}; see geodata/README.md")
+
+
 def _read_table(root: Path, name: str) -> pd.DataFrame:
-    table = read_csv_text(root / f"gazetteer/{name}.csv")
-    frame = table.frame.astype("string")
+    path = root / f"gazetteer/{name}.csv"
+    try:
+        frame = read_csv_text(path).frame.astype("string")
+    except InputError as error:
+        raise DataPackError(str(error)) from error
+    _require(frame, _TABLES[name], path)
     frame = frame.mask(frame == "", pd.NA)
     for column in frame.columns.intersection(list(_NUMBERS)):
-        frame[column] = pd.to_numeric(frame[column]).astype("Float64")
+        numbers = pd.to_numeric(frame[column], errors="coerce")
+        if (wrong := numbers.isna() & frame[column].notna()).any():
+            value = frame.loc[wrong, column].iloc[0]
+            row = frame.index[wrong][0]
+            raise DataPackError(
+                f"{str(path)!r} row {row}, {column}: {shown(value)} is not a number"
+            )
+        frame[column] = numbers.astype("Float64")
     return frame
 
 
 def _read_layer(root: Path, name: str) -> gpd.GeoDataFrame:
-    return _layer_file(root / f"boundaries/{name}.geojson")
+    path = root / f"boundaries/{name}.geojson"
+    frame = _layer_file(path)
+    _require(frame, _LAYERS[name], path)
+    if name == "borders" and not (frame["accuracy_m"] >= 0).all():
+        raise DataPackError(
+            f"{str(path)!r}: accuracy_m is missing or below zero; state it in metres"
+        )
+    return frame
 
 
 def _layer_file(path: Path) -> gpd.GeoDataFrame:
-    frame = read_vector(path)
-    assert_wgs84(frame, path.name)
+    try:
+        frame = read_vector(path)
+        assert_wgs84(frame, path.name)
+    except InputError as error:
+        raise DataPackError(str(error)) from error
     return frame

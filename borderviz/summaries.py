@@ -3,7 +3,7 @@
 Low counts what was inside and in force for certain; high what was neither outside nor out
 of force for certain; expected is Σ p·t under the uniform priors of the join. Rows that
 report one incident count once. An aggregate is counted apart and never added to its parts.
-Incidents whose year is unknown have no t: they are in high, not in expected, and told apart.
+An incident whose time or place is unknown has no p·t: it is in high, and told apart.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FROM_VERDICTS: Final = ("rule_id", "verdict", "side", "in_force", "p", "t")
-_MEASURES: Final = ("killed", "arrested", "involved")
+_NOT_TO_COUNT_BY: Final = ("geometry", "support_range", "touches", "candidates")
 UNKNOWN_YEAR: Final = "unknown"
 
 
@@ -47,51 +47,61 @@ def summarize(
         The contract ``verdicts``.
     by : sequence of str
         Columns of either table, or ``year``. Figures of different rules are never added up,
-        so ``rule_id`` is put first where it is left out.
+        so ``rule_id`` is put first where it is left out. An incident whose reports differ in
+        such a column counts once, under ``A or B``.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group, sorted: the columns of `by`, then ``incidents``, ``low``, ``expected``,
-        ``high``, ``not_in_expected`` (unknown time or place), ``unknown_year``, ``not_in_force``,
-        ``other_bank``, ``origins`` (independent origins), ``reports``, ``aggregates``, and the
-        sums of stated numbers ``killed_low``, ``killed_high``, ``arrested_low`` … over incidents.
+        One row per group, sorted: the columns of `by` as text, then ``incidents``, ``low``,
+        ``expected`` (null where it is known of none), ``high``, ``not_in_expected`` (incidents of
+        unknown time or place), ``unknown_year``, ``not_in_force``, ``other_bank``, ``reports``,
+        ``origins`` (independent origins) and ``aggregates``.
     """
     keys = list(dict.fromkeys(["rule_id", *by]))
     table = _long(located, verdicts)
+    known = sorted(set(table.columns) - {"incident", "origin"})
     for key in keys:
-        if key not in table.columns:
-            raise InputError(
-                f"there is no column {shown(key)} to count by; use one of {sorted(table.columns)}"
-            )
-    table[keys] = table[keys].fillna("not stated")
-    single = _incidents(table[~table["is_aggregate"]], keys)
-    counts = single.groupby(keys, sort=True).agg(
+        if key not in known:
+            raise InputError(f"there is no column {shown(key)} to count by; use one of {known}")
+    # beside the columns themselves, which the figures are made of
+    columns = {f"by {key}": key for key in keys}
+    for column, key in columns.items():
+        table[column] = table[key].astype("string").fillna("not stated")
+    single = _incidents(table[~table["is_aggregate"]], list(columns))
+    groups = single.groupby(list(columns), sort=True)
+    counts = groups.agg(
         incidents=("low", "size"),
         low=("low", "sum"),
-        expected=("expected", "sum"),
         high=("high", "sum"),
-        not_in_expected=("expected", lambda p: int(p.isna().sum())),
         unknown_year=("unknown_year", "sum"),
         not_in_force=("not_in_force", "sum"),
         other_bank=("other_bank", "sum"),
         reports=("reports", "sum"),
-        **{f"{m}_{end}": (f"{m}_{end}", "sum") for m in _MEASURES for end in ("low", "high")},
+        not_in_expected=("unknown", "sum"),
     )
-    counts["origins"] = table[~table["is_aggregate"]].groupby(keys)["origin"].nunique()
-    counts["aggregates"] = table[table["is_aggregate"]].groupby(keys).size()
-    whole = counts.reset_index()
-    integers = [c for c in whole.columns if c not in {*keys, "expected"}]
-    whole[integers] = whole[integers].fillna(0).astype("int64")
-    whole["expected"] = whole["expected"].astype("float64")
-    return whole
+    counts["expected"] = groups["expected"].sum(min_count=1)
+    counts["origins"] = groups["origins"].agg(lambda found: len(set().union(*found)))
+    apart = table[table["is_aggregate"]].groupby(list(columns)).size().rename("aggregates")
+    whole = counts.join(apart, how="outer").sort_index().reset_index().rename(columns=columns)
+    integers = [name for name in _FIGURES if name != "expected"]
+    whole[integers] = whole[integers].astype("Float64").fillna(0).astype("int64")
+    whole["expected"] = whole["expected"].astype("Float64")
+    return whole[[*keys, *_FIGURES]]
+
+
+_FIGURES: Final = (
+    "incidents", "low", "expected", "high", "not_in_expected", "unknown_year", "not_in_force",
+    "other_bank", "reports", "origins", "aggregates",
+)  # fmt: skip
 
 
 def _long(located: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
-    events = pd.DataFrame(located.drop(columns="geometry", errors="ignore"))
-    events = events.drop(columns=["support_range", "touches", "candidates"], errors="ignore")
+    # a user's own column of the name of a verdict's column gives way to it
+    clashing = [*_NOT_TO_COUNT_BY, *_FROM_VERDICTS, "year", "incident", "origin"]
+    events = pd.DataFrame(located.drop(columns=clashing, errors="ignore"))
     events["incident"] = incident_ids(events)
-    events["year"] = years(located)
+    events["year"] = years(events)
     events["origin"] = events["origin_id"].fillna(events["event_id"])
     table = events.merge(
         verdicts[["event_id", *_FROM_VERDICTS]], on="event_id", validate="one_to_many"
@@ -101,33 +111,26 @@ def _long(located: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _incidents(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Take the reports of one incident together; rows: incident × group."""
+def _incidents(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Take the reports of one incident together; rows: incident × rule."""
+    outside = table["verdict"] == "outside"
     rows = table.assign(
         low=(table["verdict"] == "inside") & (table["in_force"] == "yes"),
-        high=(table["verdict"] != "outside") & (table["in_force"] != "no"),
+        high=~outside & (table["in_force"] != "no"),
         expected=_expected(table),
         unknown_year=table["year"] == UNKNOWN_YEAR,
         not_in_force=table["in_force"] == "no",
-        other_bank=table["side"].fillna("") == "other",
+        other_bank=outside & (table["side"].fillna("") == "other"),
     )
-    groups = rows.groupby([*keys, "incident"], sort=True)
-    spans = {f"{m}_low": (f"{m}_low", "min") for m in _MEASURES}
-    spans |= {f"{m}_high": (f"{m}_high", "max") for m in _MEASURES}
+    groups = rows.groupby(["by rule_id", "incident"], sort=True)
     # certain only where every report is, possible where any report is
-    flags = {
-        "low": "all",
-        "not_in_force": "all",
-        "other_bank": "all",
-        "unknown_year": "all",
-        "high": "any",
-    }
-    return groups.agg(
-        **{name: (name, how) for name, how in flags.items()},
-        expected=("expected", "mean"),
-        reports=("event_id", "size"),
-        **spans,
-    ).reset_index()
+    flags = dict.fromkeys(("low", "not_in_force", "other_bank", "unknown_year"), "all")
+    whole = groups.agg(flags | {"high": "any", "expected": "mean", "origin": set})
+    whole["reports"] = groups.size()
+    whole["unknown"] = whole["expected"].isna()
+    for column in columns[1:]:
+        whole[column] = groups[column].agg(lambda values: " or ".join(sorted(set(values))))
+    return whole.rename(columns={"origin": "origins"}).reset_index()
 
 
 def _expected(table: pd.DataFrame) -> pd.Series:

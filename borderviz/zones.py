@@ -38,8 +38,9 @@ def build_zones(geodata: Geodata, rules: Iterable[str] | None = None) -> gpd.Geo
     geopandas.GeoDataFrame, EPSG:4326
         The contract ``zones``: one row per rule, width and baseline, with ``geometry`` (the
         zone). Beyond the contract: ``line`` (the boundary line that the zone and distances
-        are counted from), ``reach_km`` (how far the zone reaches from that line) and
-        ``accuracy_m`` (of the line). Rules without a geometry give no row.
+        are counted from), ``reach_km`` (how far the zone reaches from that line),
+        ``accuracy_m`` (of the line) and ``countries`` (those that it parts). Rules without a
+        geometry give no row.
 
     Raises
     ------
@@ -63,7 +64,7 @@ def build_zones(geodata: Geodata, rules: Iterable[str] | None = None) -> gpd.Geo
 
 _COLUMNS: Final = [
     "zone_id", "rule_id", "label", "width_km", "baseline", "side", "reference", "valid_from",
-    "valid_to", "source_url", "quote", "reach_km", "accuracy_m", "line", "geometry",
+    "valid_to", "source_url", "quote", "reach_km", "accuracy_m", "countries", "line", "geometry",
 ]  # fmt: skip
 
 
@@ -79,8 +80,7 @@ def _wanted(geodata: Geodata, rules: Iterable[str] | None) -> list[ZoneRule]:
 
 
 def _row(rule: ZoneRule, variant: ZoneVariant, geodata: Geodata) -> dict[str, Any]:
-    borders = geodata.borders
-    accuracy = borders.loc[borders["border_id"].isin(rule.borders), "accuracy_m"].max()
+    borders = geodata.borders[geodata.borders["border_id"].isin(rule.borders)]
     return {
         "zone_id": f"{rule.rule_id}/{variant.width_km:g}km/{variant.baseline}",
         "rule_id": rule.rule_id,
@@ -94,7 +94,8 @@ def _row(rule: ZoneRule, variant: ZoneVariant, geodata: Geodata) -> dict[str, An
         "source_url": next((s.url for s in rule.sources if s.url), None),
         "quote": rule.quote,
         "reach_km": variant.width_km + variant.offset_km,
-        "accuracy_m": float(accuracy),
+        "accuracy_m": float(borders["accuracy_m"].max()),
+        "countries": tuple(sorted({*borders["country_a"], *borders["country_b"]})),
     }
 
 
@@ -105,7 +106,7 @@ def _line_of(geodata: Geodata, rule: ZoneRule) -> BaseGeometry:
 
 
 def _ground(geodata: Geodata, rule: ZoneRule) -> Any:
-    """Return the outline that a rule's zone lies in: its side, or both countries of the border."""
+    """Return the outline that a rule's zone lies in: its side, or both sides."""
     rows = geodata.countries
     outlines = dict(zip(rows["country"], rows.geometry, strict=True))
     if rule.side != "both":

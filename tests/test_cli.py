@@ -183,15 +183,11 @@ def test_an_unknown_rule_is_refused_with_those_there_are():
     assert "kp-north-2020" in line
 
 
-def test_a_rule_that_is_not_drawn_gives_a_map_and_tables_without_zones():
+@pytest.mark.parametrize("command", ["map", "join", "summarize"])
+def test_a_rule_that_is_described_only_is_told_apart(command):
     write("events.csv", GOOD)
-    rule = ("--rule", "kp-levee-2023")
-    assert run("map", "events.csv", *rule, "-o", "map.html").exit_code == 0
-    assert Path("map.html").is_file()
-    for command in ("join", "summarize"):
-        done = run(command, "events.csv", *rule)
-        assert done.exit_code == 0
-        assert rows_of(done.stdout) == []
+    line = the_error(run(command, "events.csv", *SHORT, "--rule", "kp-levee-2023"))
+    assert "'kp-levee-2023' is described only" in line
 
 
 @pytest.mark.parametrize("by", ["yaer", "geometry"])
@@ -313,13 +309,15 @@ def test_no_row_is_lost_when_two_files_have_one_name():
     write("one/events.csv", GOOD, BAD[0][0])
     write("two/events.csv", GOOD.replace("a,", "z,", 1), BAD[1][0])
     write("three/events.csv", GOOD.replace("a,", "y,", 1))
+    write("four/events-2.csv", GOOD.replace("a,", "x,", 1), BAD[2][0])
     files = [f"{name}/events.csv" for name in ("one", "two", "three")]
+    files.append("four/events-2.csv")
     done = run("locate", *files, "-o", "out/located.csv")
     assert done.exit_code == 3
     asides = sorted(Path("out").glob("*.rejected.csv"))
     assert all(str(path) in done.stderr for path in asides)
     told = [row for path in asides for row in rows_of(path.read_text(encoding="utf-8"))]
-    assert {row["value"] for row in told} == {"2021-13", "95"}
+    assert {row["value"] for row in told} == {"2021-13", "95", "5"}
 
 
 def test_without_any_good_row_there_is_no_output():
@@ -523,7 +521,7 @@ def share_of(row):
     done = run("join", "one.csv", "--rule", "kp-north-2020")
     assert done.exit_code == 0, done.output
     table = pd.DataFrame(rows_of(done.stdout))
-    assert len(table) == 4
+    assert len(table) == sum(table["rule_id"] == "kp-north-2020") > 1
     return table[table["reference"] == "true"].iloc[0]
 
 

@@ -31,9 +31,8 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_the_commands_do_what_they_say(folder):
-    commands = [
-        shlex.split(line.removeprefix("$ "), comments=True) for line in blocks("console")[0].split("\n")[:-1]
-    ]
+    lines = blocks("console")[0].splitlines()
+    commands = [shlex.split(line.removeprefix("$ "), comments=True) for line in lines]
     assert [command[1] for command in commands] == ["check", "map", "join", "summarize", "geocode"]
     for command in commands:
         result = CliRunner().invoke(main, command[1:])

@@ -7,7 +7,7 @@
     junction   = [ "near" | "close to" | "at" ] , "where" , COUNTRY , ( "meets" | "borders" ) ,
                  [ "the" , "border" , "of" ] , unit , { ( "," | "and" ) , unit } ;
     border     = BORDER , [ area ] , [ ( "in" | "of" ) , unit ]
-               | [ unit , [ "'s" ] | COUNTRY ] , "border" , [ area ] ,
+               | [ ( unit | COUNTRY ) , [ "'s" ] ] , "border" , [ area ] ,
                  { "with" , COUNTRY | ( "in" | "of" ) , unit } ;
     area       = "area" | "region" | "areas" | "regions" ;
     river      = RIVER , [ "river" ] , [ ( "in" | "of" | "," ) , unit ] | unit , "'s" , RIVER ;
@@ -357,8 +357,8 @@ class _Parser:
                 countries.append(country.ids[0])
             else:
                 within = self._place()
-                if within is not None:
-                    self._take("'s", "’s")
+            if country is not None or within is not None:
+                self._take("'s", "’s")
             if not self._take("border", "borders", "frontier"):
                 return None
         area = self._take(*sorted(_AREA))

@@ -133,6 +133,9 @@ def resolve(text: str, atlas: Atlas, context: Context) -> Answer:
         )  # fmt: skip
     tokens = read_tokens(stripped, atlas.index, atlas.geodata.info)
     tree = parse_expression(tokens, lambda i: i in atlas.rivers)
+    if tree is None and (hits := atlas.index.look_up(stripped)):
+        # a name with a dash or brackets of its own is none of the grammar's
+        tree = Named(stripped, tuple(dict.fromkeys(hit.place_id for hit in hits)))
     if tree is None:
         return _unread(stripped, atlas)
     return _evaluate(tree, atlas, context)

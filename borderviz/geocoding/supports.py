@@ -99,6 +99,8 @@ def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
     """
     if support.country == country:
         return support
+    if support.country is not None:
+        return None  # it was cut to another country, so the two contradict each other
     outline = atlas.countries[country]
     if isinstance(support.geometry, shapely.Point):
         near = shapely.intersects(buffer_m(support.geometry, atlas.accuracy_m), outline)
@@ -188,13 +190,14 @@ def _of_point(place: Place, atlas: Atlas) -> Support | None:
 
 def _of_parent(place: Place, atlas: Atlas) -> Support | None:
     parent = parent_of(place, atlas)
-    if parent is None:
-        return None
+    if parent is None or atlas.unit_outline(parent) is None:
+        return None  # the disc of a town says nothing about where a place of its county lies
     support = of_place(parent, atlas)
     if support is None:
         return None
+    missing = "position" if place.longitude is None else "extent"
     reason = (
-        f"no position of {place.name} was found; the support is that of {parent.name} "
+        f"no {missing} of {place.name} was found; the support is that of {parent.name} "
         f"({parent.kind}): {support.reason}"
     )
     return replace(support, reason=reason)

@@ -12,5 +12,6 @@ from __future__ import annotations
 
 from borderviz.joins.assess import join_zones
 from borderviz.joins.rollup import roll_up
+from borderviz.joins.shares import round_share
 
-__all__ = ["join_zones", "roll_up"]
+__all__ = ["join_zones", "roll_up", "round_share"]

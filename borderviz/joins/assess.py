@@ -26,6 +26,12 @@ _ASSESSED: Final = (
     "event_id", "zone_id", "rule_id", "verdict", "p", "p_min", "p_max", "side", "in_force", "t",
     "distance_km_min", "distance_km_max", "method", "reference",
 )  # fmt: skip
+_LOCATED: Final = (
+    "event_id", "location_id", "date_start", "date_end", "method", "support_range", "line_bound",
+    "clipped_to", "touches",
+)  # fmt: skip
+_UNIFORM: Final = "uniform over the support"
+_METHODS: Final = {"point": "point"}
 
 
 def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -49,8 +55,10 @@ def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.DataFra
     InputError
         If a table is in another CRS or an id is not unique.
     """
+    _require(located, "located", _LOCATED, "locate_events")
     assert_wgs84(located, "located")
     assert_wgs84(zones, "zones")
+    zones = _completed(zones)
     for frame, key in ((located, "event_id"), (zones, "zone_id")):
         if not frame[key].is_unique:
             twice = frame.loc[frame[key].duplicated(), key].iloc[0]
@@ -78,16 +86,35 @@ def _typed(assessed: pd.DataFrame) -> pd.DataFrame:
     return assessed.astype(dict.fromkeys(texts, "string") | dict.fromkeys(numbers, "Float64"))
 
 
+def _require(frame: gpd.GeoDataFrame, name: str, columns: tuple[str, ...], verb: str) -> None:
+    for column in columns:
+        if column not in frame.columns:
+            raise InputError(f"{name} has no column {column!r}; pass what {verb} returned")
+
+
+def _completed(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give zones of a user's own what only built ones have: no line, no accuracy."""
+    _require(zones, "zones", ("zone_id", "rule_id", "width_km", "side"), "build_zones")
+    rows = len(zones)
+    defaults: dict[str, Any] = {
+        "line": [None] * rows,
+        "reach_km": zones["width_km"],
+        "accuracy_m": [0.0] * rows,
+        "countries": [()] * rows,
+        "valid_from": [None] * rows,
+        "valid_to": [None] * rows,
+        # the first zone of each rule, where none is named
+        "reference": ~zones["rule_id"].duplicated(),
+    }
+    return zones.assign(**{k: v for k, v in defaults.items() if k not in zones.columns})
+
+
 def _grounds(zones: gpd.GeoDataFrame) -> list[tuple[str, Ground]]:
-    lines = zones["line"] if "line" in zones else [None] * len(zones)
-    reaches = zones["reach_km"] if "reach_km" in zones else zones["width_km"]
-    accuracies = zones["accuracy_m"] if "accuracy_m" in zones else [0.0] * len(zones)
-    rows = zip(
-        zones["zone_id"], zones.geometry, lines, reaches, accuracies, zones["side"], strict=True
-    )
+    columns = ("line", "reach_km", "accuracy_m", "side", "countries")
+    rows = zip(zones["zone_id"], zones.geometry, *(zones[c] for c in columns), strict=True)
     return [
-        (zone_id, Ground(g, line, float(r), float(a), side))
-        for zone_id, g, line, r, a, side in rows
+        (zone_id, Ground(shape, line, float(reach), float(accuracy), side, tuple(countries)))
+        for zone_id, shape, line, reach, accuracy, side, countries in rows
     ]
 
 
@@ -98,20 +125,14 @@ def _assess_locations(
     grounds = _grounds(zones)
     for row in located.drop_duplicates("location_id").itertuples(index=False):
         area = _area(row)
+        method = _METHODS.get(row.method, _UNIFORM) if area else None
         lines: dict[int, tuple[float | None, float | None]] = {}
         for zone_id, ground in grounds:
             share = share_of(area, ground)
             key = id(ground.line)
             if key not in lines:
                 lines[key] = _distances(area, ground)
-            side = _side(row.touches, ground.side)
-            method = (
-                None
-                if area is None
-                else "point"
-                if row.method == "point"
-                else "uniform over the support"
-            )
+            side = _side(row.touches, ground.side, ground.countries)
             yield (row.location_id, zone_id, *_shares(share), side, *lines[key], method)
 
 
@@ -132,12 +153,14 @@ def _shares(share: Share) -> tuple[Any, ...]:
     return share.verdict, share.p, share.p_min, share.p_max
 
 
-def _side(touches: tuple[str, ...], side: str) -> str | None:
-    if not touches:
+def _side(touches: tuple[str, ...], side: str, ends: tuple[str, ...]) -> str | None:
+    """Return the bank on which a support lies; None where it lies on neither."""
+    banks = set(touches) & set(ends) if ends else set(touches)
+    if not banks:
         return None
-    if len(touches) > 1:
+    if len(banks) > 1:
         return "both"
-    return "own" if side in {"both", touches[0]} else "other"
+    return "own" if side == "both" or side in banks else "other"
 
 
 def _assess_times(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> Iterator[tuple[Any, ...]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _EXACT: Final = 1e-6
 """Shares nearer to 0 or 1 than this are 0 or 1: what overlay slivers leave."""
 _MARGIN_DEG: Final = 0.02
-"""How far beyond a support a zone is cut off: farther than any accuracy of a line."""
+"""How far beyond a support a zone is cut off, at least."""
 _KM_PER_DEGREE: Final = 75.0
 """Least length of a degree of longitude in a pack (50° N): for margins, never for a result."""
 
@@ -54,6 +54,7 @@ class Ground:
     reach_km: float
     accuracy_m: float
     side: str
+    countries: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,13 @@ class Share:
         return "outside" if self.p_max == 0 else "possible"
 
 
+def round_share(share: float, decimals: int) -> float:
+    """Round a share, but never what is in doubt to what is certain: 0 or 1."""
+    step = 10.0**-decimals
+    inner = min(max(round(share, decimals), step), 1 - step)
+    return inner if 0 < share < 1 else float(share)
+
+
 def share_of(area: Area | None, zone: Ground) -> Share:
     """Return the share of a support in a zone with its bounds."""
     if area is None:
@@ -82,7 +90,7 @@ def share_of(area: Area | None, zone: Ground) -> Share:
         return Share(0.0, 0.0, 0.0)  # cut to the other bank, wherever the line runs
     if area.geometry.geom_type == "Point":
         return _share_of_point(area.geometry, zone)
-    local = _clip(zone.geometry, area.shapes[-1], _MARGIN_DEG)
+    local = _clip(zone.geometry, area.shapes[-1], _margin_deg(zone))
     p = _ratio(area.geometry, local)
     if area.line_bound or zone.accuracy_m == 0:
         bounds = [_ratio(shape, local) for shape in area.shapes]
@@ -95,13 +103,18 @@ def share_of(area: Area | None, zone: Ground) -> Share:
 
 def _share_of_point(point: BaseGeometry, zone: Ground) -> Share:
     p = float(shapely.intersects(zone.geometry, point))
-    local = _clip(zone.geometry.boundary, point, _MARGIN_DEG)
+    local = _clip(zone.geometry.boundary, point, _margin_deg(zone))
     if local.is_empty:
         return Share(p, p, p)
     frame = frame_around(point)
     if shapely.distance(frame.to_metres(local), frame.to_metres(point)) < zone.accuracy_m:
         return Share(p, 0.0, 1.0)
     return Share(p, p, p)
+
+
+def _margin_deg(zone: Ground) -> float:
+    """Return how far beyond a support to look: twice as far as the line may be off."""
+    return max(_MARGIN_DEG, 2 * zone.accuracy_m / 1000 / _KM_PER_DEGREE)
 
 
 def _clip(geometry: BaseGeometry, around: BaseGeometry, margin_deg: float) -> BaseGeometry:
@@ -125,7 +138,7 @@ def _narrowed(area: Area, zone: Ground, local: BaseGeometry) -> BaseGeometry:
     reach_m = zone.reach_km * 1000 - zone.accuracy_m
     if reach_m <= 0:
         return shapely.Polygon()
-    margin = _MARGIN_DEG + zone.reach_km / _KM_PER_DEGREE
+    margin = _margin_deg(zone) + zone.reach_km / _KM_PER_DEGREE
     line = _clip(zone.line, area.shapes[-1], margin)
     if line.is_empty:
         return shapely.Polygon()

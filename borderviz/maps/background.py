@@ -41,7 +41,7 @@ def _layers(geodata: Geodata, detail: int) -> Iterator[dict[str, Any]]:
             yield {"kind": row.kind, "detail": detail, "geometry": shape, "name": None}
     for river in geodata.rivers.itertuples(index=False):
         shape = encode_geometry(river.geometry, tolerance_deg=_RIVER_TOLERANCE_DEG[detail])
-        name = {"en": river.name_en, "ko": river.name_ko, "zh": river.name_zh}
+        name = _own_names(geodata, river)
         yield {"kind": "river", "detail": detail, "geometry": shape, "name": name}
 
 
@@ -72,12 +72,20 @@ def _in_languages(english: str, others: Mapping[str, str]) -> dict[str, str]:
     return {"en": english} | {language: others.get(language, english) for language in ("ko", "zh")}
 
 
+def _own_names(geodata: Geodata, row: Any) -> dict[str, str]:
+    """Return the names that a layer states in the pack's languages."""
+    stated = {
+        language: getattr(row, f"name_{language}", None) for language in geodata.info.languages
+    }
+    return _in_languages(row.name_en, {k: v for k, v in stated.items() if isinstance(v, str)})
+
+
 def _unit_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
     names = _names(geodata)
     for row in geodata.countries.itertuples(index=False):
         about = geodata.info.countries[row.country]
         point = shapely.point_on_surface(row.geometry)
-        name = {language: str(about[language]) for language in geodata.info.languages}
+        name = _in_languages(str(about["en"]), {k: str(v) for k, v in about.items()})
         yield _label("country", 1, name, point.x, point.y)
     provinces = geodata.places[geodata.places["kind"] == "province"].set_index("admin1")
     for row in geodata.provinces.itertuples(index=False):
@@ -90,7 +98,7 @@ def _unit_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
 
 def _river_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
     for river in geodata.rivers.itertuples(index=False):
-        name = {"en": river.name_en, "ko": river.name_ko, "zh": river.name_zh}
+        name = _own_names(geodata, river)
         for share in (0.25, 0.7):
             point = shapely.line_interpolate_point(river.geometry, share, normalized=True)
             yield _label("river", 2, name, point.x, point.y)
@@ -109,5 +117,5 @@ def _town_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
         others = names.get(row["place_id"], {})
         name = _in_languages(row["name"], others)
         label = _label("town", min(rank, 4), name, float(row["longitude"]), float(row["latitude"]))
-        language = geodata.info.countries[row["country"]]["language"]
+        language = geodata.info.countries.get(row["country"], {}).get("language", "")
         yield label | {"native": others.get(language)}

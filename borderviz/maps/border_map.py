@@ -110,8 +110,31 @@ def _analyst_layer(layer: Element) -> dict[str, Any]:
 
 
 def _shape(layer: Any, *, closed: bool) -> dict[str, Any] | None:
-    xy = np.array(layer.locations, dtype=np.float64)[:, ::-1]
-    return encode_geometry(shapely.Polygon(xy) if closed else shapely.LineString(xy))
+    if isinstance(layer, folium.Rectangle):
+        (south, west), (north, east) = layer.locations
+        return encode_geometry(shapely.box(west, south, east, north))
+    lines = _lines(layer.locations)
+    if not closed:
+        return encode_geometry(shapely.MultiLineString(lines))
+    # Leaflet reads a list of rings as one polygon, a list of such lists as several
+    several = _depth(layer.locations) > 3
+    parts = [_lines(part) for part in layer.locations] if several else [lines]
+    return encode_geometry(shapely.MultiPolygon([(rings[0], rings[1:]) for rings in parts]))
+
+
+def _depth(locations: Any) -> int:
+    return 1 + _depth(locations[0]) if isinstance(locations, list | tuple) else 0
+
+
+def _lines(locations: Any) -> list[Any]:
+    """Return nested lists of latitude and longitude as lines of longitude and latitude."""
+    if _depth(locations) == 2:
+        return [np.array(locations, dtype=np.float64)[:, ::-1]]
+    return [line for part in locations for line in _lines(part)]
+
+
+def _style(layer: folium.GeoJson, feature: Any) -> Mapping[str, Any]:
+    return layer.style_function(feature) or {} if layer.style else {}
 
 
 def _look(layer: Element) -> dict[str, Any]:
@@ -140,8 +163,11 @@ def _geojson_features(layer: folium.GeoJson) -> Iterator[dict[str, Any]]:
     features = layer.data.get("features", [layer.data])
     text = _text_of(layer)
     for feature in features:
-        shape = shapely.geometry.shape(feature.get("geometry") or feature)
-        style = layer.style_function(feature) or {}
+        described = feature.get("geometry") if "geometry" in feature else feature
+        if described is None:
+            continue
+        shape = shapely.geometry.shape(described)
+        style = _style(layer, feature)
         look = {"text": text, "colour": _colour(style.get("color"))}
         if isinstance(shape, shapely.Point):
             yield {"geometry": None, "lon": shape.x, "lat": shape.y, "radius_m": None} | look

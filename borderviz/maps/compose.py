@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +12,7 @@ import pandas as pd
 
 from borderviz.disclosure import Policy, disclose, load_policy
 from borderviz.errors import InputError, shown
+from borderviz.joins import round_share
 from borderviz.maps.background import background
 from borderviz.maps.border_map import BorderMap
 from borderviz.maps.geometry import encode_geometry
@@ -39,6 +41,7 @@ _EVENT_COLUMNS: Final = (
 )  # fmt: skip
 _FIGURES: Final = (
     "incidents", "low", "high", "unknown_year", "not_in_force", "other_bank", "aggregates",
+    "not_in_expected",
 )  # fmt: skip
 _NUMBERS: Final = ("killed", "arrested", "involved")
 _ASSESSMENT_COLUMNS: Final = (
@@ -149,7 +152,7 @@ def _page(
         "lang": language,
         "policy": policy.name,
         "generator": f"borderviz {version('borderviz')}",
-        "input_sha256": _digest(located),
+        "input_sha256": _digest([_events(located), _locations(located)]),
         "pack_sha256": geodata.sha256,
         "period": {
             "start": min(starts) if len(starts) else None,
@@ -160,10 +163,10 @@ def _page(
     }
 
 
-def _digest(located: gpd.GeoDataFrame) -> str:
-    """Return the digest of what the page is made of: the events as they may be shown."""
-    plain = pd.DataFrame(located.drop(columns=["geometry", "support_range"]))
-    return hashlib.sha256(plain.to_csv(index=False).encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(shown: Any) -> str:
+    """Return the digest of what the page shows of the events, and of nothing else."""
+    text = json.dumps(shown, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def _notes(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, drawn: list[str]) -> list[str]:
@@ -192,7 +195,7 @@ def _summary(
             {
                 "rule_id": rule_id,
                 "label": labels.get(rule_id, rule_id),
-                "expected": round(float(row["expected"]), 2),
+                "expected": None if pd.isna(row["expected"]) else round(row["expected"], 2),
             }
             | figures
         )
@@ -238,11 +241,8 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _list(column: Iterable[Any], *, decimals: int | None = None) -> list[Any]:
-    plain = [_plain(value) for value in column]
-    if decimals is None:
-        return plain
-    return [None if value is None else round(value, decimals) for value in plain]
+def _list(column: Iterable[Any]) -> list[Any]:
+    return [_plain(value) for value in column]
 
 
 _SHAPES: Final = {
@@ -311,6 +311,9 @@ def _assessments(
         "rule": [rules.index(rule_id) for rule_id in verdicts["rule_id"]],
     }
     for name in _ASSESSMENT_COLUMNS:
-        decimals = 3 if verdicts[name].dtype == "Float64" else None
-        columns[name] = _list(verdicts[name], decimals=decimals)
+        columns[name] = _list(verdicts[name])
+    for name in ("p", "p_min", "p_max", "t"):
+        columns[name] = [v if v is None else round_share(v, 3) for v in columns[name]]
+    for name in ("distance_km_min", "distance_km_max"):
+        columns[name] = [v if v is None else round(v, 3) for v in columns[name]]
     return {"n": len(verdicts), "columns": columns}

@@ -20,8 +20,8 @@ columns of equal length. Names and labels are ``{"en": ..., "ko": ..., "zh": ...
     ``notes`` and ``attribution`` (``text``, ``licence``, ``url``).
 ``summary``
     One entry per drawn rule, counts of incidents: ``rule_id``, ``label``, ``incidents``,
-    ``low``, ``high``, ``expected``, ``unknown_year``, ``not_in_force``, ``other_bank``,
-    ``aggregates``.
+    ``low``, ``high``, ``expected``, ``not_in_expected``, ``unknown_year``, ``not_in_force``,
+    ``other_bank``, ``aggregates``.
 ``types``, ``verdicts``
     Legend entries: ``id``, ``label`` and ``colour`` with ``shape``, or ``fill``.
 ``background``

@@ -110,7 +110,7 @@ NAMES: Final = Contract(
         Field("name", "text", "The name as written.", nullable=False),
         _code("lang", "Language, BCP 47."),
         _code("script", "Script, ISO 15924."),
-        _code("system", "Romanisation or usage: MR, RR, DPRK, pinyin, press …"),
+        _code("system", "Romanisation or usage: MR, RR, pinyin, press …"),
         _edtf("valid_from", "Since when the name is used."),
         _edtf("valid_to", "Until when the name was used."),
         Field("source", "text", "Where the row comes from."),

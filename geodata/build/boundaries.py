@@ -227,7 +227,8 @@ def province_lines(
     edges = shapely.union_all([REGION.to_metres(g).boundary for g in provinces.values()])
     inner = edges.difference(REGION.to_metres(home).boundary.buffer(300))
     lines = shapely.line_merge(inner).simplify(max(tolerance_m, 50))
-    return [feature(REGION.to_degrees(lines), kind="province")]
+    whole = MultiLineString([line for line in shapely.get_parts(lines) if line.length > 1000])
+    return [feature(REGION.to_degrees(whole), kind="province")]
 
 
 def background(

@@ -644,6 +644,7 @@
       "headline.how": "What the range means",
       "headline.low": "{low}: those that lay inside for certain, wherever in the area that the report allows they happened, with the rule in force for certain.",
       "headline.high": "{high}: those for which neither the place nor the date rules it out.",
+      "headline.not_in_expected": "{n} are not in that number: their time or place is not known.",
       "headline.expected": "The expected number is {expected}, if every spot of the area that a report allows, and every day of its interval, is held equally likely. It is a reckoning, not a finding.",
       "headline.unknown_year": "{n} of them have no stated year; for these no rule is counted as in force for certain.",
       "headline.not_in_force": "{n} happened while the rule was not in force.",
@@ -1497,6 +1498,7 @@
       t("headline.low", { low: summary.low }),
       t("headline.high", { high: summary.high }),
       summary.expected === null ? "" : t("headline.expected", { expected: summary.expected.toFixed(1) }),
+      summary.not_in_expected ? t("headline.not_in_expected", { n: summary.not_in_expected }) : "",
       ...counts.map((key) => summary[key] ? t(`headline.${key}`, { n: summary[key] }) : "")
     ].filter(Boolean);
   }

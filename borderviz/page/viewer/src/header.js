@@ -62,6 +62,7 @@ function explanations(summary) {
     t("headline.low", { low: summary.low }),
     t("headline.high", { high: summary.high }),
     summary.expected === null ? "" : t("headline.expected", { expected: summary.expected.toFixed(1) }),
+    summary.not_in_expected ? t("headline.not_in_expected", { n: summary.not_in_expected }) : "",
     ...counts.map((key) => (summary[key] ? t(`headline.${key}`, { n: summary[key] }) : "")),
   ].filter(Boolean);
 }

@@ -28,6 +28,7 @@ const STRINGS = {
     "headline.how": "What the range means",
     "headline.low": "{low}: those that lay inside for certain, wherever in the area that the report allows they happened, with the rule in force for certain.",
     "headline.high": "{high}: those for which neither the place nor the date rules it out.",
+    "headline.not_in_expected": "{n} are not in that number: their time or place is not known.",
     "headline.expected": "The expected number is {expected}, if every spot of the area that a report allows, and every day of its interval, is held equally likely. It is a reckoning, not a finding.",
     "headline.unknown_year": "{n} of them have no stated year; for these no rule is counted as in force for certain.",
     "headline.not_in_force": "{n} happened while the rule was not in force.",

@@ -14,7 +14,7 @@ export interface PageInfo {
 }
 export interface SummaryRow {
   rule_id: string; label: string; incidents: number; low: number; high: number;
-  expected: number | null; unknown_year: number; not_in_force: number; other_bank: number;
+  expected: number | null; not_in_expected?: number; unknown_year: number; not_in_force: number; other_bank: number;
   aggregates: number;
 }
 export interface TypeEntry { id: string; label: Names; colour: string; shape: string }
