@@ -64,7 +64,7 @@ def decode(data: bytes, path: Path, encoding: str | None) -> str:
         raise InputError(
             f"{path}: byte 0x{data[error.start]:02X} at offset {error.start} (line {line}) is "
             f"not {used.upper()} text ({error.reason}); save the file as UTF-8, or name its "
-            "encoding, for example encoding='cp1252' or encoding='cp949'"
+            "encoding, for example encoding='cp1252' or encoding='cp949' (--encoding cp949)"
         ) from error
     except UnicodeEncodeError as error:
         raise InputError(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -99,7 +100,7 @@ def write_vector(
 
 def _without_lists(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     plain = frame.copy()
-    for name in plain.select_dtypes("object").columns:
+    for name in plain.columns[[pd.api.types.is_object_dtype(kind) for kind in plain.dtypes]]:
         plain[name] = [
             json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple) else value
             for value in plain[name]

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _KEY: Final = (
     "place", "place_id", "country", "admin1", "latitude", "longitude", "coordinate_uncertainty_m",
 )  # fmt: skip
+_USELESS_M: Final = 1_000_000.0
+"""Beyond this a disc is no statement of place, and would wrap around the pole."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,10 @@ def _locate(key: tuple[Any, ...], location_id: str, atlas: Atlas, *, crisp: bool
         admin1=frozenset([admin1] if admin1 else []),
         bank=country,
     )
-    if latitude is not None:
+    if latitude is not None and (uncertainty_m or 0) > _USELESS_M:
+        why = f"an uncertainty of {uncertainty_m / 1000:g} km says nothing of the place"
+        answer = Answer("unresolved", (), why)
+    elif latitude is not None:
         support = supports.of_coordinates(longitude, latitude, uncertainty_m)
         if crisp and uncertainty_m is None:
             support = _as_point(support)
