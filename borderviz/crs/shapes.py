@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _STEP_M: Final = 500.0
 """Longest edge before widening: a chord of 500 m leaves its parallel by 4 mm."""
-_PIECE: Final = 20
+_PIECE: Final = 30
 """Edges a piece: buffering a long winding line at once takes minutes and gigabytes."""
-_FINER: Final = (7, 2)
+_FINE: Final = 2
 """Edges a piece where GEOS, which simplifies what it buffers by a hundredth of the width and
 closes inner turns with straight lines, has missed the width (by up to 16 m, seldom)."""
 _CHUNK_DEG: Final = 0.6
@@ -109,20 +109,16 @@ def widen_line(
     return shapely.union_all(chunks)
 
 
-def _buffers(
-    pieces: NDArray[Any], distance_m: float, arc_error_m: float, finer: tuple[int, ...] = _FINER
-) -> NDArray[Any]:
-    """Buffer pieces (metres); those whose outline misses the distance are cut finer first."""
+def _buffers(pieces: NDArray[Any], distance_m: float, arc_error_m: float) -> NDArray[Any]:
+    """Buffer pieces (metres); those whose outline misses the distance are cut finer."""
     segments = _arc_segments(distance_m, arc_error_m)
     wide = shapely.buffer(pieces, distance_m, quad_segs=segments)
-    if not finer:
-        return wide
     longest_arc_m = distance_m * math.radians(90) / segments
     wrong = _off_by(wide, pieces, distance_m, longest_arc_m) > 2 * arc_error_m
     if not wrong.any():
         return wide
-    again = _buffers(cut_line(pieces[wrong], step=finer[0]), distance_m, arc_error_m, finer[1:])
-    return np.concatenate([wide[~wrong], again])
+    fine = cut_line(pieces[wrong], step=_FINE)
+    return np.concatenate([wide[~wrong], shapely.buffer(fine, distance_m, quad_segs=segments)])
 
 
 def _off_by(
