@@ -17,7 +17,7 @@ from borderviz.maps.background import background
 from borderviz.maps.border_map import BorderMap
 from borderviz.maps.geometry import encode_geometry
 from borderviz.summaries import incident_ids, summarize
-from borderviz.symbology import FILLS, marks_for
+from borderviz.symbology import FILLS, Fill, Mark, marks_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,41 +87,34 @@ def build_map(
     if located.empty:
         raise InputError("there are no events to map; the table has no rows")
     drawn = _drawn_rules(verdicts, zones)
+    told = _told_rules(geodata, drawn)
     shown_verdicts = verdicts[verdicts["rule_id"].isin(drawn)]
-    types = marks_for(located["event_type"])
+    shown_zones = zones[zones["rule_id"].isin(drawn)]
+    notes = _notes(verdicts, zones, drawn)
     payload = {
         "format": 1,
-        "page": _page(
-            located, geodata, rule_set, title, subtitle, language, _notes(verdicts, zones, drawn)
-        ),
+        "page": _page(located, geodata, rule_set, title, subtitle, language, notes),
         "summary": _summary(located, shown_verdicts, geodata, drawn),
-        "types": [
-            {
-                "id": m.name,
-                "label": {"en": m.en, "ko": m.ko, "zh": m.zh},
-                "colour": m.colour,
-                "shape": m.shape,
-            }
-            for m in types
-        ],
-        "verdicts": [
-            {"id": f.name, "label": {"en": f.en, "ko": f.ko, "zh": f.zh}, "fill": f.fill}
-            for f in FILLS
-        ],
+        "types": [_mark(mark) for mark in marks_for(located["event_type"])],
+        "verdicts": [_entry(fill) | {"fill": fill.fill} for fill in FILLS],
         "background": background(geodata),
-        "rules": [_rule(rule, drawn=rule.rule_id in drawn) for rule in _told_rules(geodata, drawn)],
-        "zones": [
-            _zone(row) for row in zones[zones["rule_id"].isin(drawn)].itertuples(index=False)
-        ],
+        "rules": [_rule(rule, drawn=rule.rule_id in drawn) for rule in told],
+        "zones": [_zone(row) for row in shown_zones.itertuples(index=False)],
         "locations": _locations(located),
         "events": _events(located),
         "incidents": _incidents(located),
-        "assessments": _assessments(
-            located, shown_verdicts, [r.rule_id for r in _told_rules(geodata, drawn)]
-        ),
+        "assessments": _assessments(located, shown_verdicts, [rule.rule_id for rule in told]),
         "analyst_layers": [],
     }
     return BorderMap(payload)
+
+
+def _entry(entry: Mark | Fill) -> dict[str, Any]:
+    return {"id": entry.name, "label": {"en": entry.en, "ko": entry.ko, "zh": entry.zh}}
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return _entry(mark) | {"colour": mark.colour, "shape": mark.shape}
 
 
 def _drawn_rules(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame) -> list[str]:
