@@ -119,8 +119,11 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
         page = build_map(
             located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle
         )
-        _make_folder(output)
-        page.save(output)
+        if str(output) == "-":
+            sys.stdout.write(page.to_html())
+        else:
+            _make_folder(output)
+            page.save(output)
     _tell(output, _counted(located))
     _finish(aside)
 
@@ -370,12 +373,12 @@ def _read(
     from borderviz.events import read_event_table, write_rejected
 
     folder = Path() if str(output) == "-" else output.parent
-    if any(path.resolve() == output.resolve() for path in files):
-        raise InputError(f"{shown(str(output))} is a table to be read; write to another file")
+    names = _names(files)
+    targets = [folder / f"{name}.rejected.csv" for name in names]
+    _check_names(files, output, targets)
     tables, aside = [], []
-    for path, name in zip(files, _names(files), strict=True):
+    for path, name, target in zip(files, names, targets, strict=True):
         table = read_event_table(path, encoding=encoding)
-        target = folder / f"{name}.rejected.csv"
         if len(table.rejected):
             _make_folder(target)
             aside.append(target)
@@ -391,6 +394,21 @@ def _read(
         name = whole.loc[twice, "event_id"].iloc[0]
         raise InputError(f"event_id {shown(name)} stands in more than one of the files; rename one")
     return whole, aside
+
+
+def _check_names(files: tuple[Path, ...], output: Path, targets: list[Path]) -> None:
+    """Refuse what would write over a table that is read, or count one twice."""
+    read = [path.resolve() for path in files]
+    if len(set(read)) < len(read):
+        raise InputError("one table is named twice; name each once")
+    if output.resolve() in read:
+        raise InputError(f"{shown(str(output))} is a table to be read; write to another file")
+    for target in targets:
+        if target.resolve() in {*read, output.resolve()}:
+            raise InputError(
+                f"{shown(str(target))} is where rows set aside are written; rename it, or write "
+                "the output to another folder"
+            )
 
 
 def _names(files: tuple[Path, ...]) -> list[str]:

@@ -125,7 +125,9 @@ def _incidents(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     groups = rows.groupby(["by rule_id", "incident"], sort=True)
     # certain only where every report is, possible where any report is
     flags = dict.fromkeys(("low", "not_in_force", "other_bank", "unknown_year"), "all")
-    whole = groups.agg(flags | {"high": "any", "expected": "mean", "origin": set})
+    whole = groups.agg(flags | {"high": "any", "origin": set})
+    # the mean over its reports; null where one of them has none
+    whole["expected"] = groups["expected"].mean().where(groups["expected"].count() == groups.size())
     whole["reports"] = groups.size()
     whole["unknown"] = whole["expected"].isna()
     for column in columns[1:]:

@@ -636,3 +636,18 @@ def test_a_pack_of_one_s_own_is_sealed_anew(own_pack):
 
 def test_the_shipped_pack_is_not_sealed_by_mistake():
     assert "name the pack to seal" in the_error(run("geodata", "seal"))
+
+
+def test_a_table_of_mended_rows_is_not_written_over():
+    header = "event_id,event_type,date,place"
+    write("r.csv", "a1,arrest,2021-01-28,Hyesan", "a3,arrest,notadate,Musan", header=header)
+    write("r.rejected.csv", "a3,arrest,2021-02-01,Musan", header=header)
+    before = Path("r.rejected.csv").read_bytes()
+    line = the_error(run("join", "r.csv", "r.rejected.csv", "-o", "o.csv"))
+    assert "is where rows set aside are written" in line
+    assert Path("r.rejected.csv").read_bytes() == before
+
+
+def test_a_table_named_twice_is_not_counted_twice():
+    write("n.csv", "arrest,2021-01-28,Hyesan", header="event_type,date,place")
+    assert "one table is named twice" in the_error(run("summarize", "n.csv", "n.csv"))

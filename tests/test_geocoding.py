@@ -702,3 +702,18 @@ def test_days_are_derived_from_the_date_as_stated(locate, given_dates, start, en
     assert (None if pd.isna(row["date_start"]) else row["date_start"]) == start
     assert (None if pd.isna(row["date_end"]) else row["date_end"]) == end
     assert (None if pd.isna(row["date"]) else row["date"]) == given_dates.get("date")
+
+
+@pytest.mark.parametrize("text", ["China's border area", "the Chinese border"])
+def test_the_border_of_another_country_is_not_put_on_the_home_bank(korea, text):
+    (support,) = geocode(text, korea).geometry
+    lands = korea.countries.set_index("country").geometry
+    for country in ("CN", "KP"):
+        assert shapely.intersection(support, lands[country]).area > 0.1 * support.area
+
+
+def test_a_stated_province_that_contradicts_the_place_is_not_overruled(locate):
+    row = locate(place="Hyesan", admin1="KP-05")
+    assert row["resolution"] == "unresolved"
+    assert "the stated province of the event" in row["reason"]
+    assert locate(place="Hyesan", admin1="KP-10")["resolution"] == "resolved"

@@ -112,6 +112,8 @@ class BorderStretch:
     countries: tuple[str, ...]
     within: Named | None
     area: bool
+    owner: str | None = None
+    """The country whose border it is said to be, where one is: "the Chinese border"."""
 
 
 @dataclass(frozen=True)
@@ -350,11 +352,13 @@ class _Parser:
 
     def _border(self) -> BorderStretch | None:
         named = self._token("border")
-        within, countries = None, []
+        within, owner = None, None
+        countries: list[str] = []
         if named is None:
             country = self._token("country")
             if country is not None:
-                countries.append(country.ids[0])
+                owner = country.ids[0]
+                countries.append(owner)
             else:
                 within = self._place()
             if country is not None or within is not None:
@@ -368,4 +372,4 @@ class _Parser:
                 return None
             countries.append(country.ids[0])
         within = within or self._within()
-        return BorderStretch(named.ids if named else (), tuple(countries), within, area)
+        return BorderStretch(named.ids if named else (), tuple(countries), within, area, owner)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from borderviz.crs import GEOD, WGS84
+from borderviz.crs import GEOD, WGS84, buffer_m
 from borderviz.edtf import closed_interval
 from borderviz.errors import InputError, shown
 from borderviz.geocoding import supports
@@ -158,7 +158,7 @@ def _locate(key: tuple[Any, ...], location_id: str, atlas: Atlas, *, crisp: bool
         answer = _by_id(place_id, atlas)
     else:
         answer = resolve(place or "", atlas, context)
-    return _settle(answer, country, location_id, atlas)
+    return _settle(answer, country, admin1, location_id, atlas)
 
 
 def _as_point(support: Support) -> Support:
@@ -184,7 +184,10 @@ def _by_id(place_id: str, atlas: Atlas) -> Answer:
     return Answer("resolved", (Candidate(place, label, 1.0, support, reason),), reason)
 
 
-def _settle(answer: Answer, country: str | None, location_id: str, atlas: Atlas) -> _Location:
+def _settle(
+    answer: Answer, country: str | None, admin1: str | None, location_id: str, atlas: Atlas
+) -> _Location:
+    """Hold the answer against the stated country and province of the event."""
     labels = tuple(c.label for c in answer.candidates)
     support = answer.candidates[0].support if answer.candidates else None
     if answer.resolution != "resolved" or support is None:
@@ -202,6 +205,12 @@ def _settle(answer: Answer, country: str | None, location_id: str, atlas: Atlas)
             return _Location(location_id, "unresolved", reason, labels, None, (), None)
         support = cut
         reason += f"; cut to {name}, the stated country of the event"
+    province = atlas.provinces.get(admin1 or "")
+    if province is not None and not shapely.intersects(
+        buffer_m(support.shapes[-1], atlas.accuracy_m), province
+    ):
+        reason += f"; nothing of it lies in {admin1}, the stated province of the event"
+        return _Location(location_id, "unresolved", reason, labels, None, (), None)
     touches = supports.touched_countries(support, atlas)
     return _Location(location_id, "resolved", reason, labels, support, touches, _reach_m(support))
 

@@ -350,6 +350,8 @@ def _border(tree: BorderStretch, atlas: Atlas, context: Context) -> Answer:
             )
         outline = atlas.unit_outline(unit)
     side = _side(ids, context.bank, atlas)
+    if tree.owner not in {None, atlas.home} and context.bank is None:
+        side = None  # "the Chinese border" names the other side, or leaves the side open
     support = supports.of_border(ids, outline, side, atlas, area=tree.area)
     if support is None:
         return Answer("unresolved", (), f"{unit.name if unit else 'the pack'} has no such border")

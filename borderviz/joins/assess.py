@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -96,6 +97,9 @@ def _completed(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give zones of a user's own what only built ones have: no line, no accuracy."""
     _require(zones, "zones", ("zone_id", "rule_id", "width_km", "side"), "build_zones")
     rows = len(zones)
+    if "countries" in zones:  # a file holds the pair as text
+        pairs = [json.loads(c) if isinstance(c, str) else c for c in zones["countries"]]
+        zones = zones.assign(countries=pairs)
     defaults: dict[str, Any] = {
         "line": [None] * rows,
         "reach_km": zones["width_km"],
