@@ -15,7 +15,7 @@ from borderviz.edtf import closed_interval
 from borderviz.errors import InputError, shown
 from borderviz.geocoding import supports
 from borderviz.geocoding.atlas import Atlas, atlas_of
-from borderviz.geocoding.resolve import Answer, Candidate, Context, resolve
+from borderviz.geocoding.resolve import Answer, Candidate, Context, resolve, resolved
 from borderviz.schema import EVENT_COLUMNS
 
 if TYPE_CHECKING:
@@ -180,8 +180,7 @@ def _by_id(place_id: str, atlas: Atlas) -> Answer:
     label = f"{place.name} ({place.kind}), chosen by the coder"
     if support is None:
         return Answer("unresolved", (), f"{label}: no position is known")
-    reason = f"{label}; {support.reason}"
-    return Answer("resolved", (Candidate(place, label, 1.0, support, reason),), reason)
+    return resolved(place, label, support)
 
 
 def _settle(

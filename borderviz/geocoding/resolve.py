@@ -202,7 +202,8 @@ def _answer(text: str, candidates: list[Candidate]) -> Answer:
     return Answer("resolved", (only,), only.reason)
 
 
-def _resolved(place: Place | None, label: str, support: Support) -> Answer:
+def resolved(place: Place | None, label: str, support: Support) -> Answer:
+    """Return the answer of one reading with its support."""
     reason = f"{label}; {support.reason}"
     return Answer("resolved", (Candidate(place, label, 1.0, support, reason),), reason)
 
@@ -283,11 +284,13 @@ def _near(tree: Near, atlas: Atlas, context: Context) -> Answer:
             "unresolved", inner.candidates, f"{tree.of.text!r} has no position to be near to"
         )
     label = f"near {inner.candidates[0].label}"
-    return _resolved(place, label, support)
+    return resolved(place, label, support)
 
 
-def _unit(tree: Named, atlas: Atlas, context: Context) -> Place | None:
+def _unit(tree: Named | None, atlas: Atlas, context: Context) -> Place | None:
     """Return the one unit that a name means where a stretch or reach lies in it."""
+    if tree is None:
+        return None
     places = [atlas.place(i) for i in tree.ids]
     units = [p for p in _of_kind(places, tree.kind) if atlas.unit_outline(p) is not None]
     inside = [p for p in units if all(_lies_in(p, w, atlas) for w in tree.within)]
@@ -297,23 +300,18 @@ def _unit(tree: Named, atlas: Atlas, context: Context) -> Place | None:
 
 def _river(tree: River, atlas: Atlas, context: Context) -> Answer:
     river = atlas.place(tree.name.ids[0])
-    unit, outline = None, None
-    if tree.within is not None:
-        unit = _unit(tree.within, atlas, context)
-        if unit is None:
-            return Answer(
-                "unresolved",
-                (),
-                f"{tree.within.text!r} is no unit whose reach of the river is known",
-            )
-        outline = atlas.unit_outline(unit)
+    unit = _unit(tree.within, atlas, context)
+    if tree.within is not None and unit is None:
+        why = f"{tree.within.text!r} is no unit whose reach of the river is known"
+        return Answer("unresolved", (), why)
+    outline = None if unit is None else atlas.unit_outline(unit)
     support = supports.of_river(river, outline, atlas)
     if support is None:
         return Answer(
             "unresolved", (), f"{river.name} does not run along {unit.name if unit else 'a border'}"
         )
     label = f"{river.name} in {unit.name}" if unit else river.name
-    return _resolved(river, label, support)
+    return resolved(river, label, support)
 
 
 def _border_ids(countries: tuple[str, ...], atlas: Atlas) -> tuple[str, ...]:
@@ -339,16 +337,11 @@ def _border(tree: BorderStretch, atlas: Atlas, context: Context) -> Answer:
     ids = tree.borders or _border_ids(tree.countries, atlas)
     if not ids:
         return Answer("unresolved", (), "the pack has no border between the countries named")
-    unit, outline = None, None
-    if tree.within is not None:
-        unit = _unit(tree.within, atlas, context)
-        if unit is None:
-            return Answer(
-                "unresolved",
-                (),
-                f"{tree.within.text!r} is no unit whose stretch of the border is known",
-            )
-        outline = atlas.unit_outline(unit)
+    unit = _unit(tree.within, atlas, context)
+    if tree.within is not None and unit is None:
+        why = f"{tree.within.text!r} is no unit whose stretch of the border is known"
+        return Answer("unresolved", (), why)
+    outline = None if unit is None else atlas.unit_outline(unit)
     side = _side(ids, context.bank, atlas)
     if tree.owner not in {None, atlas.home} and context.bank is None:
         side = None  # "the Chinese border" names the other side, or leaves the side open
@@ -357,7 +350,7 @@ def _border(tree: BorderStretch, atlas: Atlas, context: Context) -> Answer:
         return Answer("unresolved", (), f"{unit.name if unit else 'the pack'} has no such border")
     names = atlas.geodata.borders.set_index("border_id")["name_en"]
     label = " and ".join(str(names[i]) for i in ids) + (f" in {unit.name}" if unit else "")
-    return _resolved(unit, label, support)
+    return resolved(unit, label, support)
 
 
 def _junction(tree: Junction, atlas: Atlas, context: Context) -> Answer:
@@ -371,4 +364,4 @@ def _junction(tree: Junction, atlas: Atlas, context: Context) -> Answer:
     if support is None:
         return Answer("unresolved", (), f"{names} do not meet on the border")
     label = f"where {names} meet the border"
-    return _resolved(None, label, support)
+    return resolved(None, label, support)

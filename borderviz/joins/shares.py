@@ -93,7 +93,8 @@ def share_of(area: Area | None, zone: Ground) -> Share:
     local = _clip(zone.geometry, area.shapes[-1], _margin_deg(zone))
     p = _ratio(area.geometry, local)
     if area.line_bound or zone.accuracy_m == 0:
-        bounds = [_ratio(shape, local) for shape in area.shapes]
+        # the support proper is one of its own sizes: its overlay is made already
+        bounds = [p if s is area.geometry else _ratio(s, local) for s in area.shapes]
         return Share(p, min(bounds), max(bounds))
     least, most = _narrowed(area, zone, local), _widened(zone, local)
     lows = [_ratio(shape, least) for shape in area.shapes]

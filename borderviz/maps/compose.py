@@ -90,18 +90,23 @@ def build_map(
     told = _told_rules(geodata, drawn)
     shown_verdicts = verdicts[verdicts["rule_id"].isin(drawn)]
     shown_zones = zones[zones["rule_id"].isin(drawn)]
-    notes = _notes(verdicts, zones, drawn)
+    events, locations = _events(located), _locations(located)
+    page = _page(located, geodata, rule_set, title, subtitle, language)
     payload = {
         "format": 1,
-        "page": _page(located, geodata, rule_set, title, subtitle, language, notes),
+        "page": page
+        | {
+            "input_sha256": _digest([events, locations]),
+            "notes": _notes(verdicts, zones, drawn),
+        },
         "summary": _summary(located, shown_verdicts, geodata, drawn),
         "types": [_mark(mark) for mark in marks_for(located["event_type"])],
         "verdicts": [_entry(fill) | {"fill": fill.fill} for fill in FILLS],
         "background": background(geodata),
         "rules": [_rule(rule, drawn=rule.rule_id in drawn) for rule in told],
         "zones": [_zone(row) for row in shown_zones.itertuples(index=False)],
-        "locations": _locations(located),
-        "events": _events(located),
+        "locations": locations,
+        "events": events,
         "incidents": _incidents(located),
         "assessments": _assessments(located, shown_verdicts, [rule.rule_id for rule in told]),
         "analyst_layers": [],
@@ -136,7 +141,7 @@ def _told_rules(geodata: Geodata, drawn: list[str]) -> list[ZoneRule]:
 
 def _page(
     located: gpd.GeoDataFrame, geodata: Geodata, policy: Policy, title: str | None,
-    subtitle: str | None, language: str, notes: list[str],
+    subtitle: str | None, language: str,
 ) -> dict[str, Any]:  # fmt: skip
     starts, ends = located["date_start"].dropna(), located["date_end"].dropna()
     return {
@@ -145,13 +150,11 @@ def _page(
         "lang": language,
         "policy": policy.name,
         "generator": f"borderviz {version('borderviz')}",
-        "input_sha256": _digest([_events(located), _locations(located)]),
         "pack_sha256": geodata.sha256,
         "period": {
             "start": min(starts) if len(starts) else None,
             "end": max(ends) if len(ends) else None,
         },
-        "notes": notes,
         "attribution": [dict(entry) for entry in geodata.info.attribution],
     }
 
