@@ -19,6 +19,23 @@ class InputError(BordervizError, ValueError):
     """A file, table or argument that the caller gave cannot be used."""
 
 
+class TableError(InputError):
+    """A table with faults: all of them, each in a line of its own.
+
+    Attributes
+    ----------
+    what : str
+        The table, and how many faults it has.
+    faults : tuple of str
+        One sentence per fault: row, column, value, reason.
+    """
+
+    def __init__(self, what: str, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join((what, *(f"  {fault}" for fault in faults))))
+        self.what = what
+        self.faults = faults
+
+
 class EdtfError(BordervizError, ValueError):
     """A date text that is not of the supported EDTF subset."""
 

@@ -15,6 +15,7 @@ from borderviz.crs.frames import (
     equal_area_frame,
     frame_around,
     local_frame,
+    to_wgs84,
 )
 from borderviz.crs.shapes import (
     buffer_m,
@@ -43,5 +44,6 @@ __all__ = [
     "geodesic_length_m",
     "local_frame",
     "polygonal",
+    "to_wgs84",
     "widen_line",
 ]

@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import shapely
 from pyproj import Geod, Transformer
+from pyproj.exceptions import ProjError
 
 from borderviz.errors import InputError
 
@@ -116,3 +118,28 @@ def assert_wgs84(frame: gpd.GeoDataFrame, name: str) -> None:
             f"{name} is in {frame.crs.to_string()!r}, expected {WGS84!r}; "
             f"convert it with .to_crs({WGS84!r})"
         )
+
+
+def to_wgs84(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
+    """Return a table of geometries in EPSG:4326, whatever coordinate system it is in.
+
+    Raises
+    ------
+    InputError
+        It states no coordinate reference system, or one that leads to no place on Earth.
+    """
+    if frame.crs is None:
+        raise InputError(
+            f"{name} does not say in which coordinate reference system it is; add the file that "
+            f"does (for a Shapefile its .prj), or save it as GeoPackage in {WGS84!r}"
+        )
+    try:
+        degrees = frame.to_crs(WGS84)
+    except ProjError as error:
+        raise InputError(f"{name} cannot be brought to {WGS84!r}: {error}") from error
+    if not np.isfinite(shapely.get_coordinates(degrees.geometry.to_numpy())).all():
+        raise InputError(
+            f"{name} has coordinates that its reference system {frame.crs.to_string()!r} does not "
+            "know; check which system they are in"
+        )
+    return degrees

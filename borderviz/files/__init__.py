@@ -8,9 +8,10 @@ leaves the old file as it was.
 from __future__ import annotations
 
 from borderviz.files.atomic import atomic_path, atomic_write_bytes, atomic_write_text
+from borderviz.files.documents import read_json
 from borderviz.files.tables import CsvTable, RaggedRow, csv_text, read_csv_text, write_csv
 from borderviz.files.texts import read_bytes, sha256_file
-from borderviz.files.vector import read_vector, write_vector
+from borderviz.files.vector import read_foreign_vector, read_vector, write_vector
 
 __all__ = [
     "CsvTable",
@@ -21,6 +22,8 @@ __all__ = [
     "csv_text",
     "read_bytes",
     "read_csv_text",
+    "read_foreign_vector",
+    "read_json",
     "read_vector",
     "sha256_file",
     "write_csv",

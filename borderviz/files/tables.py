@@ -47,6 +47,8 @@ _FORMULA: Final = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")  # noqa: 
 _PLAIN_NUMBER: Final = re.compile(r"'*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # A cell with any of these is quoted. "\ufeff" would else be taken for a byte order mark.
 _QUOTED: Final = re.compile(r'[",;\t\r\n\ufeff]')
+# A quoted cell may hold line breaks.
+_FIRST_LINE: Final = re.compile(r'(?:"[^"]*"|[^"\r\n])*')
 _FIELD_LIMIT_LOCK: Final = threading.Lock()
 
 
@@ -119,8 +121,8 @@ def read_csv_text(
 
 
 def _sniffed(text: str) -> str:
-    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
-    bare = re.sub(r'"[^"]*"', "", first)
+    first = _FIRST_LINE.match(text.lstrip("\r\n"))
+    bare = re.sub(r'"[^"]*"', "", first[0] if first else "")
     return max(_DELIMITERS, key=bare.count)
 
 

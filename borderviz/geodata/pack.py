@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
 
-from borderviz.crs import assert_wgs84
+from borderviz.crs import WGS84, assert_wgs84
 from borderviz.errors import DataPackError, InputError, shown
 from borderviz.files import read_csv_text, read_vector
-from borderviz.geodata.registry import find_pack, registry_digest, verify_geodata
-from borderviz.geodata.rules import ZoneRule, read_rules, read_yaml
-
-if TYPE_CHECKING:
-    import geopandas as gpd
+from borderviz.geodata.info import PackInfo, check_info, read_info
+from borderviz.geodata.overlay import (
+    OUTLINE_COLUMNS,
+    OUTLINES,
+    base_of,
+    is_overlay,
+    read_overlay,
+    stale_faults,
+    verify_geodata,
+)
+from borderviz.geodata.own_places import combined_digest, lay_over
+from borderviz.geodata.registry import find_pack, registry_digest
+from borderviz.geodata.rules import ZoneRule, read_rules
 
 _NUMBERS = (
     "latitude",
@@ -28,20 +36,6 @@ _NUMBERS = (
 )
 DETAILS = (0, 1)
 """Levels of detail of the background under ``basemap/``; level 2 is the full outlines."""
-
-
-@dataclass(frozen=True)
-class PackInfo:
-    """What a pack says of itself in ``pack.yaml``."""
-
-    title: str
-    home: str
-    languages: tuple[str, ...]
-    countries: Mapping[str, Mapping[str, Any]]
-    border_names: Mapping[str, tuple[str, ...]]
-    default_border: str
-    two_sided_borders: tuple[str, ...]
-    attribution: tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,9 +54,14 @@ class Geodata:
         place_id, borders, name_*, geometry: the reaches of border lines that are rivers.
     countries, provinces : geopandas.GeoDataFrame
         country or admin1 (ISO 3166), geometry (land outlines).
+    outlines : geopandas.GeoDataFrame
+        place_id, name, source, geometry: true polygons of units; empty where nobody brought any.
     rules : tuple of ZoneRule
     sha256 : str
-        Digest of ``registry.txt``: names this very state of the data.
+        Names this very state of the data: the digest of ``registry.txt``, or of it and of what
+        was laid over the pack.
+    notes : tuple of str
+        What was laid over the pack, in a sentence each.
     """
 
     root: Path
@@ -75,8 +74,10 @@ class Geodata:
     rivers: gpd.GeoDataFrame
     countries: gpd.GeoDataFrame
     provinces: gpd.GeoDataFrame
+    outlines: gpd.GeoDataFrame
     rules: tuple[ZoneRule, ...]
     sha256: str
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Say what is in the pack rather than print its tables."""
@@ -86,37 +87,96 @@ class Geodata:
         )
 
 
-def load_geodata(path: str | Path | None = None) -> Geodata:
+def load_geodata(
+    path: str | Path | None = None,
+    *,
+    places: str | Path | Sequence[str | Path] | None = None,
+) -> Geodata:
     """Load a data pack after checking it against its registry.
 
     Parameters
     ----------
     path : path-like, optional
         Folder of a pack of one's own; the shipped pack by default.
+    places : path-like or several, optional
+        Files of places of one's own, laid over those of the pack: CSV tables with the columns
+        of ``places.csv`` (:mod:`borderviz.geodata.own_places`) or Linked Places files.
 
     Raises
     ------
     DataPackError
         If a file is missing, changed or not of its layout; the text names it.
+    TableError
+        If anything is wrong with places of one's own; the text names every fault.
     """
+    pack = _load_pack(path)
+    given = [places] if isinstance(places, (str, Path)) else places or ()
+    files = [Path(file) for file in given]
+    if not files:
+        return pack
+    laid = lay_over(files, pack.places, pack.names, pack.countries, pack.provinces)
+    return replace(
+        pack,
+        places=laid.places,
+        names=laid.names,
+        notes=(*pack.notes, *laid.notes),
+        sha256=combined_digest(pack.sha256, *laid.digests),
+    )
+
+
+def _load_pack(path: str | Path | None) -> Geodata:
     root = find_pack(path)
+    if stale := stale_faults(root):
+        raise DataPackError(stale[0])
     if faults := verify_geodata(root):
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         raise DataPackError(
             f"the data pack at {str(root)!r} is not as registered: {faults[0]}{more}; restore the "
             f"file, or accept the change with `borderviz geodata --geodata {root} seal`"
         )
-    info = _read_info(root)
+    return _read_overlaid(root) if is_overlay(root) else _read_pack(root)
+
+
+def _read_overlaid(root: Path) -> Geodata:
+    """Read a pack with an overlay on it; of two outlines of a unit the upper one counts."""
+    overlay = read_overlay(root)
+    below = base_of(root, overlay)
+    pack = _read_overlaid(below) if is_overlay(below) else _read_pack(below)
+    outlines = _read_outlines(root, pack.places)
+    kept = pack.outlines[~pack.outlines["place_id"].isin(outlines["place_id"])]
+    whole = pd.concat([kept, outlines], ignore_index=True) if len(kept) else outlines
+    return replace(
+        pack,
+        outlines=whole,
+        info=replace(pack.info, attribution=(*pack.info.attribution, overlay.credit)),
+        sha256=combined_digest(pack.sha256, registry_digest(root)),
+        notes=(*pack.notes, f"{root}: {len(outlines)} outlines of units laid over the pack"),
+    )
+
+
+def _read_pack(root: Path) -> Geodata:
+    info = read_info(root)
     vectors = {name: _read_layer(root, name) for name in _LAYERS}
     tables = {name: _read_table(root, name) for name in _TABLES}
-    border_ids, countries = (
-        set(vectors["borders"]["border_id"]),
-        set(vectors["countries"]["country"]),
-    )
-    _check_info(info, border_ids, countries)
-    rules = read_rules(root, border_ids, countries)
+    lines = vectors["borders"]
+    pairs = zip(lines["country_a"], lines["country_b"], strict=True)
+    borders = dict(zip(lines["border_id"], pairs, strict=True))
+    countries = set(vectors["countries"]["country"])
+    check_info(info, borders, countries)
     return Geodata(
-        root=root, info=info, rules=rules, sha256=registry_digest(root), **tables, **vectors
+        root=root,
+        info=info,
+        rules=read_rules(root, set(borders), countries),
+        sha256=registry_digest(root),
+        outlines=_read_outlines(root, tables["places"]),
+        places=tables["places"],
+        names=tables["names"],
+        crossings=tables["crossings"],
+        units=tables["units"],
+        borders=lines,
+        rivers=vectors["rivers"],
+        countries=vectors["countries"],
+        provinces=vectors["provinces"],
     )
 
 
@@ -141,54 +201,6 @@ def load_basemap(geodata: Geodata, detail: int) -> gpd.GeoDataFrame:
         geodata.borders.assign(kind="border"),
     ]
     return pd.concat(parts, ignore_index=True).set_crs(geodata.countries.crs)
-
-
-_INFO_FORMS = {
-    "title": str,
-    "home": str,
-    "languages": list,
-    "countries": Mapping,
-    "border_names": Mapping,
-    "default_border": str,
-    "attribution": list,
-}
-
-
-def _read_info(root: Path) -> PackInfo:
-    raw = read_yaml(root, "pack.yaml")
-    for key, form in _INFO_FORMS.items():
-        if not isinstance(raw.get(key), form):
-            raise DataPackError(
-                f"pack.yaml in {str(root)!r}: {key!r} is {shown(raw.get(key))}, expected a "
-                f"{form.__name__.lower()}; see geodata/README.md"
-            )
-    info = PackInfo(
-        title=raw["title"],
-        home=raw["home"],
-        languages=tuple(raw["languages"]),
-        countries=dict(raw["countries"]),
-        border_names={key: tuple(names) for key, names in raw["border_names"].items()},
-        default_border=raw["default_border"],
-        two_sided_borders=tuple(raw.get("two_sided_borders", ())),
-        attribution=tuple(raw["attribution"]),
-    )
-    if info.home not in info.countries:
-        raise DataPackError(f"pack.yaml: home is {info.home!r}, which is not among its countries")
-    return info
-
-
-def _check_info(info: PackInfo, border_ids: set[str], countries: set[str]) -> None:
-    named = {info.default_border, *info.border_names, *info.two_sided_borders}
-    if unknown := named - border_ids:
-        raise DataPackError(
-            f"pack.yaml names the border {sorted(unknown)[0]!r} (in default_border, border_names "
-            "or two_sided_borders); "
-            f"borders.geojson has {sorted(border_ids)}"
-        )
-    if unknown := countries - set(info.countries):
-        raise DataPackError(
-            f"pack.yaml has no names for {sorted(unknown)[0]!r}, a country of countries.geojson"
-        )
 
 
 _TABLES = {
@@ -240,6 +252,23 @@ def _read_layer(root: Path, name: str) -> gpd.GeoDataFrame:
             f"{str(path)!r}: accuracy_m is missing or below zero; state it in metres"
         )
     return frame
+
+
+def _read_outlines(root: Path, places: pd.DataFrame) -> gpd.GeoDataFrame:
+    path = root / OUTLINES
+    if not path.is_file() and not is_overlay(root):
+        empty = {name: pd.Series(dtype="string") for name in OUTLINE_COLUMNS}
+        return gpd.GeoDataFrame(empty, geometry=gpd.GeoSeries([], crs=WGS84))
+    frame = _layer_file(path)
+    _require(frame, OUTLINE_COLUMNS, path)
+    strange = ~frame["place_id"].isin(places["place_id"]) | frame["place_id"].duplicated()
+    if strange.any():
+        which = shown(frame.loc[strange, "place_id"].iloc[0])
+        raise DataPackError(f"{str(path)!r}: {which} stands twice or is no place of the pack")
+    polygons = frame.geom_type.isin(["Polygon", "MultiPolygon"])
+    if not (polygons & frame.geometry.is_valid & ~frame.geometry.is_empty).all():
+        raise DataPackError(f"{str(path)!r}: a geometry is no polygon or is not valid; mend it")
+    return frame[[*OUTLINE_COLUMNS, "geometry"]].astype(dict.fromkeys(OUTLINE_COLUMNS, "string"))
 
 
 def _layer_file(path: Path) -> gpd.GeoDataFrame:

