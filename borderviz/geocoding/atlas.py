@@ -10,15 +10,16 @@ import numpy as np
 import shapely
 
 from borderviz.crs import buffer_m, frame_around, polygonal
-from borderviz.gazetteer import NameIndex, Place, build_name_index
+from borderviz.gazetteer import NameIndex, Place
 from borderviz.geocoding.sizes import load_sizes
+from borderviz.geocoding.tokens import build_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shapely.geometry.base import BaseGeometry
 
-    from borderviz.geodata import Geodata
+    from borderviz.geodata import Geodata, Strip
 
 _EDGE_M = 150.0
 """How far a line may lie from a unit's outline and still be its edge."""
@@ -26,7 +27,7 @@ _EDGE_M = 150.0
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """A pack with its name index and the outlines of its units."""
+    """A pack with the index of all its names and the outlines of its units."""
 
     geodata: Geodata
     index: NameIndex
@@ -64,6 +65,13 @@ class Atlas:
         return _by(self.geodata.rivers, "place_id")
 
     @cached_property
+    def river_borders(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the borders that each river is, by place id."""
+        rows = self.geodata.rivers
+        listed = (tuple(str(b).split(";")) for b in rows["borders"])
+        return dict(zip(rows["place_id"], listed, strict=True))
+
+    @cached_property
     def accuracy_m(self) -> float:
         """Return the accuracy of the least accurate border line, in metres."""
         return float(self.geodata.borders["accuracy_m"].max())
@@ -90,11 +98,43 @@ class Atlas:
         about = self.geodata.info.countries.get(code)
         return str(about["en"]) if about else code
 
+    def province_name(self, code: str) -> str:
+        """Return a province's name, or its code where the pack has none."""
+        return str(self._provinces_by_code.get(code, code))
+
     def region_name(self, place: Place) -> str:
         """Return the name of the province that a place lies in, or of its country."""
         country = self.country_name(place.country)
         province = self._provinces_by_code.get(place.admin1 or "")
         return country if province is None or place.kind == "province" else province
+
+    @cached_property
+    def towns(self) -> tuple[Place, ...]:
+        """Return the settlements with a point, of every size but quarters of a town."""
+        classes = {"large_city", "city", "town", "village"}
+        rows = self.geodata.places
+        chosen = rows["size_class"].isin(classes) & rows["longitude"].notna()
+        return tuple(map(self.place, rows.loc[chosen, "place_id"]))
+
+    @cached_property
+    def strips(self) -> Mapping[str, Strip]:
+        """Return the strips along borders that have names of their own, by id."""
+        return {strip.strip_id: strip for strip in self.geodata.info.strips}
+
+    @cached_property
+    def postings(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return the rows of the military units, by id."""
+        rows = self.geodata.units.astype(object)
+        rows = rows.where(rows.notna(), None)
+        records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+        return {str(row["unit_id"]): row for row in records}
+
+    @cached_property
+    def own_outlines(self) -> Mapping[str, tuple[BaseGeometry, str]]:
+        """Return the true polygons of units that a user brought, with their source."""
+        rows = self.geodata.outlines
+        pairs = zip(rows.geometry, rows["source"], strict=True)
+        return dict(zip(rows["place_id"], pairs, strict=True))
 
     @cached_property
     def seeds(self) -> Mapping[str, tuple[float, float]]:
@@ -121,6 +161,8 @@ class Atlas:
 
     def unit_outline(self, place: Place) -> BaseGeometry | None:
         """Return the polygon that stands for a unit, None where there is none."""
+        if place.place_id in self.own_outlines:
+            return self.own_outlines[place.place_id][0]
         if place.kind == "province" and (place.admin1 or "") in self.provinces:
             return self.provinces[place.admin1 or ""]
         return self.cell(place) if place.size_class == "unit" else None
@@ -134,7 +176,7 @@ class Atlas:
 @lru_cache(maxsize=4)
 def atlas_of(geodata: Geodata) -> Atlas:
     """Return the atlas of a pack; made once for each loaded pack."""
-    return Atlas(geodata, build_name_index(geodata.places, geodata.names))
+    return Atlas(geodata, build_lexicon(geodata))
 
 
 @lru_cache(maxsize=1024)

@@ -10,9 +10,11 @@ import pandas as pd
 from borderviz.crs import WGS84
 from borderviz.errors import InputError, shown
 from borderviz.geocoding.atlas import atlas_of
-from borderviz.geocoding.resolve import Answer, Candidate, read_context, resolve
+from borderviz.geocoding.context import read_context
+from borderviz.geocoding.resolve import resolve
 
 if TYPE_CHECKING:
+    from borderviz.geocoding.answers import Answer, Candidate
     from borderviz.geodata import Geodata
 
 CANDIDATE_COLUMNS: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,12 +15,14 @@ from borderviz.crs import GEOD, WGS84, buffer_m
 from borderviz.edtf import closed_interval
 from borderviz.errors import InputError, shown
 from borderviz.geocoding import supports
+from borderviz.geocoding.answers import Answer, Candidate, resolved
 from borderviz.geocoding.atlas import Atlas, atlas_of
-from borderviz.geocoding.resolve import Answer, Candidate, Context, resolve, resolved
+from borderviz.geocoding.context import read_context
+from borderviz.geocoding.resolve import resolve
 from borderviz.schema import EVENT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
     from datetime import date
 
     from shapely.geometry.base import BaseGeometry
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 _KEY: Final = (
     "place", "place_id", "country", "admin1", "latitude", "longitude", "coordinate_uncertainty_m",
 )  # fmt: skip
+_SAID: Final = ("quote", "summary")
+"""Where other places of the same event are named."""
 _USELESS_M: Final = 1_000_000.0
 """Beyond this a disc is no statement of place, and would wrap around the pole."""
 
@@ -79,17 +84,7 @@ def locate_events(
     if not events["event_id"].is_unique:
         raise InputError("event_id is not unique; read the table with read_events")
     atlas = atlas_of(geodata)
-    keys = list(
-        events[list(_KEY)]
-        .astype(object)
-        .where(events[list(_KEY)].notna(), None)
-        .itertuples(index=False, name=None)
-    )
-    known: dict[Hashable, _Location] = {}
-    for key in keys:
-        if key not in known:
-            known[key] = _locate(key, f"L{len(known) + 1:04d}", atlas, crisp=crisp)
-    derived = _columns([known[key] for key in keys])
+    derived = _columns(_locations(events, atlas, crisp=crisp))
     derived["date_start"], derived["date_end"] = _days(events)
     # a user's own column of such a name is kept under another
     own = {name: f"original {name}" for name in derived if name not in EVENT_COLUMNS}
@@ -97,9 +92,43 @@ def locate_events(
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=WGS84)
 
 
+def _locations(events: pd.DataFrame, atlas: Atlas, *, crisp: bool) -> list[_Location]:
+    """Return the location of each row; each expression is worked out once.
+
+    What the row quotes, and the places of the other rows from its source, are asked only where
+    the expression alone leaves several places, so that rows with one expression and many
+    sentences still share their location.
+    """
+    known: dict[Hashable, _Location] = {}
+
+    def located(key: tuple[Any, ...], said: str | None) -> _Location:
+        if (key, said) not in known:
+            name = f"L{len(known) + 1:04d}"
+            known[key, said] = _locate(key, said, name, atlas, crisp=crisp)
+        return known[key, said]
+
+    beside: dict[str, dict[str, None]] = defaultdict(dict)
+    for url, place in _rows(events, ("source_url", "place")):
+        if url and place:
+            beside[url][place] = None
+    found = []
+    for *key, url, quote, summary in _rows(events, (*_KEY, "source_url", *_SAID)):
+        location = located(tuple(key), None)
+        if location.resolution == "ambiguous":
+            said = "\n".join(filter(None, (quote, summary, *beside.get(url, ()))))
+            nearer = located(tuple(key), said)
+            location = nearer if nearer.resolution == "resolved" else location
+        found.append(location)
+    return found
+
+
+def _rows(events: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    cells = events[list(columns)].astype(object)
+    return cells.where(cells.notna(), None).itertuples(index=False, name=None)
+
+
 def _days(events: pd.DataFrame) -> tuple[Any, Any]:
-    stated = events[["date", "known_by", "source_published"]].astype(object)
-    rows = stated.where(stated.notna(), None).itertuples(index=False, name=None)
+    rows = _rows(events, ("date", "known_by", "source_published"))
     pairs = [closed_interval(d, known_by=k, published=p) for d, k, p in rows]
     start, end = ([pair[at] for pair in pairs] for at in (0, 1))
     return _day_texts(start), _day_texts(end)
@@ -135,13 +164,11 @@ def _objects(values: list[Any]) -> np.ndarray[Any, Any]:
     return cells
 
 
-def _locate(key: tuple[Any, ...], location_id: str, atlas: Atlas, *, crisp: bool) -> _Location:
+def _locate(
+    key: tuple[Any, ...], said: str | None, location_id: str, atlas: Atlas, *, crisp: bool
+) -> _Location:
     place, place_id, country, admin1, latitude, longitude, uncertainty_m = key
-    context = Context(
-        countries=frozenset([country] if country else []),
-        admin1=frozenset([admin1] if admin1 else []),
-        bank=country,
-    )
+    context = replace(read_context(said, atlas), bank=country, province=admin1)
     if latitude is not None and (uncertainty_m or 0) > _USELESS_M:
         why = f"an uncertainty of {uncertainty_m / 1000:g} km says nothing of the place"
         answer = Answer("unresolved", (), why)

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True)
 class Size:
-    """A size by convention, in kilometres.
+    """A size by convention, in kilometres unless its unit says otherwise.
 
     Attributes
     ----------
@@ -25,6 +25,8 @@ class Size:
         The class it holds for.
     km, low_km, high_km : float
     meaning : str
+    unit : str
+        "km"; for a size that is a share, of what.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Size:
     low_km: float
     high_km: float
     meaning: str
+    unit: str = "km"
 
     def steps_km(self) -> tuple[float, ...]:
         """Return the ends of the range and the size itself, in order."""
@@ -46,8 +49,8 @@ class Size:
     def stated(self) -> str:
         """Say the size and its range in words."""
         if self.low_km == self.high_km:
-            return f"{self.km:g} km"
-        return f"{self.km:g} km ({self.low_km:g}–{self.high_km:g})"
+            return f"{self.km:g} {self.unit}"
+        return f"{self.km:g} {self.unit} ({self.low_km:g}–{self.high_km:g})"
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +64,7 @@ def load_sizes() -> dict[str, Size]:
             float(row["low_km"]),
             float(row["high_km"]),
             row["meaning"],
+            row["unit"],
         )
         for row in csv.DictReader(text.splitlines())
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import shapely
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from borderviz.gazetteer import Place
     from borderviz.geocoding.atlas import Atlas
+    from borderviz.geodata import Strip
 
 _Shapes = tuple[tuple["BaseGeometry", ...], int]
 _SLIVER = 1e-9
@@ -77,6 +78,17 @@ def _discs(size: Size, lon: float, lat: float) -> _Shapes:
     return tuple(disc(lon, lat, km * 1000) for km in steps), steps.index(size.km)
 
 
+def strips(
+    widths_km: Sequence[float], line: BaseGeometry, ground: BaseGeometry | None = None
+) -> tuple[BaseGeometry, ...]:
+    """Return strips of some widths along a line, cut to a ground."""
+    # a convention on size is no better than a thousandth of itself
+    wide = [widen_line(line, km * 1000, arc_error_m=max(0.5, km)) for km in widths_km]
+    if ground is not None:
+        wide = [polygonal(shapely.intersection(strip, ground)) for strip in wide]
+    return tuple(wide)
+
+
 def _strips(size: Size, line: BaseGeometry, ground: BaseGeometry | None = None) -> _Shapes:
     """Return strips along a line over a range of widths, with which one is the reference.
 
@@ -84,11 +96,7 @@ def _strips(size: Size, line: BaseGeometry, ground: BaseGeometry | None = None) 
     of the range are enough.
     """
     steps = size.steps_km()
-    # a convention on size is no better than a thousandth of itself
-    wide = [widen_line(line, km * 1000, arc_error_m=max(0.5, km)) for km in steps]
-    if ground is not None:
-        wide = [polygonal(shapely.intersection(strip, ground)) for strip in wide]
-    return tuple(wide), steps.index(size.km)
+    return strips(steps, line, ground), steps.index(size.km)
 
 
 def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
@@ -142,7 +150,7 @@ def of_place(place: Place, atlas: Atlas) -> Support | None:
     if outline is not None:
         return _of_unit(place, outline, atlas)
     if place.place_id in atlas.rivers:
-        return of_river(place, None, atlas)
+        return of_river(atlas.rivers[place.place_id], atlas)
     if place.longitude is not None and place.latitude is not None and _size_of(place) is not None:
         return _of_point(place, atlas)
     return _of_parent(place, atlas)
@@ -156,7 +164,9 @@ def _size_of(place: Place) -> Size | None:
 
 
 def _of_unit(place: Place, outline: BaseGeometry, atlas: Atlas) -> Support:
-    if outline is atlas.provinces.get(place.admin1 or ""):
+    if place.place_id in atlas.own_outlines:
+        method, how = "unit", f"the outline given by {atlas.own_outlines[place.place_id][1]}"
+    elif outline is atlas.provinces.get(place.admin1 or ""):
         method, how = "unit", "the outline of the province"
     else:
         method = "thiessen"
@@ -216,37 +226,41 @@ def parent_of(place: Place, atlas: Atlas) -> Place | None:
     return None
 
 
-def of_river(river: Place, unit: BaseGeometry | None, atlas: Atlas) -> Support | None:
-    """Return the strip along a border river, whole or its reach in a unit."""
-    line = atlas.rivers.get(river.place_id)
-    if line is None:
+def of_river(
+    reach: BaseGeometry, atlas: Atlas, *, bank: str | None = None, area: bool = False
+) -> Support | None:
+    """Return the strip along a border river or a reach of it.
+
+    Parameters
+    ----------
+    reach : LineString or MultiLineString, EPSG:4326
+    atlas : Atlas
+    bank : str or None
+        The country whose bank is meant, None for both.
+    area : bool
+        Whether the country around the river is meant, not the river.
+    """
+    size = load_sizes()["near" if area else "river_strip"]
+    shapes, reference = _strips(size, reach, None if bank is None else atlas.countries[bank])
+    if shapes[0].is_empty:
         return None
-    reach = line if unit is None else atlas.reach(line, unit)
-    if reach.is_empty:
-        return None
-    size = load_sizes()["river_strip"]
-    shapes, reference = _strips(size, reach)
-    what = "river" if unit is None else "reach"
+    where = "either bank" if bank is None else f"the bank in {atlas.country_name(bank)}"
     return Support(
-        shapes, reference, "river_strip", f"strip of {size.stated()} on either bank of the {what}",
-        line_bound=True, anchor=_on_line(reach),
+        shapes, reference, "near" if area else "river_strip",
+        f"strip of {size.stated()} on {where} of the river",
+        line_bound=True, country=bank, anchor=_on_line(reach),
     )  # fmt: skip
 
 
 def of_border(
-    border_ids: tuple[str, ...],
-    ground: BaseGeometry | None,
-    side: str | None,
-    atlas: Atlas,
-    *,
-    area: bool,
+    stretch: BaseGeometry, unit: BaseGeometry | None, side: str | None, atlas: Atlas, *, area: bool
 ) -> Support | None:
-    """Return the strip along a border, whole or its stretch in a unit.
+    """Return the strip along a border or a stretch of it.
 
     Parameters
     ----------
-    border_ids : tuple of str
-    ground : shapely geometry or None
+    stretch : LineString or MultiLineString, EPSG:4326
+    unit : shapely geometry or None
         The outline of the unit whose stretch is meant, None for the whole border.
     side : str or None
         The country on whose side the strip lies, None for both banks.
@@ -254,19 +268,60 @@ def of_border(
     area : bool
         Whether the wider area of the border is meant.
     """
-    line = shapely.union_all([atlas.borders[b] for b in border_ids])
-    stretch = line if ground is None else atlas.reach(line, ground)
-    if stretch.is_empty:
-        return None
     name = "border_area" if area else "border_strip"
     size = load_sizes()[name]
-    if side != atlas.home or ground is None:
-        ground = None if side is None else atlas.countries[side]
-    shapes, reference = _strips(size, stretch, ground)
-    where = "on either side" if side is None else f"on the side of {atlas.country_name(side)}"
+    shapes, reference = _strips(size, stretch, ground_of(unit, side, atlas))
+    if shapes[0].is_empty:
+        return None
     return Support(
-        shapes, reference, name, f"strip of {size.stated()} {where}",
+        shapes, reference, name, f"strip of {size.stated()} {on_side(side, atlas)}",
         line_bound=True, country=side, anchor=_on_line(stretch),
+    )  # fmt: skip
+
+
+def ground_of(unit: BaseGeometry | None, side: str | None, atlas: Atlas) -> BaseGeometry | None:
+    """Return what a strip along a border is cut to: the unit, the side's country, or nothing."""
+    if side is None:
+        return None
+    return unit if side == atlas.home and unit is not None else atlas.countries[side]
+
+
+def on_side(side: str | None, atlas: Atlas) -> str:
+    """Say on which side of a border something lies."""
+    return "on either side" if side is None else f"on the side of {atlas.country_name(side)}"
+
+
+def of_strip(strip: Strip, atlas: Atlas) -> Support:
+    """Return a strip of ground along a border that has a name of its own, as wide as it is."""
+    line = atlas.borders[strip.border]
+    side = None if strip.side == "both" else strip.side
+    shapes = strips((strip.width_km,), line, ground_of(None, side, atlas))
+    return Support(
+        shapes, 0, "zone", f"strip of {strip.width_km:g} km {on_side(side, atlas)}",
+        line_bound=True, country=side, anchor=_on_line(line),
+    )  # fmt: skip
+
+
+def of_country(code: str, atlas: Atlas) -> Support:
+    """Return a whole country."""
+    outline = atlas.countries[code]
+    return Support(
+        (outline,), 0, "country", "the outline of the country", country=code,
+        anchor=_middle(outline),
+    )  # fmt: skip
+
+
+def of_units(places: tuple[Place, ...], atlas: Atlas, reason: str) -> Support | None:
+    """Return the area of several places together."""
+    parts = [support for place in places if (support := of_place(place, atlas)) is not None]
+    if not parts:
+        return None
+    shape = polygonal(shapely.union_all([part.shapes[-1] for part in parts]))
+    names = ", ".join(place.name for place in places)
+    countries = {part.country for part in parts}
+    return Support(
+        (shape,), 0, "reported_area", f"{reason}; drawn as {names}", anchor=_middle(shape),
+        country=countries.pop() if len(countries) == 1 else None,
     )  # fmt: skip
 
 
@@ -301,18 +356,62 @@ def near_place(place: Place, atlas: Atlas) -> Support | None:
     margin = load_sizes()["near"]
     size = _size_of(place)
     if own.method != "disc" or own.anchor is None or size is None:
-        return _widened(own, margin)
+        return widened(own)
     whole = Size(
         "near", size.km + margin.km, size.low_km + margin.low_km, size.high_km + margin.high_km,
         f"{size.stated()} for {place.name} and a margin of {margin.stated()}",
     )  # fmt: skip
     shapes, reference = _discs(whole, *own.anchor)
     reason = f"disc of {whole.stated()}: {whole.meaning}"
+    larger = _larger_neighbours(place, whole.high_km, atlas)
+    if larger:
+        # the place's own ground stays: only the margin is another's sooner than its own
+        kept = _nearer(own.anchor, [n for _, *n in larger], whole.high_km)
+        town = disc(*own.anchor, size.high_km * 1000)
+        shapes = tuple(polygonal(s & (kept | town)) for s in shapes)
+        reason += "; cut half-way to " + ", ".join(name for name, *_ in larger)
     return Support(shapes, reference, "near", reason, anchor=own.anchor, radius_m=whole.km * 1000)
 
 
-def _widened(own: Support, margin: Size) -> Support:
+_RANK: Final = {"large_city": 4, "city": 3, "town": 2, "village": 1}
+
+
+def _larger_neighbours(
+    place: Place, reach_km: float, atlas: Atlas
+) -> list[tuple[str, float, float]]:
+    """Return the larger towns so near that half-way to them is within reach.
+
+    A quarter of a town is near its town; what has no point or no rank is no neighbour.
+    """
+    rank = _RANK.get(place.size_class)
+    if rank is None or place.longitude is None or place.latitude is None:
+        return []
+    found = []
+    for other in atlas.towns:
+        if _RANK[other.size_class] <= rank or other.longitude is None or other.latitude is None:
+            continue
+        away_m = GEOD.inv(place.longitude, place.latitude, other.longitude, other.latitude)[2]
+        if 0 < away_m < 2000 * reach_km:
+            found.append((other.name, other.longitude, other.latitude))
+    return sorted(found)
+
+
+def _nearer(
+    own: tuple[float, float], others: Sequence[Sequence[float]], reach_km: float
+) -> BaseGeometry:
+    """Return the ground within reach that is nearer to one point than to any of the others."""
+    frame = frame_around(disc(*own, reach_km * 1000))
+    points = [frame.to_metres(shapely.Point(p)) for p in (own, *others)]
+    ground = frame.to_metres(disc(*own, reach_km * 1500))
+    cells = shapely.voronoi_polygons(shapely.union_all(points), extend_to=ground)
+    (cell,) = (c for c in shapely.get_parts(cells) if shapely.intersects(c, points[0]))
+    nearer: BaseGeometry = frame.to_degrees(shapely.intersection(cell, ground))
+    return nearer
+
+
+def widened(own: Support) -> Support:
     """Return the surroundings of what is no disc: the shape and a margin around it."""
+    margin = load_sizes()["near"]
     steps = margin.steps_km()
     shapes = tuple(buffer_m(own.geometry, km * 1000) for km in steps)
     return replace(
