@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from borderviz.events import check_events as check_events
     from borderviz.events import read_events as read_events
     from borderviz.events import write_events as write_events
+    from borderviz.gazetteer import add_unit_outlines as add_unit_outlines
     from borderviz.geocoding import geocode as geocode
     from borderviz.geocoding import locate_events as locate_events
     from borderviz.geodata import Geodata as Geodata
     from borderviz.geodata import load_geodata as load_geodata
+    from borderviz.geodata import read_linked_places as read_linked_places
+    from borderviz.geodata import write_linked_places as write_linked_places
     from borderviz.joins import join_zones as join_zones
     from borderviz.joins import roll_up as roll_up
     from borderviz.maps import BorderMap as BorderMap
@@ -30,6 +33,7 @@ _HOME = {
     "BorderMap": "maps",
     "BordervizError": "errors",
     "Geodata": "geodata",
+    "add_unit_outlines": "gazetteer",
     "build_map": "maps",
     "build_zones": "zones",
     "check_events": "events",
@@ -38,9 +42,11 @@ _HOME = {
     "load_geodata": "geodata",
     "locate_events": "geocoding",
     "read_events": "events",
+    "read_linked_places": "geodata",
     "roll_up": "joins",
     "summarize": "summaries",
     "write_events": "events",
+    "write_linked_places": "geodata",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605

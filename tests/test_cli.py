@@ -76,7 +76,9 @@ def test_there_is_a_command_for_every_verb():
     assert {path[0] for path in COMMANDS} == {
         "map", "geocode", "locate", "zones", "join", "summarize", "check", "geodata",
     }  # fmt: skip
-    assert {path[1] for path in COMMANDS if len(path) > 1} == {"verify", "sources", "seal"}
+    assert {path[1] for path in COMMANDS if len(path) > 1} == {
+        "verify", "sources", "seal", "export", "add-units",
+    }  # fmt: skip
 
 
 def examples(path):
@@ -464,6 +466,91 @@ def test_geocode_writes_geojson_with_the_supports():
     assert [f["geometry"] for f in nothing] == [None]
 
 
+def test_geocode_cuts_a_text_that_nobody_can_read_and_escapes_it():
+    done = coloured("geocode", "\x1b[2J" + "a" * 10_000)
+    assert done.exit_code == 0
+    assert not RAW.search(done.output)
+    assert "…: unresolved" in done.stdout.splitlines()[0]
+    assert len(done.stdout.splitlines()[0]) < 250
+
+
+# --- places of one's own -----------------------------------------------------------------------
+
+OWN = "name,kind,country,admin1,latitude,longitude,aliases"
+MARKET = "Namsan Market,site,KP,KP-10,41.4,128.18,남산장마당"
+
+
+def test_geocode_knows_places_of_one_s_own_and_says_so():
+    write("more.csv", MARKET, header=OWN)
+    done = run("geocode", "남산장마당", "--places", "more.csv")
+    assert done.stdout.startswith("남산장마당: resolved")
+    assert "own:namsan-market" in done.stdout
+    assert done.stderr == "borderviz: more.csv: 1 places and 2 names laid over the pack\n"
+    told = json.loads(run("geocode", "남산장마당", "--json", "--places", "more.csv").stdout)
+    assert told["features"][0]["properties"]["place_id"] == "own:namsan-market"
+
+
+def test_several_tables_of_places_may_be_given():
+    write("one.csv", MARKET, header=OWN)
+    write("two.csv", "Second Hamlet,village,KP,KP-10,41.5,128.1,", header=OWN)
+    done = run("geocode", "Second Hamlet", "--places", "one.csv", "--places", "two.csv")
+    assert done.stdout.startswith("Second Hamlet: resolved")
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "command", [["locate", "-o", "-"], ["join", *SHORT], ["summarize", *SHORT], ["map", *SHORT]]
+)
+def test_events_happen_at_places_of_one_s_own(command):
+    write("more.csv", MARKET, header=OWN)
+    write("events.csv", "a,arrest,Namsan Market,2021-01-28,,,,")
+    output = ("-o", "map.html") if command[0] == "map" else ()
+    done = run(*command, "events.csv", "--places", "more.csv", *output)
+    assert done.exit_code == 0, done.output
+    assert "laid over the pack" in done.stderr
+    told = {
+        "locate": ",resolved,",
+        "join": ",outside,",
+        "summarize": "kp-north-2020-ru",
+        "map": "1 of them placed",
+    }
+    assert told[command[0]] in done.stdout
+    without = run(*command, "events.csv", *output)
+    assert "laid over" not in without.stderr
+    if command[0] == "locate":
+        assert "41.4,128.18," in done.stdout
+        assert "41.4,128.18," not in without.stdout
+
+
+def test_every_fault_of_the_places_is_told_in_a_line_of_its_own():
+    write("more.csv", "A,vilage,KP,,41.4,,", f"B{ESCAPES},village,FR,,,,", header=OWN)
+    done = coloured("geocode", "Hyesan", "--places", "more.csv")
+    assert (done.exit_code, done.stdout) == (1, "")
+    head, *faults = done.stderr.splitlines()
+    assert head == "borderviz: places of one's own: 4 faults, so none of them is used"
+    assert [re.search(r"row (\d), column '(\w+)'", fault).groups() for fault in faults] == [
+        ("2", "kind"), ("2", "longitude"), ("3", "name"), ("3", "country"),
+    ]  # fmt: skip
+    assert not RAW.search(done.output)
+
+
+@pytest.mark.parametrize(
+    "command", [["locate", "events.csv"], ["geodata", "export", "--as-of", "2024"]]
+)
+def test_a_table_of_places_is_not_written_over(command):
+    write("events.csv", GOOD)
+    write("more.csv", MARKET, header=OWN)
+    before = Path("more.csv").read_bytes()
+    line = the_error(run(*command, "--places", "more.csv", "-o", "more.csv"))
+    assert "'more.csv' is a table to be read" in line
+    assert Path("more.csv").read_bytes() == before
+
+
+def test_a_missing_table_of_places_is_named():
+    assert "there is no file 'none.csv'" in the_error(run("geocode", "x", "--places", "none.csv"))
+    assert "'.xlsx'" in the_error(run("geocode", "x", "--places", "places.xlsx"))
+
+
 TWO = (GOOD + ",keep me", "b,other,no such place,,,,,,keep me too")
 
 
@@ -632,6 +719,100 @@ def test_a_pack_of_one_s_own_is_sealed_anew(own_pack):
     told = run("geocode", "Hyesan-on-the-Yalu", "--geodata", own_pack)
     assert told.stdout.startswith("Hyesan-on-the-Yalu: resolved")
     assert load_geodata(own_pack).sha256 != load_geodata().sha256
+
+
+def test_the_gazetteer_is_exported_as_linked_places(korea):
+    done = run("geodata", "export", "--as-of", "2024", "-o", "out/gazetteer.lpf.json")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.endswith(f"{len(korea.places)} places with {len(korea.names)} names\n")
+    document = json.loads(Path("out/gazetteer.lpf.json").read_text(encoding="utf-8"))
+    assert len(document["features"]) == len(korea.places)
+    streamed = run("geodata", "export", "--as-of", "2024", "-o", "-")
+    assert json.loads(streamed.stdout) == document
+    told = run("geocode", "Hyesan", "--places", "out/gazetteer.lpf.json")
+    assert told.stdout.startswith("Hyesan: resolved")
+    assert "0 places and 0 names laid over the pack" in told.stderr
+
+
+def test_places_of_one_s_own_are_exported_with_the_pack():
+    write("more.csv", MARKET, header=OWN)
+    done = run("geodata", "export", "--as-of", "2024", "--places", "more.csv", "-o", "a.json")
+    assert done.exit_code == 0
+    assert '"own:namsan-market"' in Path("a.json").read_text(encoding="utf-8")
+    assert "as_of" in the_error(run("geodata", "export", "--as-of", "soon", "-o", "b.json"))
+
+
+SURVEY = ("--source", "a survey", "--licence", "CC BY 4.0")
+
+
+def polygons(*rows, name="units.geojson"):
+    """Write squares of about 20 km around points: name, province, longitude, latitude."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": label, "province": province},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [
+                    [[x - 0.1, y - 0.1], [x + 0.1, y - 0.1], [x + 0.1, y + 0.1], [x - 0.1, y + 0.1],
+                     [x - 0.1, y - 0.1]]
+                ],
+            },
+        }
+        for label, province, x, y in rows
+    ]  # fmt: skip
+    document = {"type": "FeatureCollection", "features": features}
+    Path(name).write_text(json.dumps(document), encoding="utf-8")
+
+
+@pytest.fixture
+def musan(korea):
+    at = korea.places.set_index("place_id").loc["gn:2042740"]
+    return ("Musan", "KP-09", float(at["longitude"]), float(at["latitude"]))
+
+
+def test_outlines_of_units_are_laid_over_the_pack(musan, korea):
+    polygons(musan)
+    done = run("geodata", "add-units", "units.geojson", "-o", "mine", *SURVEY)
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "mine: 1 of 1 polygons laid over the pack\n"
+    assert not Path("units.rejected.csv").exists()
+    shown = run("geodata", "--geodata", "mine")
+    assert re.search(r"1 +outlines", shown.stdout)
+    assert re.search(rf"{len(korea.places)} +places", shown.stdout)
+    verified = run("geodata", "--geodata", "mine", "verify")
+    assert verified.exit_code == 0
+    assert len(verified.stdout.splitlines()) == 2
+    sources = run("geodata", "--geodata", "mine", "sources").stdout
+    assert "a survey" in sources
+    assert "boundaries/units.geojson" in sources
+    county = run("geocode", "Musan County", "--geodata", "mine")
+    assert county.stdout.startswith("Musan County: resolved")
+    assert "Thiessen" not in county.stdout
+
+
+def test_polygons_that_are_left_out_are_told_and_land_beside_the_overlay(musan):
+    polygons(musan, (f"Utopia{ESCAPES}", "KP-09", 129, 42), ("Onsong", "KP-09", 127, 43))
+    done = coloured("geodata", "add-units", "units.geojson", "-o", "out/mine", *SURVEY)
+    assert done.exit_code == 3
+    assert not RAW.search(done.output)
+    assert "1 of 3 polygons laid over the pack" in done.stdout
+    assert "unmatched" in done.stdout
+    assert "outside" in done.stdout
+    assert str(Path("out/units.rejected.csv")) in done.stderr
+    told = rows_of(Path("out/units.rejected.csv").read_text(encoding="utf-8"))
+    assert [(row["row"], row["value"][:6]) for row in told] == [("2", "Utopia"), ("3", "Onsong")]
+    assert told[1]["reason"].startswith("outside: only 0% of it lies in KP")
+    assert run("geodata", "--geodata", "out/mine", "verify").exit_code == 0
+
+
+def test_without_any_unit_there_is_no_overlay():
+    polygons(("Utopia", "KP-09", 129, 42))
+    assert "no polygon of" in the_error(
+        run("geodata", "add-units", "units.geojson", "-o", "mine", *SURVEY)
+    )
+    assert not Path("mine").exists()
+    assert run("geodata", "add-units", "units.geojson", "-o", "mine").exit_code == 2
 
 
 def test_the_shipped_pack_is_not_sealed_by_mistake():

@@ -251,6 +251,7 @@ def test_more_rows_than_one_chunk(tmp_path):
 )
 @example(rows=[("", "")], names=["\ufeff", "b"], bom=False)
 @example(rows=[("a\rb", "\r\n")], names=["a;;;", "b"], bom=False)
+@example(rows=[], names=[";\r0", "0"], bom=False)
 def test_any_text_comes_back_as_it_was(folder, rows, names, bom):
     frame = pd.DataFrame(rows, columns=names, dtype="string")
     path = folder / "any.csv"

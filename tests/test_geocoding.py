@@ -270,10 +270,9 @@ def test_a_misspelt_name_only_suggests(korea, locate, text, meant):
         ("x" * 5000, "5000 characters"),
         ("\x00\x1b[31m", "no place of that name"),
         ("a place nobody has heard of", "no place of that name"),
-        ("Hyesan and Musan", "no place of that name"),
         ("not in Hyesan", "no place of that name"),
         ("the Yalu River in North Hamgyong", "does not run along"),
-        ("Pyongyang's border with China", "no such border"),
+        ("Pyongyang's border with China", "does not run along"),
         ("where China meets the borders of Ryanggang and Kangwon Provinces", "do not meet"),
         ("East Sea", "no position"),
         ("Sinuiju County", "not as county"),
@@ -285,6 +284,18 @@ def test_what_cannot_be_placed_gives_one_row_that_says_why(korea, text, words):
     assert found["resolution"].tolist() == ["unresolved"]
     assert found.geometry.isna().all()
     assert words in found["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["Hyesan and Musan", "Hyesan or Musan", "혜산과 무산", "惠山和茂山"]
+)
+def test_of_several_places_none_is_picked(korea, locate, text):
+    found = geocode(text, korea)
+    assert set(found["resolution"]) == {"ambiguous"}
+    assert set(found["place_id"]) == {HYESAN, "gn:2042738"}
+    row = locate(place=text)
+    assert row["resolution"] == "ambiguous"
+    assert "a row of its own" in row["reason"]
 
 
 def test_a_place_that_is_no_text_is_refused(korea):
@@ -478,7 +489,7 @@ def zone_2km(korea):
 def test_sizes_are_one_readable_table():
     text = resources.files("borderviz.geocoding").joinpath("sizes.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    assert list(rows[0]) == ["class", "size_km", "low_km", "high_km", "meaning"]
+    assert list(rows[0]) == ["class", "size_km", "low_km", "high_km", "unit", "meaning"]
     assert len({row["class"] for row in rows}) == len(rows) == len(load_sizes())
     for row in rows:
         low, km, high = (float(row[name]) for name in ("low_km", "size_km", "high_km"))

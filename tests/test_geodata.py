@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from oracles import GEOD, LineOracle, area_m2
 from borderviz.errors import DataPackError
 from borderviz.files import sha256_file
 from borderviz.geodata import (
+    Strip,
     find_pack,
     load_basemap,
     load_geodata,
@@ -348,6 +350,80 @@ def test_a_file_of_another_content_is_named(small, name, old, new):
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     seal_geodata(small)
     assert path.name in refused(small)
+
+
+# --- optional parts --------------------------------------------------------------------
+
+STRIP = {"id": "z", "border": "A-B", "width_km": 2, "side": "both", "names": ["The Zone", "지대"]}
+
+
+def with_info(root, **changes):
+    (root / "pack.yaml").write_text(yaml.safe_dump({**INFO, **changes}), encoding="utf-8")
+    seal_geodata(root)
+
+
+def test_strips_are_read_where_there_are_any(small):
+    assert load_geodata(small).info.strips == ()
+    with_info(small, strips=[STRIP, {**STRIP, "id": "y", "side": "B", "width_km": 0.5}])
+    one, two = load_geodata(small).info.strips
+    assert one == Strip("z", "A-B", 2.0, "both", ("The Zone", "지대"))
+    assert (two.strip_id, two.side, two.width_km) == ("y", "B", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("strips", "told"),
+    [
+        ("DMZ", "strips"),
+        ([["a"]], "strips"),
+        ([STRIP, STRIP], "stands twice"),
+        ([{k: v for k, v in STRIP.items() if k != "names"}], "'names' is missing"),
+        ([{**STRIP, "border": "A-C"}], "A-C"),
+        ([{**STRIP, "side": "C"}], "both, A, B"),
+        ([{**STRIP, "width_km": 0}], "above zero"),
+        ([{**STRIP, "width_km": "wide"}], "'z' cannot be used"),
+        ([{**STRIP, "names": "The Zone"}], "names"),
+        ([{**STRIP, "names": []}], "names"),
+        ([{**STRIP, "id": 5}], "must be texts"),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_a_malformed_strip_is_named(small, strips, told):
+    with_info(small, strips=strips)
+    text = refused(small)
+    assert "pack.yaml" in text
+    assert told in text
+
+
+def test_a_pack_may_say_for_which_time_it_speaks(small):
+    assert load_geodata(small).info.as_of is None
+    with_info(small, as_of=2024)
+    assert load_geodata(small).info.as_of == "2024"
+    with_info(small, as_of="soon")
+    assert "'as_of'" in refused(small)
+
+
+def test_a_pack_may_have_outlines_of_its_units(small):
+    assert load_geodata(small).outlines.empty
+    square = shapely.box(9.2, 5.2, 9.8, 5.8)
+    row = {"place_id": "a:1", "name": "One", "source": "a survey"}
+    path = small / "boundaries/units.geojson"
+    path.write_text(features((square, row)), encoding="utf-8")
+    seal_geodata(small)
+    outlines = load_geodata(small).outlines
+    assert outlines[["place_id", "name", "source"]].to_dict("records") == [row]
+    assert outlines.geometry.iloc[0].equals(square)
+    line = shapely.LineString([(9.2, 5.2), (9.8, 5.8)])
+    for shapes in ([(square, row)] * 2, [(square, {**row, "place_id": "a:9"})], [(line, row)]):
+        path.write_text(features(*shapes), encoding="utf-8")
+        seal_geodata(small)
+        assert "units.geojson" in refused(small)
+
+
+def test_loading_a_pack_is_fast(korea):
+    started = time.perf_counter()
+    for _ in range(3):
+        load_geodata(korea.root)
+    assert (time.perf_counter() - started) / 3 < 1  # 0.2 s, with room for a busy machine
 
 
 # --- the shipped borders and outlines --------------------------------------------------

@@ -1,5 +1,6 @@
-"""What the README shows is what happens: its table, its commands and its notebook cells run."""
+"""What the README shows is what happens: its tables, its commands and its notebook cells run."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -14,6 +15,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 pytestmark = pytest.mark.slow
 
 
+SQUARE = [[129.0, 42.1], [129.4, 42.1], [129.4, 42.4], [129.0, 42.4], [129.0, 42.1]]
+MUSAN = {
+    "type": "Feature",
+    "properties": {"name": "Musan", "province": "North Hamgyong"},
+    "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+}
+
+
 def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
@@ -25,25 +34,46 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "output").mkdir()
     reports = (ROOT / "geodata/events/reports.csv").read_bytes()
     (tmp_path / "geodata/events/reports.csv").write_bytes(reports)
-    (tmp_path / "my.csv").write_text(blocks("csv")[0], encoding="utf-8")
+    for name, text in zip(("my.csv", "more.csv"), blocks("csv"), strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "counties.geojson").write_text(json.dumps(MUSAN), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_the_commands_do_what_they_say(folder):
-    lines = blocks("console")[0].splitlines()
-    commands = [shlex.split(line.removeprefix("$ "), comments=True) for line in lines]
-    assert [command[1] for command in commands] == ["check", "map", "join", "summarize", "geocode"]
+def run_commands(block):
+    """Run the commands of a block; return their verbs and what they said."""
+    commands = [shlex.split(line.removeprefix("$ "), comments=True) for line in block.splitlines()]
+    told = []
     for command in commands:
         result = CliRunner().invoke(main, command[1:])
         assert result.exit_code == 0, result.output
+        told.append(result.stdout)
+    return [command[1] for command in commands], told
+
+
+def test_the_commands_do_what_they_say(folder):
+    verbs, _ = run_commands(blocks("console")[0])
+    assert verbs == ["check", "map", "join", "summarize", "geocode"]
     assert (folder / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "row-2" in (folder / "joined.csv").read_text(encoding="utf-8")
 
 
+def test_the_commands_for_places_of_ones_own_do_what_they_say(folder):
+    verbs, told = run_commands(blocks("console")[1])
+    assert verbs == ["geocode", "map", "geodata", "geodata", "geocode"]
+    assert "own:kanggu-market" in told[0]
+    assert "own:solbong-hamlet" in (folder / "gazetteer.lpf.json").read_text(encoding="utf-8")
+    assert "1 of 1 polygons" in told[3]
+    assert "Thiessen" not in told[4]
+
+
 def test_the_cells_of_the_notebook_run(folder):
     scope = {}
-    exec(compile(blocks("python")[0], "README.md", "exec"), scope)
+    for number, cell in enumerate(blocks("python")):
+        exec(compile(cell, f"README.md, cell {number}", "exec"), scope)
+    assert len(scope["outlined"].outlines) == 1
+    assert {"own:kanggu-market", "own:solbong-hamlet"} <= set(scope["places"]["place_id"])
     assert (folder / "output/border-events.html").stat().st_size > 100_000
     assert set(scope["bv"].geocode("Sambong", scope["korea"])["resolution"]) == {"ambiguous"}
     found = scope["bv"].geocode("Sambong", scope["korea"], context="Onsong County")

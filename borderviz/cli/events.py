@@ -1,0 +1,180 @@
+"""Commands that read event tables and draw, locate, join, count or check them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from borderviz.cli import options
+from borderviz.cli.group import SET_ASIDE, example, exit_with, main
+from borderviz.cli.inputs import Inputs, counted, read_located, read_prepared
+from borderviz.cli.outputs import make_folder, write_table
+from borderviz.cli.terminal import finish, tell, working
+from borderviz.errors import printable, shown
+
+
+@main.command("map")
+@options.events
+@options.output("output/map.html")
+@click.option("--title", help="Title of the page.")
+@click.option("--subtitle", help="A line under the title.")
+@options.policy
+@options.rules
+@options.crisp
+@options.encoding
+@options.places
+@options.geodata
+@example("borderviz map geodata/events/reports.csv -o output/border-events.html")
+def map_(  # noqa: PLR0913, PLR0917 - one argument per option
+    events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None, policy: str,
+    rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
+    pack: Path | None,
+) -> None:  # fmt: skip
+    """Draw event tables as one self-contained map page."""
+    from borderviz.disclosure import load_policy
+    from borderviz.joins import join_zones, roll_up
+    from borderviz.maps import build_map
+
+    load_policy(policy)  # before the work, not after it
+    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    geodata, located, zones, aside = read_prepared(inputs, rules)
+    with working("joining events and zones"):
+        verdicts = roll_up(join_zones(located, zones))
+    with working("writing the page"):
+        page = build_map(
+            located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle
+        )
+        if str(output) == "-":
+            sys.stdout.write(page.to_html())
+        else:
+            make_folder(output)
+            page.save(output)
+    tell(output, counted(located))
+    finish(aside)
+
+
+@main.command()
+@options.events
+@options.output("output/located.gpkg")
+@options.policy
+@options.crisp
+@options.encoding
+@options.places
+@options.geodata
+@example("borderviz locate geodata/events/reports.csv -o output/located.gpkg")
+def locate(
+    events: tuple[Path, ...], output: Path, policy: str, crisp: bool, encoding: str | None,
+    places: tuple[Path, ...], pack: Path | None,
+) -> None:  # fmt: skip
+    """Give each event the area in which it may have happened (.gpkg, .geojson or .csv)."""
+    from borderviz.disclosure import disclose, load_policy
+    from borderviz.schema import LOCATED
+
+    rule_set = load_policy(policy)
+    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    _, located, aside = read_located(inputs)
+    flat = located.drop(columns=["support_range", "line_bound"])
+    for column in ("candidates", "touches"):
+        flat[column] = ["; ".join(cells) for cells in flat[column]]
+    kept = disclose(flat, rule_set, derived=(*LOCATED.columns, "clipped_to", "touches"))
+    write_table(kept, output)
+    tell(output, counted(located))
+    finish(aside)
+
+
+@main.command()
+@options.output("output/zones.geojson")
+@options.rules
+@options.geodata
+@example("borderviz zones --rule kp-north-2020 -o output/zones.geojson")
+def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
+    """Build the zones of the pack's rules (.geojson or .gpkg)."""
+    from borderviz.geodata import load_geodata
+    from borderviz.zones import build_zones
+
+    with working("building zones"):
+        built = build_zones(load_geodata(pack), rules or None)
+    write_table(built.drop(columns="line"), output)
+    tell(output, f"{len(built)} zones")
+
+
+@main.command()
+@options.events
+@options.output("-")
+@options.rules
+@options.crisp
+@options.encoding
+@options.places
+@options.geodata
+@example("borderviz join geodata/events/reports.csv --rule kp-north-2020 -o output/joined.csv")
+def join(
+    events: tuple[Path, ...], output: Path, rules: tuple[str, ...], crisp: bool,
+    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
+) -> None:  # fmt: skip
+    """Hold events against zones: one row per event and zone, as CSV."""
+    from borderviz.joins import join_zones, round_share
+
+    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    _, located, zones_, aside = read_prepared(inputs, rules)
+    with working("joining events and zones"):
+        joined = join_zones(located, zones_)
+    for name in ("p", "p_min", "p_max", "t"):
+        joined[name] = joined[name].map(lambda share: round_share(share, 4), na_action="ignore")
+    write_table(joined.round({"distance_km_min": 3, "distance_km_max": 3}), output)
+    finish(aside)
+
+
+@main.command()
+@options.events
+@options.output("-")
+@click.option("--by", multiple=True, help="Column to count by, or year; may be repeated.")
+@options.policy
+@options.rules
+@options.crisp
+@options.encoding
+@options.places
+@options.geodata
+@example("borderviz summarize geodata/events/reports.csv --by year --by event_type")
+def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
+    events: tuple[Path, ...], output: Path, by: tuple[str, ...], policy: str,
+    rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
+    pack: Path | None,
+) -> None:  # fmt: skip
+    """Count incidents with their range: low, expected, high, as CSV."""
+    from borderviz.disclosure import disclose, load_policy
+    from borderviz.joins import join_zones, roll_up
+    from borderviz.schema import LOCATED
+    from borderviz.summaries import summarize as summed
+
+    rule_set = load_policy(policy)
+    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    _, located, zones_, aside = read_prepared(inputs, rules)
+    with working("joining events and zones"):
+        verdicts = roll_up(join_zones(located, zones_))
+    may_count = disclose(located, rule_set, derived=LOCATED.columns)
+    write_table(summed(may_count, verdicts, by=by).round({"expected": 3}), output)
+    finish(aside)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=options.FILE)
+@options.encoding
+@example("borderviz check geodata/events/reports.csv")
+def check(files: tuple[Path, ...], encoding: str | None) -> None:
+    """Say what is wrong with event tables, row by row."""
+    from borderviz.events import read_event_table
+
+    wrong = 0
+    for path in files:
+        table = read_event_table(path, encoding=encoding)
+        for fault in table.rejected.to_dict("records"):
+            where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
+            click.echo(printable(f"{path}: {where}: {shown(fault['value'])}: {fault['reason']}"))
+        for hint in table.hints:
+            click.echo(printable(f"{path}: {hint}"))
+        bad = table.rejected["row"].nunique()
+        wrong += bad
+        click.echo(printable(f"{path}: {len(table.events)} rows are good, {bad} are not"))
+    exit_with(SET_ASIDE if wrong else 0)
