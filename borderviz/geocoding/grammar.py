@@ -7,7 +7,7 @@ left over does not parse, so that no word of a source is ignored in silence.
 
 Head first, as in English (roles in capitals; what is in brackets may be missing)::
 
-    expression = { IN } , ( offset | toward | between | opposite | junction | strip | posting
+    expression = { IN | thing } , ( offset | toward | between | opposite | junction | strip | posting
                           | border | river | near | named | several | COUNTRY ) ;
     offset     = [ ABOUT ] , length , [ [ TO ] , HEADING | AWAY ] , ( FROM | OF ) , target
                | WITHIN , length , ( FROM | OF ) , target ;
@@ -21,7 +21,8 @@ Head first, as in English (roles in capitals; what is in brackets may be missing
                  [ AREA ] , { WITH , COUNTRY | BETWEEN , COUNTRY , AND , COUNTRY
                             | ( OF | AND ) , COUNTRY | IN , COUNTRY | ( IN | OF ) , unit
                             | stretch } ;
-    river      = [ bank ] , [ unit , POSSESSIVE ] , RIVER NAME , [ AREA ] ,
+    thing      = { QUALIFIER } , ( KIND | FEATURE ) , [ OVER ] ;
+    river      = { QUALIFIER } , [ bank ] , [ unit , POSSESSIVE ] , RIVER NAME , [ AREA ] ,
                  [ ( IN | COMMA ) , COUNTRY | ( IN | OF | COMMA ) , unit | stretch ] ;
     bank       = [ COUNTRY , [ POSSESSIVE ] ] , ( SIDE | BANKS ) , OF ;
     stretch    = NEAR , named | OPPOSITE , named | BETWEEN , named , AND , named ;
@@ -41,7 +42,7 @@ Head last, as in Korean and Chinese, the widest unit first; particles are left o
     expression = chain , [ tail ] ;
     chain      = { COUNTRY | place } , ( place | river | border | strip | posting ) ;
     place      = NAME , [ [ DASH ] , KIND ] , [ FEATURE ] , [ gloss ] ;
-    river      = RIVER NAME , [ place ] , [ STRETCH ] ;
+    river      = RIVER NAME , [ place ] , [ STRETCH | FEATURE ] ;
     border     = BORDER NAME | [ COUNTRY , [ AND , COUNTRY ] , [ AND ] ] , BORDER ;
     tail       = NEAR | AREA | OPPOSITE , [ river | border ] | NEAR , ( river | border )
                | HEADING | [ ABOUT ] , [ HEADING ] , length , [ HEADING ] , [ WITHIN ]

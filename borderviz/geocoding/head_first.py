@@ -42,9 +42,17 @@ class HeadFirst(Reader):
                     return found
             # "in the vicinity of" begins with a preposition of its own, so they go one by one
             self.at = start
-            if not self.has("in"):
+            if not (self.has("in") or self._thing()):
                 return None
-            start += 1
+            start = self.at
+
+    def _thing(self) -> bool:
+        """Read what lies where the rest tells: "a village (near …)", "a bridge over (…)"."""
+        while self.has("qualifier"):
+            pass
+        there = self.has("kind", "feature")
+        self.has("over")
+        return there
 
     def _strip_or_posting(self) -> Strip | Posting | None:
         return self.strip() or self.posting()
@@ -293,6 +301,8 @@ class HeadFirst(Reader):
         return None
 
     def _river(self) -> River | None:
+        while self.has("qualifier"):
+            pass
         _, bank = self._bank()
         unit = self._owner_unit()
         river = self.river_name()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from borderviz.geocoding.kinds import TOWNS
 from borderviz.geocoding.reader import Reader
 from borderviz.geocoding.trees import (
     Between,
@@ -93,7 +94,7 @@ class HeadLast(Reader):
         if unit is None:
             return Country(countries[0]) if len(countries) == 1 else None
         if self.has("area"):
-            return replace(unit, kind="municipality") if unit.kind in {None, "town"} else unit
+            return replace(unit, kind="municipality") if unit.kind in {None, *TOWNS} else unit
         if self.has("and"):
             return self._pair(unit)
         return self._offset(unit) or unit
@@ -130,7 +131,7 @@ class HeadLast(Reader):
             bank = country.code
         else:
             self.at = start
-        self.has("stretch")
+        self.has("stretch", "feature")  # a bridge lies on the reach of its river
         return River(name, unit, bank=bank)
 
     def _border(self, countries: list[str], unit: Named | None) -> BorderStretch | None:

@@ -232,13 +232,18 @@ def _settle(
         support = cut
         reason += f"; cut to {name}, the stated country of the event"
     province = atlas.provinces.get(admin1 or "")
-    if province is not None and not shapely.intersects(
-        buffer_m(support.shapes[-1], atlas.accuracy_m), province
-    ):
+    if province is not None and not _reaches(support.shapes[-1], province, atlas.accuracy_m):
         reason += f"; nothing of it lies in {admin1}, the stated province of the event"
         return _Location(location_id, "unresolved", reason, labels, None, (), None)
     touches = supports.touched_countries(support, atlas)
     return _Location(location_id, "resolved", reason, labels, support, touches, _reach_m(support))
+
+
+def _reaches(shape: BaseGeometry, outline: BaseGeometry, within_m: float) -> bool:
+    return bool(
+        shapely.intersects(outline, shape)
+        or shapely.intersects(outline, buffer_m(shape, within_m))
+    )
 
 
 def _reach_m(support: Support) -> float | None:

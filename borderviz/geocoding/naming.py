@@ -10,7 +10,7 @@ import shapely
 from borderviz.geocoding import supports
 from borderviz.geocoding.answers import Answer, Candidate, ambiguous, unresolved
 from borderviz.geocoding.context import Context, fitting
-from borderviz.geocoding.kinds import of_kind, town_before_unit
+from borderviz.geocoding.kinds import TOWNS, of_kind, town_before_unit
 from borderviz.geocoding.rules import evaluate, rule
 from borderviz.geocoding.trees import Country, Named, River
 
@@ -32,8 +32,11 @@ def _by_name(tree: Named, atlas: Atlas, context: Context) -> Answer:
     if isinstance(chosen, str):
         return unresolved(chosen)
     if tree.feature is not None:
-        why = "; ".join(filter(None, [why, f"where in it the {tree.feature} lies is not known"]))
-    candidates = [_candidate(p, atlas, why) for p in chosen]
+        where = "around" if tree.feature.outlying else "in"
+        unknown = f"where {where} it the {tree.feature.text} lies is not known"
+        why = "; ".join(filter(None, [why, unknown]))
+    around = tree.feature is not None and tree.feature.outlying
+    candidates = [_candidate(p, atlas, why, around=around) for p in chosen]
     if len(candidates) > 1:
         names = "; ".join(c.label for c in candidates)
         return ambiguous(
@@ -58,7 +61,7 @@ def find_unit(tree: Named | None, atlas: Atlas, context: Context) -> Place | Non
 
 def _unit_of_kind(places: list[Place], kind: str | None) -> list[Place]:
     """Return the units that are what the text says; a city's river runs through all of it."""
-    return of_kind(places, "municipality" if kind == "town" else kind) or of_kind(places, kind)
+    return of_kind(places, "municipality" if kind in TOWNS else kind) or of_kind(places, kind)
 
 
 def _chosen(tree: Named, atlas: Atlas, context: Context) -> tuple[list[Place] | str, str]:
@@ -113,8 +116,8 @@ def _label(place: Place, atlas: Atlas) -> str:
     return f"{place.name} ({place.kind}, {atlas.region_name(place)})"
 
 
-def _candidate(place: Place, atlas: Atlas, why: str) -> Candidate:
-    support = supports.of_place(place, atlas)
+def _candidate(place: Place, atlas: Atlas, why: str, *, around: bool) -> Candidate:
+    support = (supports.near_place if around else supports.of_place)(place, atlas)
     label = _label(place, atlas)
     how = support.reason if support else "no position is known"
     reason = "; ".join(filter(None, [label, why, how]))

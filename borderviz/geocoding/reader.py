@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from borderviz.geocoding.lengths import Heading, Length, read_length
-from borderviz.geocoding.trees import Country, Named, Posting, Strip
+from borderviz.geocoding.trees import Country, Feature, Named, Posting, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,10 +70,11 @@ class Reader:
             self.at -= 1
         return Named(text, ids, kind, feature=self.feature())
 
-    def feature(self) -> str | None:
+    def feature(self) -> Feature | None:
         """Read something that a place has but that has no place of its own here."""
         start = self.at
-        return self.tokens[start].text if self.has("feature") else None
+        value = self.take("feature")
+        return None if value is None else Feature(self.tokens[start].text, value == "outlying")
 
     def gloss(self, place: Named) -> Named:
         """Read "(name)": the same name in another script, or what the place lies in."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import shapely
 
 from borderviz.crs import GEOD, buffer_m, disc, frame_around, polygonal, widen_line
+from borderviz.geocoding.outlines import SLIVER
 from borderviz.geocoding.sizes import Size, load_sizes
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from borderviz.geodata import Strip
 
 _Shapes = tuple[tuple["BaseGeometry", ...], int]
-_SLIVER = 1e-9
-"""Square degrees (about 10 m²) under which an intersection is a touch, not a share."""
 
 
 @dataclass(frozen=True)
@@ -109,38 +108,39 @@ def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
         return support
     if support.country is not None:
         return None  # it was cut to another country, so the two contradict each other
-    outline = atlas.countries[country]
+    outline = atlas.outline(country)
     if isinstance(support.geometry, shapely.Point):
-        near = shapely.intersects(buffer_m(support.geometry, atlas.accuracy_m), outline)
+        near = shapely.intersects(buffer_m(support.geometry, atlas.accuracy_m), outline.geometry)
         return replace(support, country=country) if near else None
-    shapes = _cut(support.shapes, outline)
-    if shapes[support.reference].area <= _SLIVER:
-        shapes = _cut([buffer_m(s, atlas.accuracy_m) for s in support.shapes], outline)
-    if shapes[support.reference].area <= _SLIVER:
+    shapes = [outline.cut(shape) for shape in support.shapes]
+    if shapes[support.reference].area <= SLIVER:
+        shapes = [outline.cut(buffer_m(shape, atlas.accuracy_m)) for shape in support.shapes]
+    if shapes[support.reference].area <= SLIVER:
         return None
-    kept = tuple(s for s in shapes if s.area > _SLIVER)
+    kept = tuple(shape for shape in shapes if shape.area > SLIVER)
     reference = support.reference - (len(shapes) - len(kept))
     anchor = support.anchor
-    if anchor is None or not shapely.intersects_xy(buffer_m(kept[reference], 1.0), *anchor):
+    if anchor is None or not _holds_point(kept[reference], anchor):
         anchor = _middle(kept[reference])
     return replace(support, shapes=kept, reference=reference, country=country, anchor=anchor)
 
 
-def _cut(shapes: Sequence[BaseGeometry], outline: BaseGeometry) -> tuple[BaseGeometry, ...]:
-    return tuple(polygonal(shapely.intersection(shape, outline)) for shape in shapes)
+def _holds_point(shape: BaseGeometry, point: tuple[float, float]) -> bool:
+    """Whether a point lies in a shape, or within a metre of it."""
+    return bool(
+        shapely.intersects_xy(shape, *point) or shapely.intersects_xy(buffer_m(shape, 1.0), *point)
+    )
 
 
 def touched_countries(support: Support, atlas: Atlas) -> tuple[str, ...]:
     """Return the countries in which a support may lie, the line's accuracy allowed for."""
     if support.country is not None:
         return (support.country,)
-    area = support.geometry
-    if not support.line_bound:
-        area = buffer_m(area, atlas.accuracy_m)
+    within_m = 0.0 if support.line_bound else atlas.accuracy_m
     return tuple(
         code
-        for code, outline in sorted(atlas.countries.items())
-        if shapely.intersects(area, outline) and shapely.intersection(area, outline).area > _SLIVER
+        for code in sorted(atlas.countries)
+        if atlas.outline(code).holds(support.geometry, within_m=within_m)
     )
 
 
@@ -218,12 +218,7 @@ def parent_of(place: Place, atlas: Atlas) -> Place | None:
     for candidate in (place.seat_of, place.admin2):
         if candidate is not None and atlas.has_place(candidate) and candidate != place.place_id:
             return atlas.place(candidate)
-    places = atlas.geodata.places
-    if place.admin1 is not None and place.kind != "province":
-        rows = places[(places["admin1"] == place.admin1) & (places["kind"] == "province")]
-        if len(rows):
-            return atlas.place(str(rows["place_id"].iloc[0]))
-    return None
+    return atlas.province_of(place)
 
 
 def of_river(
