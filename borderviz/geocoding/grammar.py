@@ -7,8 +7,9 @@ left over does not parse, so that no word of a source is ignored in silence.
 
 Head first, as in English (roles in capitals; what is in brackets may be missing)::
 
-    expression = { IN | thing } , ( offset | toward | between | opposite | junction | strip | posting
-                          | border | river | near | named | several | COUNTRY ) ;
+    expression = { IN | thing } , ( offset | toward | between | opposite | junction | strip
+                                  | posting | border | river | near | named | several
+                                  | COUNTRY ) ;
     offset     = [ ABOUT ] , length , [ [ TO ] , HEADING | AWAY ] , ( FROM | OF ) , target
                | WITHIN , length , ( FROM | OF ) , target ;
     length     = [ NUMBER , [ ( TO | OR ) , NUMBER ] ] , UNIT ;

@@ -165,6 +165,9 @@ def _course_of(tree: River | BorderStretch, atlas: Atlas, context: Context) -> _
     if isinstance(part, Answer):
         return part
     stretch, unit, where = part
+    if isinstance(tree, BorderStretch) and unit is not None and not (tree.bank or context.bank):
+        # "the border in Jilin" is told from the Chinese side
+        side = unit.country if unit.country in ends - {atlas.home} else side
     if stretch.is_empty:
         return unresolved(f"{name} does not run along {where.removeprefix(' in ')}")
     ground = None if unit is None else atlas.unit_outline(unit)

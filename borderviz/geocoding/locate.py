@@ -241,8 +241,7 @@ def _settle(
 
 def _reaches(shape: BaseGeometry, outline: BaseGeometry, within_m: float) -> bool:
     return bool(
-        shapely.intersects(outline, shape)
-        or shapely.intersects(outline, buffer_m(shape, within_m))
+        shapely.intersects(outline, shape) or shapely.intersects(outline, buffer_m(shape, within_m))
     )
 
 
