@@ -416,7 +416,7 @@ def test_overlays_lie_on_packs_and_on_overlays(units, layer, tmp_path, korea, ov
     assert any("zones.yaml has changed" in fault for fault in verify_geodata(tmp_path / "two"))
     seal_geodata(mine)
     assert "another state" in verify_geodata(tmp_path / "two")[0]
-    shutil.rmtree(own)
+    shutil.rmtree(mine)
     with pytest.raises(DataPackError, match="which is not there"):
         bv.load_geodata(tmp_path / "two")
 
