@@ -409,7 +409,7 @@ def test_place_gives_the_row(index):
     assert place.seat_of == "gn:2043834"
     assert place.population == 192680
     assert index.place("bv:sambong-thd").latitude is None
-    assert len(index) == 820
+    assert len(index) == 821
     with pytest.raises(InputError, match="no place has the id 'gn:1'"):
         index.place("gn:1")
 

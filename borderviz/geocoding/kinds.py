@@ -38,6 +38,10 @@ def of_kind(places: Iterable[Place], kind: str | None) -> list[Place]:
     if wanted is None:
         return known
     kept = [p for p in known if p.kind in wanted]
+    if kind == "village":
+        return [p for p in kept if p.seat_of is None and p.size_class not in {"city", "large_city"}]
+    if kind == "province" and not kept:
+        return [p for p in known if p.kind == "island"]  # 도 is either
     if kind == "municipality":
         return [p for p in kept if p.size_class == "unit"] or kept
     if kind in TOWNS:

@@ -74,7 +74,7 @@ class Reader:
         """Read something that a place has but that has no place of its own here."""
         start = self.at
         value = self.take("feature")
-        return None if value is None else Feature(self.tokens[start].text, value == "outlying")
+        return None if value is None else Feature(self.tokens[start].text, value)
 
     def gloss(self, place: Named) -> Named:
         """Read "(name)": the same name in another script, or what the place lies in."""
@@ -94,7 +94,9 @@ class Reader:
         """Read a name that a river bears, with "river" where the name is a town's too."""
         start = self.at
         named = self.name()
-        if named is not None and named.kind in {None, "river"}:
+        # a bridge lies on its river; a station that bears the river's name does not
+        spans = named is not None and (named.feature is None or named.feature.sort == "span")
+        if named is not None and spans and named.kind in {None, "river"}:
             rivers = tuple(i for i in named.ids if self.is_river(i))
             if rivers and (named.kind == "river" or len(rivers) == len(named.ids)):
                 return Named(named.text, rivers, "river")

@@ -8,9 +8,11 @@ can tell how far its answer hangs on a convention.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import shapely
 
 from borderviz.crs import GEOD, buffer_m, disc, frame_around, polygonal, widen_line
@@ -18,7 +20,7 @@ from borderviz.geocoding.outlines import SLIVER
 from borderviz.geocoding.sizes import Size, load_sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -77,8 +79,9 @@ def _discs(size: Size, lon: float, lat: float) -> _Shapes:
     return tuple(disc(lon, lat, km * 1000) for km in steps), steps.index(size.km)
 
 
+@lru_cache(maxsize=128)  # one river is told of in many ways
 def strips(
-    widths_km: Sequence[float], line: BaseGeometry, ground: BaseGeometry | None = None
+    widths_km: tuple[float, ...], line: BaseGeometry, ground: BaseGeometry | None = None
 ) -> tuple[BaseGeometry, ...]:
     """Return strips of some widths along a line, cut to a ground."""
     # a convention on size is no better than a thousandth of itself
@@ -199,11 +202,11 @@ def _of_point(place: Place, atlas: Atlas) -> Support | None:
 
 
 def _of_parent(place: Place, atlas: Atlas) -> Support | None:
-    parent = parent_of(place, atlas)
-    if parent is None or atlas.unit_outline(parent) is None:
-        return None  # the disc of a town says nothing about where a place of its county lies
-    support = of_place(parent, atlas)
-    if support is None:
+    # the disc of a town says nothing about where a place of its county lies
+    outlined = (p for p in parents_of(place, atlas) if atlas.unit_outline(p) is not None)
+    parent = next(outlined, None)
+    support = None if parent is None else of_place(parent, atlas)
+    if parent is None or support is None:
         return None
     missing = "position" if place.longitude is None else "extent"
     reason = (
@@ -213,12 +216,34 @@ def _of_parent(place: Place, atlas: Atlas) -> Support | None:
     return replace(support, reason=reason)
 
 
-def parent_of(place: Place, atlas: Atlas) -> Place | None:
-    """Return the unit that a place lies in, as far as the gazetteer tells."""
+def of_county(place: Place, atlas: Atlas) -> Support | None:
+    """Return the county or city of which only a town is known: its parent, or around its seat.
+
+    The parent stands in at home, where it is small; elsewhere a wide disc around the seat does,
+    cut to the province.
+    """
+    if place.country == atlas.home or place.longitude is None or place.latitude is None:
+        return _of_parent(place, atlas)
+    size = load_sizes()["county_around"]
+    shapes, reference = _discs(size, place.longitude, place.latitude)
+    province = atlas.province_of(place)
+    outline = None if province is None else atlas.unit_outline(province)
+    if outline is not None:
+        shapes = tuple(polygonal(shapely.intersection(s, outline)) for s in shapes)
+    reason = f"disc of {size.stated()}: {size.meaning}"
+    at = (place.longitude, place.latitude)
+    whole = Support(shapes, reference, "county_around", reason, anchor=at)
+    return clip(whole, place.country, atlas) or whole if place.country in atlas.countries else whole
+
+
+def parents_of(place: Place, atlas: Atlas) -> Iterator[Place]:
+    """Yield the units that a place lies in, the narrowest first, as far as the gazetteer tells."""
     for candidate in (place.seat_of, place.admin2):
         if candidate is not None and atlas.has_place(candidate) and candidate != place.place_id:
-            return atlas.place(candidate)
-    return atlas.province_of(place)
+            yield atlas.place(candidate)
+    province = atlas.province_of(place)
+    if province is not None:
+        yield province
 
 
 def of_river(
@@ -440,6 +465,16 @@ def _cell_radius_m(lon: float, lat: float) -> float:
     decimals = max(len(repr(float(v)).partition(".")[2].rstrip("0")) for v in (lon, lat))
     half = 0.5 * 10.0**-decimals
     return float(GEOD.inv(lon, lat, lon + half, max(-90.0, min(90.0, lat + half)))[2])
+
+
+def reach_m(support: Support) -> float | None:
+    """Return the distance from the anchor to the farthest point of a support, in metres."""
+    if support.anchor is None:
+        return None
+    hull: BaseGeometry = support.geometry.convex_hull
+    xy = shapely.get_coordinates(hull)
+    lon, lat = (np.full(len(xy), v) for v in support.anchor)
+    return float(np.max(GEOD.inv(lon, lat, xy[:, 0], xy[:, 1])[2]))
 
 
 def _middle(outline: BaseGeometry) -> tuple[float, float]:

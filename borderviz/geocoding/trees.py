@@ -15,12 +15,12 @@ class Feature:
     Attributes
     ----------
     text : str
-    outlying : bool
-        Whether it lies around a town sooner than in it: a mine, an airport.
+    sort : {"", "outlying", "span"}
+        Outlying: it lies around a town sooner than in it (a mine). Span: over a river (a bridge).
     """
 
     text: str
-    outlying: bool
+    sort: str
 
 
 @dataclass(frozen=True)
