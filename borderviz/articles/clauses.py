@@ -1,0 +1,220 @@
+"""From a sentence to statements of events: which triggers state something that happened.
+
+A trigger states nothing when it is denied, planned, feared, ordered or asked about, when it
+tells what happens as a rule, or when it only points back ("the arrested men"). What is left is
+a `Statement`: its type, its own date, its numbers, its places, and the names of the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.lexicon import PRECEDENCE, find_triggers
+from borderviz.articles.people import Tally, tally
+from borderviz.articles.reality import clause_before, unreal
+from borderviz.articles.sentences import BODY
+from borderviz.articles.speech import spoken_after, spoken_before
+
+if TYPE_CHECKING:
+    from borderviz.articles.dates import DatePhrase
+    from borderviz.articles.lexicon import Hit
+    from borderviz.articles.roles import RolePlace
+    from borderviz.articles.sentences import Sentence
+
+_TENTATIVE: Final = re.compile(
+    r"\b(?:alleged\w*|apparent\w*|reportedly|rumou?r\w*|believed|suspected"
+    r"|thought to|may have|might have|unconfirmed|said to have)\b",
+    re.I,
+)
+_GOES_ON: Final = re.compile(
+    r"\b(?:they|he|she|all of them|both(?: of them)?|the (?:two|three|four"
+    r"|five|six|seven|pair|couple|family|group"
+    r"|others))\s+(?:[\w’'-]+\s+){0,3}$",
+    re.I,
+)
+_LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
+_RELATIVE: Final = re.compile(r"\b(?:who|whom|that|which)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
+_OPENS_CLAUSE: Final = re.compile(
+    r"(?:[,;]|\band|\bwhile|\bbut)\s+(?:(?:and|while|but|then|again)\s+)?(?:on"
+    r"|in|at)?\s*(?:the\s+)?(?:(?:night|morning|evening) of\s+)?$",
+    re.I,
+)
+_ATTEMPTS: Final = frozenset({"defection_attempt"})
+_SUBORDINATE: Final = re.compile(
+    r"\b(?:while|who (?:was|were|had|is|are)?|as (?:they|he|she)|when|after"
+    r"|before|for|of|by|trying|attempting|that had|which had"
+    r"|whom)\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A trigger that states an event, with what its clause says of it.
+
+    Attributes
+    ----------
+    sentence : int
+        The number of its sentence.
+    hit : Hit
+    event_type : str
+    when : DatePhrase or None
+        Its own date.
+    told : DatePhrase or None
+        The day on which a source spoke of it.
+    people : Tally
+    places, others : tuple of RolePlace
+        The places of its clause, and the other places of its sentence.
+    secondary : bool
+        Whether another trigger of its clause tells more of the same.
+    tentative : bool
+        Whether the sentence says so with a reserve ("reportedly").
+    goes_on : bool
+        Whether its subject is somebody told of before ("they", "the two").
+    """
+
+    sentence: int
+    hit: Hit
+    event_type: str
+    when: DatePhrase | None
+    told: DatePhrase | None
+    people: Tally
+    places: tuple[RolePlace, ...]
+    others: tuple[RolePlace, ...]
+    secondary: bool
+    tentative: bool
+    goes_on: bool
+
+
+def read_statements(
+    number: int,
+    sentence: Sentence,
+    dates: tuple[DatePhrase, ...],
+    places: tuple[RolePlace, ...],
+    before: str | None,
+) -> list[Statement]:
+    """Return the statements of one sentence of the body.
+
+    `before` is the type of the event told last, which "it happened" means.
+    """
+    if sentence.role != BODY:
+        return []
+    text = sentence.text
+    found = find_triggers(text, before)
+    hits = [hit for hit in found if hit.start >= sentence.dateline and not unreal(text, hit)]
+    if not hits:
+        return []
+    spoken, event_dates = split_dates(sentence, dates, hits)
+    tentative = bool(_TENTATIVE.search(text))
+    statements = []
+    for group, when in _groups(text, hits, event_dates):
+        first = min(group, key=lambda hit: PRECEDENCE.index(hit.trigger.event_type))
+        until = min((h.start for h in hits if h.start > group[-1].start), default=len(text))
+        for hit in group:
+            alone = hit is first
+            ends = min((h.start for h in hits if h.start > hit.start), default=len(text))
+            own, others = _own_places(places, hit, until if alone else ends)
+            goes_on = bool(_GOES_ON.search(clause_before(text, hit.start)))
+            secondary = not alone and not _stands_alone(text, hit, first, places, ends)
+            statements.append(
+                Statement(
+                    number, hit, hit.trigger.event_type, when, spoken,
+                    tally(text, hit, group, dates),
+                    own, others, secondary, tentative, goes_on,
+                )
+            )  # fmt: skip
+    return statements
+
+
+def split_dates(
+    sentence: Sentence, dates: tuple[DatePhrase, ...], hits: list[Hit]
+) -> tuple[DatePhrase | None, list[DatePhrase]]:
+    """Tell the day on which a source spoke from the days on which something happened."""
+    text, spoken, kept = sentence.text, None, []
+    for phrase in dates:
+        if phrase.end <= sentence.dateline:
+            continue
+        first = next((h.start for h in hits if h.start >= phrase.end), len(text))
+        if spoken_before(text, phrase.start) or spoken_after(text, phrase.start, phrase.end, first):
+            spoken = spoken or phrase
+        elif phrase.bound not in {
+            "since",
+            "until",
+            "till",
+            "before",
+            "ahead of",
+            "prior to",
+            "through",
+            "by",
+            "after",
+        }:
+            kept.append(phrase)
+    return spoken, kept
+
+
+def _groups(
+    text: str, hits: list[Hit], dates: list[DatePhrase]
+) -> list[tuple[list[Hit], DatePhrase | None]]:
+    """Split the triggers at the dates between them; a date before all of them is all theirs.
+
+    A date stands after its trigger, or opens the clause of the next ("and on September 25 one
+    man was shot"). What follows without a date of its own shares the last, but not that of a
+    relative clause ("two who had fled on May 3 were caught").
+    """
+    shared = next((d for d in dates if d.end <= hits[0].start), None)
+    groups: list[tuple[list[Hit], DatePhrase | None]] = []
+    open_group: list[Hit] = []
+    opened: DatePhrase | None = shared
+    for at, hit in enumerate(hits):
+        open_group.append(hit)
+        until = hits[at + 1].start if at + 1 < len(hits) else 1 << 30
+        between = [d for d in dates if hit.start <= d.start < until]
+        own = next((d for d in between if not _opens_clause(text, hit, d, until)), None)
+        next_opened = next((d for d in between if d is not own), None)
+        if own is not None or next_opened is not None:
+            groups.append((open_group, own or opened))
+            open_group, opened = [], next_opened
+    if open_group:
+        if (
+            groups
+            and opened is None
+            and not _LATER.search(text[groups[-1][0][-1].end : open_group[0].start])
+        ):
+            before, when = groups[-1]
+            if not _RELATIVE.search(text[: before[0].start]):
+                groups[-1] = ([*before, *open_group], when)
+                return groups
+        groups.append((open_group, opened))
+    return groups
+
+
+def _opens_clause(text: str, hit: Hit, phrase: DatePhrase, until: int) -> bool:
+    return until < len(text) and bool(_OPENS_CLAUSE.search(text, hit.end, phrase.start))
+
+
+def _own_places(
+    places: tuple[RolePlace, ...], hit: Hit, until: int
+) -> tuple[tuple[RolePlace, ...], tuple[RolePlace, ...]]:
+    """Return the places after a trigger, before the next; and the others of the sentence."""
+    own = tuple(p for p in places if hit.start <= p.start < until)
+    return own, tuple(p for p in places if p not in own)
+
+
+def _stands_alone(
+    text: str, hit: Hit, first: Hit, places: tuple[RolePlace, ...], ends: int
+) -> bool:
+    """Whether a trigger beside a graver one tells an event of its own: a place of its own."""
+    kind = hit.trigger.event_type
+    if kind in _ATTEMPTS or hit.trigger.form == "noun" or kind == first.trigger.event_type:
+        return False
+    if _SUBORDINATE.search(clause_before(text, hit.start)) or hit.text.lower().split()[0].endswith(
+        "ing"
+    ):
+        return False
+    own = [p for p in places if hit.start <= p.start < ends and p.mention.sort == "name"]
+    firsts = [
+        p for p in places if p.start >= first.start and p not in own and p.mention.sort == "name"
+    ]
+    return bool(own) and not firsts
