@@ -87,7 +87,12 @@ class Part:
     rows: list[dict[str, Any]]
     mention_rows: list[dict[str, Any]]
     set_aside: list[SetAside]
-    articles: int
+    read: list[Article]
+
+    @property
+    def articles(self) -> int:
+        """How many articles were read."""
+        return len(self.read)
 
     @property
     def drafts(self) -> pd.DataFrame:
@@ -105,7 +110,7 @@ def extract_parts(
 ) -> Iterator[Part]:
     """Yield the drafts and mentions of `size` articles at a time; at least one part."""
     atlas = atlas_of(geodata)
-    part = Part([], [], [], 0)
+    part = Part([], [], [], [])
     first = True
     for article in articles:
         if isinstance(article, SetAside):
@@ -114,10 +119,10 @@ def extract_parts(
         reading = read_article(article, atlas)
         part.rows.extend(draft_rows(reading, draft_events(reading), atlas))
         part.mention_rows.extend(mention_rows(reading, atlas))
-        part = Part(part.rows, part.mention_rows, part.set_aside, part.articles + 1)
+        part.read.append(article)
         if part.articles >= size:
             yield part
-            part, first = Part([], [], [], 0), False
+            part, first = Part([], [], [], []), False
     if first or part.articles or part.set_aside:
         yield part
 

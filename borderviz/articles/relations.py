@@ -7,16 +7,12 @@ however the articles are split into runs; they are suggestions for the person wh
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.incidents import family_of
-from borderviz.articles.lexicon import read_rows
 from borderviz.edtf import parse_edtf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from borderviz.articles.drafting import Draft, Reading
 
 _SUM: Final = re.compile(
@@ -26,6 +22,7 @@ _SUM: Final = re.compile(
     r"|last year|in several|in \w+ cities|annually|a total of)\b",
     re.IGNORECASE,
 )
+_INITIALS: Final = 3
 _MANY: Final = 10
 """People from which on a sum is looked for; fewer are an incident unless figures add up."""
 
@@ -92,30 +89,32 @@ def _within(day: str | None, span: str | None) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end  # type: ignore[operator]
 
 
-@cache
-def _outlets() -> Mapping[str, re.Pattern[str]]:
-    return {
-        row["name"]: re.compile(rf"\b(?:{row['pattern']})\b") for row in read_rows("outlets.csv")
-    }
-
-
 _TOLD: Final = re.compile(
-    r"\b(?:told|according to|reported|reports?|said|quoted|citing|cited|quoting|informed)\b",
-    re.IGNORECASE,
+    r"\b(?:told|quoted by|according to|reported by|citing|reached by"
+    r"|reports? (?:by|in)|spoke with)\s+"
+    r"(?:the\s+)?(?P<name>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*)(?:\s+\((?P<short>[A-Z]{2,6})\))?"
 )
+_OUTLET: Final = re.compile(
+    r"\b[A-Z]{2,}\b|\b[Nn]ews|Press|Times|Daily|Post|Ilbo|Shimbun|Agency|Radio"
+    r"|Herald|Journal|Tribune"
+    r"|Review|Wire|Broadcasting"
+)
+"""What marks a name as that of an outlet, and not of a person."""
 
 
 def origin_of(draft: Draft, reading: Reading) -> str:
     """Return the outlet from which a report has its story: the one it cites, else its own."""
     lead = draft.incident.lead.sentence
-    near = sorted(range(len(reading.sentences)), key=lambda n: (abs(n - lead), n))
-    for number in near:
-        text = reading.sentences[number].text
-        if not _TOLD.search(text):
-            continue
-        for name, pattern in _outlets().items():
-            if pattern.search(text):
-                return name
-    own = reading.article.outlet or ""
-    named = next((name for name, pattern in _outlets().items() if pattern.search(own)), None)
-    return named or re.sub(r"[^a-z0-9]+", "-", own.lower()).strip("-")
+    for number in sorted(range(len(reading.sentences)), key=lambda n: (abs(n - lead), n)):
+        for match in _TOLD.finditer(reading.sentences[number].text):
+            if match["short"] or _OUTLET.search(match["name"]):
+                return _short_name(match["name"], match["short"])
+    return _short_name(reading.article.outlet or "", None)
+
+
+def _short_name(name: str, short: str | None) -> str:
+    """Return a name by which an outlet is known: its letters, where it has three words or more."""
+    words = re.findall(r"[^\W_]+", name.removeprefix("The "))
+    if short is None and len(words) >= _INITIALS:
+        short = "".join(word[0] for word in words)
+    return short.lower() if short else "-".join(words).lower()

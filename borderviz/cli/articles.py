@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +19,7 @@ from borderviz.errors import InputError, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pandas as pd
-
-    from borderviz.articles import SetAside
+    from borderviz.articles import Article, SetAside
     from borderviz.articles.extraction import Part
     from borderviz.geodata import Geodata
 
@@ -50,6 +49,7 @@ def extract(
     files = find_article_files(articles)
     for target in filter(None, (output, mentions)):
         refuse_overwriting(target, (*files, *places))
+    refuse_overwriting(_texts_beside(output), files)
     if mentions is not None and mentions.resolve() == output.resolve():
         raise InputError("drafts and mentions would be written to one file; name two")
     geodata = load_pack(pack, places)
@@ -87,7 +87,7 @@ class _Run:
 
 def _write(run: _Run) -> list[SetAside]:
     """Write the tables part by part: mentions go to their file while drafts go to theirs."""
-    from borderviz.files import csv_text, open_csv_parts
+    from borderviz.files import csv_text, open_csv_parts, open_text_parts
 
     if str(run.output) == "-":
         for number, part in enumerate(run.parts()):
@@ -97,14 +97,77 @@ def _write(run: _Run) -> list[SetAside]:
         make_folder(run.output)
         if run.mentions is not None:
             make_folder(run.mentions)
-        with open_csv_parts(run.output) as drafts, open_csv_parts(run.mentions) as named:
+        with (
+            open_csv_parts(run.output) as drafts,
+            open_csv_parts(run.mentions) as named,
+            open_text_parts(_texts_beside(run.output)) as texts,
+        ):
             for part in run.parts():
                 drafts(part.drafts)
                 named(part.mentions)
+                texts("".join(map(_line, part.read)))
     tell(run.output, f"{run.drafts} drafts from {run.articles} articles, for review")
     if run.mentions is not None:
         tell(run.mentions, f"{run.named} place mentions")
     return run.aside
+
+
+def _texts_beside(drafts: Path) -> Path:
+    """Return the file for the texts of a table of drafts: the review shows them."""
+    return drafts.with_suffix(".articles.jsonl")
+
+
+def _line(article: Article) -> str:
+    about = {
+        "id": article.article_id,
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "published": article.published,
+        "text": article.text,
+    }
+    return f"{json.dumps(about, ensure_ascii=False)}\n"
+
+
+@main.command()
+@click.argument("drafts", type=options.FILE)
+@options.output("output/review.html")
+@click.option(
+    "--articles", "articles", multiple=True, type=options.FILE,
+    help="Articles of the drafts; by default those that extract wrote beside them.",
+)  # fmt: skip
+@options.places
+@options.geodata
+@example("borderviz review output/draft.csv -o output/review.html")
+def review(
+    drafts: Path, output: Path, articles: tuple[Path, ...], places: tuple[Path, ...],
+    pack: Path | None,
+) -> None:  # fmt: skip
+    """Make the page on which drafts are accepted, corrected or rejected.
+
+    DRAFTS is a table that extract wrote. The page needs no network; it gives back the reviewed
+    events as CSV.
+    """
+    from borderviz.articles import find_article_files, read_articles
+    from borderviz.files import atomic_write_text, read_csv_text
+    from borderviz.review import render_review, review_payload
+
+    beside = _texts_beside(drafts)
+    files = find_article_files(articles or ([beside] if beside.exists() else []))
+    refuse_overwriting(output, (drafts, *files, *places))
+    table = read_csv_text(drafts).frame
+    geodata = load_pack(pack, places)
+    with working("writing the page"):
+        payload = review_payload(table, read_articles(files), geodata)
+        page = render_review(payload)
+        if str(output) == "-":
+            sys.stdout.write(page)
+        else:
+            make_folder(output)
+            atomic_write_text(output, page)
+    without = sum(article["text"] is None for article in payload["articles"])
+    told = f", {without} of them without their text" if without else ""
+    tell(output, f"{len(table)} drafts from {len(payload['articles'])} articles{told}")
 
 
 def _finish(aside: list[SetAside]) -> None:
@@ -113,18 +176,3 @@ def _finish(aside: list[SetAside]) -> None:
         where = f"{item.source}, {item.where}" if item.where else item.source
         click.echo(printable(f"borderviz: set aside: {where}: {item.reason}"), err=True)
     exit_with(SET_ASIDE if aside else 0)
-
-
-def read_drafts(
-    files: tuple[Path, ...], encoding: str | None, geodata: Geodata
-) -> tuple[pd.DataFrame, list[SetAside]]:
-    """Return the drafts of articles as an events table, and what was set aside."""
-    from borderviz.articles import extract_events
-    from borderviz.events import normalise_events
-
-    found = extract_events(files, geodata, encoding=encoding)
-    if found.drafts.empty:
-        raise InputError(
-            f"no event is told in the {found.articles} articles that could be read; nothing to map"
-        )
-    return normalise_events(found.drafts), list(found.set_aside)

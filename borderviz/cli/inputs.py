@@ -56,8 +56,8 @@ def read_located(inputs: Inputs) -> tuple[Geodata, gpd.GeoDataFrame, list[Path]]
     """Read and locate the events."""
     from borderviz.geocoding import locate_events
 
-    table, aside = _read(inputs)
     geodata = load_pack(inputs.pack, inputs.places)
+    table, aside = _read(inputs, geodata)
     with working("locating events"):
         return geodata, locate_events(table, geodata, crisp=inputs.crisp), aside
 
@@ -85,14 +85,74 @@ def counted(located: gpd.GeoDataFrame) -> str:
     return f"{len(located)} events, {placed} of them placed"
 
 
-def _read(inputs: Inputs) -> tuple[pd.DataFrame, list[Path]]:
-    """Read event tables; rows that cannot be used go to files beside the output."""
+def unreviewed(located: gpd.GeoDataFrame) -> int:
+    """Return how many events are drafts that nobody has reviewed."""
+    if "type_rule" not in located.columns:
+        return 0
+    drafted = located["type_rule"].notna()
+    if "decision" in located.columns:
+        drafted &= located["decision"].isna()
+    return int(drafted.sum())
+
+
+def _read(inputs: Inputs, geodata: Geodata) -> tuple[pd.DataFrame, list[Path]]:
+    """Read event tables, and draft events from articles; what cannot be used goes to files."""
     import pandas as pd
 
+    from borderviz.articles import is_article_file
+
+    texts = tuple(path for path in inputs.events if is_article_file(path))
+    tables = tuple(path for path in inputs.events if path not in texts)
+    folder = Path() if str(inputs.output) == "-" else inputs.output.parent
+    parts, aside = _read_tables(inputs, tables, folder)
+    if texts:
+        drafts, target = _read_articles(inputs, texts, folder, geodata)
+        parts.append(drafts)
+        aside += target
+    whole = pd.concat(parts, ignore_index=True)
+    if whole.empty:
+        raise InputError(
+            f"no row of {printable(str(inputs.events[0]))} can be used; see {aside[0]}"
+        )
+    if (twice := whole["event_id"].duplicated()).any():
+        name = whole.loc[twice, "event_id"].iloc[0]
+        raise InputError(f"event_id {shown(name)} stands in more than one of the files; rename one")
+    return whole, aside
+
+
+def _read_articles(
+    inputs: Inputs, texts: tuple[Path, ...], folder: Path, geodata: Geodata
+) -> tuple[pd.DataFrame, list[Path]]:
+    """Draft events from articles; what holds none that can be read is listed in a file."""
+    import pandas as pd
+
+    from borderviz.articles import extract_events, find_article_files
+    from borderviz.events import normalise_events
+    from borderviz.files import write_csv
+
+    refuse_overwriting(inputs.output, find_article_files(texts))
+    with working("reading articles"):
+        found = extract_events(texts, geodata, encoding=inputs.encoding)
+    target = folder / "articles.rejected.csv"
+    aside = [target] if found.set_aside else []
+    if aside:
+        make_folder(target)
+        listed = [(item.source, item.where, item.reason) for item in found.set_aside]
+        write_csv(pd.DataFrame(listed, columns=["source", "where", "reason"]), target)
+    if found.drafts.empty:
+        raise InputError(
+            f"the {found.articles} articles that could be read tell of no event; see what "
+            "'borderviz extract --explain ARTICLE_ID' says of one"
+        )
+    return normalise_events(found.drafts), aside
+
+
+def _read_tables(
+    inputs: Inputs, files: tuple[Path, ...], folder: Path
+) -> tuple[list[pd.DataFrame], list[Path]]:
+    """Read event tables; rows that cannot be used go to files beside the output."""
     from borderviz.events import read_event_table, write_rejected
 
-    files, output = inputs.events, inputs.output
-    folder = Path() if str(output) == "-" else output.parent
     names = _names(files)
     targets = [folder / f"{name}.rejected.csv" for name in names]
     _check_names(inputs, targets)
@@ -107,13 +167,7 @@ def _read(inputs: Inputs) -> tuple[pd.DataFrame, list[Path]]:
         if len(files) > 1:  # ids that were given by row number are those of their file
             own["event_id"] = own["event_id"].str.replace(r"^(?=row-\d+$)", f"{name}-", regex=True)
         tables.append(own)
-    whole = pd.concat(tables, ignore_index=True)
-    if whole.empty:
-        raise InputError(f"no row of {printable(str(files[0]))} can be used; see {aside[0]}")
-    if (twice := whole["event_id"].duplicated()).any():
-        name = whole.loc[twice, "event_id"].iloc[0]
-        raise InputError(f"event_id {shown(name)} stands in more than one of the files; rename one")
-    return whole, aside
+    return tables, aside
 
 
 def _check_names(inputs: Inputs, targets: list[Path]) -> None:

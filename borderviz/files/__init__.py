@@ -7,7 +7,12 @@ leaves the old file as it was.
 
 from __future__ import annotations
 
-from borderviz.files.atomic import atomic_path, atomic_write_bytes, atomic_write_text
+from borderviz.files.atomic import (
+    atomic_path,
+    atomic_write_bytes,
+    atomic_write_text,
+    open_text_parts,
+)
 from borderviz.files.documents import read_json
 from borderviz.files.tables import (
     CsvTable,
@@ -29,6 +34,7 @@ __all__ = [
     "csv_text",
     "decode",
     "open_csv_parts",
+    "open_text_parts",
     "read_bytes",
     "read_csv_text",
     "read_foreign_vector",

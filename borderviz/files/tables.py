@@ -35,7 +35,7 @@ import numpy as np
 import pandas as pd
 
 from borderviz.errors import InputError, shown, shown_path
-from borderviz.files.atomic import atomic_path, atomic_write_text
+from borderviz.files.atomic import atomic_write_text, open_text_parts
 from borderviz.files.texts import decode, read_bytes, refuse_nul
 
 if TYPE_CHECKING:
@@ -322,20 +322,17 @@ def open_csv_parts(
     InputError
         As `write_csv`; also when a part differs in its columns.
     """
-    if path is None:
-        yield lambda part: None
-        return
     header: list[str] = []
-    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+    with open_text_parts(path) as out:
 
         def write(part: pd.DataFrame) -> None:
             first, _, rest = csv_text(part).partition("\n")
             if not header:
                 header.append(first)
-                out.write(f"{first}\n")
+                out(f"{first}\n")
             elif first != header[0]:
                 raise InputError(f"cannot write {shown_path(path)}: its parts differ in columns")
-            out.write(rest)
+            out(rest)
 
         yield write
 
