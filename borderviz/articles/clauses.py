@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
-from borderviz.articles.people import Tally, tally
+from borderviz.articles.people import People, Tally, find_people, tally
 from borderviz.articles.reality import clause_before, unreal
+from borderviz.articles.roles import fineness, may_be, near_first
 from borderviz.articles.sentences import BODY
 from borderviz.articles.speech import spoken_after, spoken_before
 
@@ -34,11 +35,25 @@ _GOES_ON: Final = re.compile(
     r"|others))\s+(?:[\w’'-]+\s+){0,3}$",
     re.I,
 )
+_AUXILIARY: Final = re.compile(
+    r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
+)
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
 _RELATIVE: Final = re.compile(r"\b(?:who|whom|that|which)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
 _OPENS_CLAUSE: Final = re.compile(
     r"(?:[,;]|\band|\bwhile|\bbut)\s+(?:(?:and|while|but|then|again)\s+)?(?:on"
     r"|in|at)?\s*(?:the\s+)?(?:(?:night|morning|evening) of\s+)?$",
+    re.I,
+)
+_TOWN: Final = 2
+_SEVERAL: Final = 3
+"""Places from which on a list of them says more than one."""
+_AND_NEXT: Final = re.compile(r"^\s*,?\s+(?:and|but|before|then)\b", re.I)
+_ANOTHER: Final = re.compile(
+    r"\b(?:another|(?:a )?(?:separate|similar|second|third|earlier"
+    r"|previous) (?:incident|case|group|attempt|family|attack|arrest|raid"
+    r"|event)"
+    r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
     re.I,
 )
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
@@ -73,6 +88,10 @@ class Statement:
         Whether the sentence says so with a reserve ("reportedly").
     goes_on : bool
         Whether its subject is somebody told of before ("they", "the two").
+    worth : float
+        How much it tells: its words, its date, its numbers, its place.
+    another : bool
+        Whether its clause says that it is another event ("in a separate case").
     """
 
     sentence: int
@@ -86,6 +105,8 @@ class Statement:
     secondary: bool
     tentative: bool
     goes_on: bool
+    worth: float
+    another: bool
 
 
 def read_statements(
@@ -107,25 +128,73 @@ def read_statements(
     if not hits:
         return []
     spoken, event_dates = split_dates(sentence, dates, hits)
-    tentative = bool(_TENTATIVE.search(text))
-    statements = []
-    for group, when in _groups(text, hits, event_dates):
-        first = min(group, key=lambda hit: PRECEDENCE.index(hit.trigger.event_type))
-        until = min((h.start for h in hits if h.start > group[-1].start), default=len(text))
-        for hit in group:
-            alone = hit is first
-            ends = min((h.start for h in hits if h.start > hit.start), default=len(text))
-            own, others = _own_places(places, hit, until if alone else ends)
-            goes_on = bool(_GOES_ON.search(clause_before(text, hit.start)))
-            secondary = not alone and not _stands_alone(text, hit, first, places, ends)
-            statements.append(
-                Statement(
-                    number, hit, hit.trigger.event_type, when, spoken,
-                    tally(text, hit, group, dates),
-                    own, others, secondary, tentative, goes_on,
-                )
-            )  # fmt: skip
-    return statements
+    clause = _Clause(
+        number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))
+    )
+    counts = find_people(text, dates)
+    return [
+        _statement(clause, hit, group, when, counts)
+        for group, when in _groups(text, hits, event_dates)
+        for hit in group
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What the statements of a sentence share."""
+
+    number: int
+    text: str
+    hits: tuple[Hit, ...]
+    dates: tuple[DatePhrase, ...]
+    places: tuple[RolePlace, ...]
+    spoken: DatePhrase | None
+    tentative: bool
+
+    def after(self, start: int) -> int:
+        """Return where the next trigger after a spot begins."""
+        return min((h.start for h in self.hits if h.start > start), default=len(self.text))
+
+
+def _statement(
+    clause: _Clause, hit: Hit, group: list[Hit], when: DatePhrase | None, counts: People
+) -> Statement:
+    first = min(group, key=lambda h: PRECEDENCE.index(h.trigger.event_type))
+    ends = clause.after(hit.start)
+    own, others = _own_places(
+        clause.places, hit, clause.after(group[-1].start) if hit is first else ends
+    )
+    alone = hit is first or _stands_alone(clause.text, hit, first, clause.places, ends)
+    people = tally(counts, hit, group)
+    return Statement(
+        clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
+        secondary=not alone,
+        tentative=clause.tentative,
+        goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
+        worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
+        another=bool(_ANOTHER.search(clause.text[: hit.start])),
+    )  # fmt: skip
+
+
+def _worth(
+    hit: Hit,
+    when: DatePhrase | None,
+    people: Tally,
+    own: tuple[RolePlace, ...],
+    others: tuple[RolePlace, ...],
+) -> float:
+    """Return how much a statement tells; the marks were set on reports written for the purpose."""
+    value = float(hit.trigger.weight) - (hit.trigger.form == "noun")
+    if when is not None and when.edtf is not None:
+        value += 2.0 if when.point is not None else 1.0
+    elif when is not None:
+        value += 0.5
+    if any(count is not None for count in people.best):
+        value += 1.0
+    fine = min(map(fineness, near_first(own, others)), default=9)
+    value += 2.0 if fine <= 1 else 1.5 if fine <= 3 else 0.75 if fine <= 5 else 0.0
+    listed = {p.mention.ids for p in own if p.role == "happened" and fineness(p) <= _TOWN}
+    return value + (len(listed) >= _SEVERAL)
 
 
 def split_dates(
@@ -183,23 +252,42 @@ def _groups(
             and not _LATER.search(text[groups[-1][0][-1].end : open_group[0].start])
         ):
             before, when = groups[-1]
-            if not _RELATIVE.search(text[: before[0].start]):
+            if not _is_relative(text, before[0], open_group[0]):
                 groups[-1] = ([*before, *open_group], when)
                 return groups
         groups.append((open_group, opened))
     return groups
 
 
+def _is_relative(text: str, hit: Hit, main: Hit) -> bool:
+    """Whether a trigger is in a relative clause: "two who fled", "men held in May were …"."""
+    lead = text[: hit.start]
+    if _RELATIVE.search(lead):
+        return True
+    reduced = not _AUXILIARY.search(lead) and not _AUXILIARY.search(f"{hit.text.split()[0]} ")
+    return reduced and bool(
+        _AUXILIARY.search(text[: main.start]) or _AUXILIARY.search(f"{main.text.split()[0]} ")
+    )
+
+
 def _opens_clause(text: str, hit: Hit, phrase: DatePhrase, until: int) -> bool:
-    return until < len(text) and bool(_OPENS_CLAUSE.search(text, hit.end, phrase.start))
+    if until >= len(text) or not (found := _OPENS_CLAUSE.search(text, hit.end, phrase.start)):
+        return False
+    # "…, on June 3 and took two away": the date before an "and" belongs to what stands before
+    return not (found[0].startswith(",") and _AND_NEXT.match(text[phrase.end : until]))
 
 
 def _own_places(
     places: tuple[RolePlace, ...], hit: Hit, until: int
 ) -> tuple[tuple[RolePlace, ...], tuple[RolePlace, ...]]:
-    """Return the places after a trigger, before the next; and the others of the sentence."""
+    """Return the places after a trigger, before the next; and others of the sentence.
+
+    Where the clause has a place, what follows the next trigger is that one's.
+    """
     own = tuple(p for p in places if hit.start <= p.start < until)
-    return own, tuple(p for p in places if p not in own)
+    if not any(may_be(p) for p in own):
+        return own, tuple(p for p in places if p not in own)
+    return own, tuple(p for p in places if p.start < hit.start)
 
 
 def _stands_alone(

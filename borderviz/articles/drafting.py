@@ -10,17 +10,14 @@ from borderviz.articles.article import Anchor, anchor_of, published_by
 from borderviz.articles.clauses import Statement, read_statements
 from borderviz.articles.dates import DatePhrase, find_dates, infer_anchor
 from borderviz.articles.incidents import (
-    FINENESS,
-    HERE,
     LATELY,
     Incident,
-    fineness,
     group_incidents,
     here,
     last_day,
 )
 from borderviz.articles.places import PlaceMention, find_places
-from borderviz.articles.roles import RolePlace, assign_roles
+from borderviz.articles.roles import FINENESS, HERE, RolePlace, assign_roles, fineness
 from borderviz.articles.sentences import BODY, Sentence, split_sentences
 
 if TYPE_CHECKING:
@@ -36,6 +33,8 @@ _LOCAL: Final = frozenset(
 """Types that a whole country may be the place of: no place is taken over from elsewhere."""
 
 
+_FIGURE: Final = {"killing": "killed", "arrest": "arrested"}
+"""The figure that "they died", "they were arrested" takes from the attempt told before."""
 _NATIONAL: Final = re.compile(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
     r"|state|central|country|nation)\b",
@@ -95,7 +94,7 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
             inside[at].append(mention)
     places = tuple(_placed(sentences, inside))
     statements = tuple(_statements(sentences, dates, places))
-    topic = anchor.last or next((day for s in statements if (day := last_day(s.when))), None)
+    topic = anchor.first or next((day for s in statements if (day := last_day(s.when))), None)
     incidents = tuple(group_incidents(statements, atlas, topic))
     return Reading(
         article, published, anchor, sentences, dates, mentions, places, statements, incidents, topic
@@ -154,7 +153,7 @@ def _is_primary(incident: Incident, reading: Reading, when: DatePhrase | None) -
         return False
     day = last_day(when)
     if day is not None and reading.topic is not None:
-        return abs((reading.topic - day).days) <= LATELY
+        return (reading.topic - day).days <= LATELY
     body = [n for n, s in enumerate(reading.sentences) if s.role == BODY]
     early = set(body[: max(3, len(body) // 3)])
     return bool({s.sentence for s in incident.statements} & early)
@@ -189,10 +188,10 @@ def _date_beside(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | 
     """Return the date of the event told in the sentence before, or after, in one paragraph."""
     block = reading.sentences[lead.sentence].block
     for number in (lead.sentence - 1, lead.sentence + 1):
-        if not 0 <= number < len(reading.sentences) or reading.sentences[number].block not in {
-            block,
-            block + 1,
-        }:
+        if not 0 <= number < len(reading.sentences):
+            continue
+        other = reading.sentences[number].block
+        if other != block and not (number < lead.sentence and other == block - 1):
             continue
         for statement in reading.statements:
             when = statement.when
@@ -216,11 +215,18 @@ def _where(incident: Incident, reading: Reading, *, primary: bool) -> tuple[Role
             how = f"in sentence {statement.sentence + 1}, which tells of it too"
             options.append((found, "in the sentence" if same else how))
     best = min(options, key=lambda o: (fineness(o[0]), o[1] != "in the sentence"), default=None)
-    if best is not None and fineness(best[0]) < FINENESS["country"]:
+    if incident.event_type in _LOCAL and _is_national(lead, reading):
+        local = best is not None and fineness(best[0]) < FINENESS["river"]
+        return best if local and best is not None else (None, "")
+    if best is not None and (not primary or fineness(best[0]) < FINENESS["border"]):
         return best
-    if not primary or (incident.event_type in _LOCAL and _is_national(lead, reading)):
-        return best or (None, "")
-    return _beside(lead, reading) or best or _province(reading) or (None, "")
+    if not primary:
+        return None, ""
+    beside = _beside(lead, reading)
+    if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
+        narrower = beside is not None and beside[0].mention.sort == "name"
+        return beside if narrower and beside is not None else best
+    return beside or best or _province(reading) or (None, "")
 
 
 def _is_national(lead: Statement, reading: Reading) -> bool:
@@ -286,7 +292,7 @@ def _province(reading: Reading) -> tuple[RolePlace, str] | None:
 def _figures(incident: Incident, name: str) -> tuple[int | None, int | None, int | None]:
     lead = incident.lead
     own = getattr(lead.people, name)
-    if own is not None and own.noun and not own.is_part:
+    if own is not None and (own.noun or own.best > 1) and not own.is_part:
         return own.low, own.best, own.high
     for statement in incident.statements:
         count = getattr(statement.people, name)
@@ -296,4 +302,6 @@ def _figures(incident: Incident, name: str) -> tuple[int | None, int | None, int
         return own.low, own.best, own.high
     parts = [getattr(s.people, name) for s in incident.statements]
     part = next((c for c in parts if c is not None), None)
+    if part is None and lead.goes_on and name == _FIGURE.get(incident.family):
+        part = next((s.people.involved for s in incident.statements if s.people.involved), None)
     return (None, None, None) if part is None else (part.low, part.best, part.high)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from borderviz.articles.drafting import draft_events, read_article
-from borderviz.articles.incidents import worth
 from borderviz.articles.lexicon import find_triggers
 from borderviz.articles.reality import unreal
 from borderviz.articles.tables import draft_rows
@@ -109,7 +108,7 @@ def _left_out(reading: Reading) -> Iterator[str]:
                 continue
             statement = told.get(key)
             if statement is not None:
-                why = f"says too little by itself ({worth(statement):.1f})"
+                why = f"says too little by itself ({statement.worth:.1f})"
             else:
                 why = unreal(sentence.text, hit) or f"stands in a {sentence.role}"
             yield f"left out, sentence {number + 1}: {hit.text!r} ({hit.trigger.event_type}): {why}"

@@ -1,8 +1,8 @@
 """From statements to incidents: which sentences of an article tell one event.
 
 Statements of one family (all that kills is one; otherwise the type) are one incident unless
-their dates, numbers or places contradict each other. The sentence that tells most, by the marks
-of `_worth`, is the one that is quoted.
+their dates, numbers or places contradict each other. The sentence that tells most, by its
+`worth`, is the one that is quoted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import PRECEDENCE
+from borderviz.articles.roles import FINENESS, HERE, fineness, near_first
 from borderviz.edtf import parse_edtf
 
 if TYPE_CHECKING:
@@ -25,19 +26,14 @@ if TYPE_CHECKING:
 
 _KILLING: Final = frozenset({"execution", "shooting", "death", "attack"})
 _CROSSING: Final = frozenset({"border_crossing", "defection_attempt"})
-HERE: Final = ("happened", "near", "facing", "departure")
-"""Roles of places at which something may have happened, the likeliest first."""
-FINENESS: Final = {
-    "crossing": 0, "site": 0, "dam": 0, "camp": 0, "district": 1, "village": 1, "island": 1,
-    "town": 2, "city": 2, "county": 2, "river": 3, "region": 4, "province": 5, "border": 6,
-    "strip": 6, "unit": 6, "country": 8,
-}  # fmt: skip
-"""How narrow a place is, by its kind; the narrowest says most."""
 LATELY: Final = 45
 """Days before publication within which an event is taken for what the article is about."""
+_GENERAL: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
+"""Types that a whole country may be the place of, and that need no people."""
+_PLAIN: Final = 3
+"""Weight of a trigger that states such an event without more."""
 _NEAR: Final = 3
 """Sentences after which a statement without particulars is no longer taken for the same event."""
-_SEVERAL: Final = 3
 _LEAST: Final = 2.9
 """Least worth of an incident's best sentence at which it is drafted."""
 
@@ -47,6 +43,7 @@ class Incident:
     """Statements that tell one event; `lead` is the one that tells most."""
 
     statements: list[Statement] = field(default_factory=list)
+    _lead: tuple[int, Statement] | None = None
 
     @property
     def family(self) -> str:
@@ -58,22 +55,22 @@ class Incident:
     @property
     def lead(self) -> Statement:
         """The statement whose sentence is quoted."""
+        if self._lead is not None and self._lead[0] == len(self.statements):
+            return self._lead[1]
         own = [s for s in self.statements if not s.secondary] or self.statements
         own = [s for s in own if family_of(s.event_type) == self.family] or own
-        return max(own, key=lambda s: (worth(s), -s.sentence))
+        lead = max(own, key=lambda s: (s.worth, -s.sentence))
+        self._lead = (len(self.statements), lead)
+        return lead
 
     @property
     def event_type(self) -> str:
         """The gravest type of the sentence that is quoted, else of all."""
-        return min(
-            (
-                s.event_type
-                for s in self.statements
-                if s.sentence == self.lead.sentence and not s.secondary
-            ),
-            key=PRECEDENCE.index,
-            default=self.lead.event_type,
-        )
+        own = [s for s in self.statements if not s.secondary]
+        if any(s.event_type == "execution" for s in own):
+            return "execution"
+        types = [s.event_type for s in own if s.sentence == self.lead.sentence]
+        return min(types, key=PRECEDENCE.index, default=self.lead.event_type)
 
 
 def family_of(event_type: str) -> str:
@@ -81,36 +78,6 @@ def family_of(event_type: str) -> str:
     if event_type in _KILLING:
         return "killing"
     return "crossing" if event_type in _CROSSING else event_type
-
-
-def worth(statement: Statement) -> float:
-    """Return how much a statement tells: its words, its date, its numbers, its place."""
-    trigger = statement.hit.trigger
-    value = float(trigger.weight) - (trigger.form == "noun")
-    when = statement.when
-    if when is not None and when.edtf is not None:
-        value += 2.0 if when.point is not None else 1.0
-    elif when is not None:
-        value += 0.5
-    if any(count is not None for count in statement.people.best):
-        value += 1.0
-    fine = min((fineness(p) for p in _near_first(statement)), default=9)
-    value += 2.0 if fine <= 1 else 1.5 if fine <= 3 else 0.75 if fine <= 5 else 0.0
-    if len({p.mention.ids for p in statement.places if _may_be(p)}) >= _SEVERAL:
-        value += 1.0
-    return value - min(0.3, 0.02 * statement.sentence)
-
-
-def fineness(place: RolePlace) -> int:
-    """Return how narrow a place is; 0 is the narrowest."""
-    return FINENESS.get(place.mention.kind, 4)
-
-
-def _may_be(place: RolePlace) -> bool:
-    """Whether something may have happened at a place, by its role."""
-    if place.mention.is_adjective:
-        return False
-    return place.role in HERE or (place.role == "destination" and place.mention.sort != "country")
 
 
 def group_incidents(
@@ -163,7 +130,10 @@ def is_vague(statement: Statement) -> bool:
     return (
         statement.when is None
         and all(count is None for count in statement.people.best)
-        and not any(fineness(p) < FINENESS["country"] for p in _near_first(statement))
+        and not any(
+            fineness(p) < FINENESS["country"]
+            for p in near_first(statement.places, statement.others)
+        )
     )
 
 
@@ -190,7 +160,7 @@ def _absorbed(incidents: list[Incident], atlas: Atlas) -> list[Incident]:
             figures = (other.lead.people.killed, other.lead.people.arrested)
             same = any(
                 c is not None and count is not None and c.best == count.best for c in figures
-            )
+            ) and (count is None or count.best > 1 or _beside(attempt, other))
             if (
                 other is not attempt
                 and other.family in {"arrest", "killing"}
@@ -203,14 +173,22 @@ def _absorbed(incidents: list[Incident], atlas: Atlas) -> list[Incident]:
     return kept
 
 
+def _beside(one: Incident, other: Incident) -> bool:
+    return abs(one.lead.sentence - other.lead.sentence) <= 1
+
+
 def _stands(incident: Incident) -> bool:
     own = [s for s in incident.statements if not s.secondary]
     if not own:
         return False
-    return max(map(worth, own)) >= _LEAST and not all(map(is_vague, incident.statements))
+    told = not all(map(is_vague, incident.statements))
+    told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
+    return told and max(s.worth for s in own) >= _LEAST
 
 
 def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
+    if statement.another and not statement.goes_on:
+        return statement.sentence == incident.statements[-1].sentence
     return all(
         _dates_agree(other, statement)
         and _numbers_agree(other, statement)
@@ -271,15 +249,8 @@ def _places_agree(one: Statement, other: Statement, atlas: Atlas) -> bool:
     if p.kind == "province" or q.kind == "province":
         return p.admin1 == q.admin1 or None in {p.admin1, q.admin1}
     units = {p.place_id, p.admin2, p.seat_of} & {q.place_id, q.admin2, q.seat_of} - {None}
-    return bool(units) or one.when is None or other.when is None
-
-
-def _near_first(statement: Statement) -> list[RolePlace]:
-    """Return where a statement may have happened: by its own clause, else by its sentence."""
-    own = [p for p in statement.places if _may_be(p)]
-    if any(fineness(p) < FINENESS["country"] for p in own):
-        return own
-    return own + [p for p in statement.others if _may_be(p)]
+    sure = {a.role, b.role} <= {"happened", "near"}
+    return bool(units) or not sure
 
 
 def here(statement: Statement) -> RolePlace | None:
@@ -287,7 +258,12 @@ def here(statement: Statement) -> RolePlace | None:
     crossing = statement.event_type == "border_crossing"
     roles = ("destination", *HERE) if crossing else (*HERE, "destination")
     return min(
-        _near_first(statement),
-        key=lambda p: (fineness(p), roles.index(p.role), abs(p.start - statement.hit.start)),
+        near_first(statement.places, statement.others),
+        key=lambda p: (
+            fineness(p),
+            p not in statement.places,
+            roles.index(p.role),
+            abs(p.start - statement.hit.start),
+        ),
         default=None,
     )

@@ -62,7 +62,7 @@ _ADJECTIVES: Final = (
     r"|percent)\b)[\w’'-]+\s+){0,3}?"
 )
 _COUNTED: Final = re.compile(
-    rf"(?:(?P<least>{_LEAST})\s+)?\b(?P<low>{NUMBER})(?![\w.,]\w)"
+    rf"(?:(?P<least>{_LEAST})\s+)?\b(?P<low>{NUMBER})\b(?![.,]\w|-(?:year|month|day))"
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{NUMBER}))?"
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
     rf"|its)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
@@ -104,6 +104,7 @@ _SINGLE: Final = re.compile(
 _OPEN: Final = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|several|many|numerous|a number)\b", re.I
 )
+_NUMBERED: Final = re.compile(rf"\b(?:{_WORD}|\d)", re.IGNORECASE)
 _NOT_PEOPLE: Final = re.compile(
     r"^\s*(?:percent|per cent|%|years?|months?|days?|weeks?|km|kilomet"
     r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
@@ -167,6 +168,21 @@ def find_counts(text: str) -> tuple[Count, ...]:
 
 
 def _all_counts(text: str) -> Iterator[Count]:
+    if _NUMBERED.search(text):
+        yield from _numbered(text)
+    for match in _SINGLE.finditer(text):
+        yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
+    if _NUMBERED.search(text):
+        yield from _pronouns(text)
+
+
+def _pronouns(text: str) -> Iterator[Count]:
+    for match in _PRONOUN.finditer(text):
+        if not _ORDINAL_CONTEXT.search(text[: match.start("low")]):
+            yield from _count(match, "", part=True)
+
+
+def _numbered(text: str) -> Iterator[Count]:
     for match in _IN_ALL.finditer(text):
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):
@@ -177,11 +193,6 @@ def _all_counts(text: str) -> Iterator[Count]:
         ):
             continue
         yield from _count(match, match["noun"].lower(), part=bool(match["of"]))
-    for match in _SINGLE.finditer(text):
-        yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
-    for match in _PRONOUN.finditer(text):
-        if not _ORDINAL_CONTEXT.search(text[: match.start("low")]):
-            yield from _count(match, "", part=True)
 
 
 def _count(match: re.Match[str], noun: str, *, part: bool = False) -> Iterator[Count]:

@@ -26,7 +26,7 @@ _INTRANSITIVE: Final = frozenset({
     "trying", "attempted", "attempting", "sought", "seeking", "made", "washed", "taken",
     "found", "poisoned", "swallowed", "drank", "stood",
 })  # fmt: skip
-_HE: Final = re.compile(r"\b(?:he|she)\b", re.I)
+_HE: Final = re.compile(r"\b(?:(?P<one>he|she)|they)\b", re.I)
 _DEFINITE: Final = re.compile(
     r"\b(?:the|this|that|his|her)\s+(?:[\w-]+\s+){0,2}?(?P<one>man|woman"
     r"|soldier|guard|suspect|victim|defector|deserter|official|officer|boy"
@@ -68,11 +68,25 @@ class Tally:
         return tuple(c.best if c else None for c in (self.killed, self.arrested, self.involved))  # type: ignore[return-value]
 
 
-def tally(text: str, hit: Hit, hits: list[Hit], dates: Iterable[DatePhrase]) -> Tally:
-    """Return the numbers that a trigger and its neighbours in the sentence tell."""
-    for phrase in dates:  # the 23rd of a month is nobody
+@dataclass(frozen=True, slots=True)
+class People:
+    """The numbers of people in a sentence; dates and asides are blanked in its text."""
+
+    text: str
+    counts: tuple[Count, ...]
+
+
+def find_people(text: str, dates: Iterable[DatePhrase]) -> People:
+    """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside."""
+    for phrase in dates:
         text = text[: phrase.start] + _MASK * (phrase.end - phrase.start) + text[phrase.end :]
-    counts = find_counts(_ASIDE.sub(lambda match: _MASK * len(match[0]), text))
+    aside = _ASIDE.sub(lambda match: _MASK * len(match[0]), text)
+    return People(aside, find_counts(aside))
+
+
+def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
+    """Return the numbers that a trigger and its neighbours in the sentence tell."""
+    text, counts = people.text, people.counts
     killed = arrested = involved = None
     for other in (hit, *(h for h in hits if h is not hit)):
         count = _counted(text, other, counts)
@@ -147,7 +161,9 @@ def _subject(text: str, hit: Hit, counts: tuple[Count, ...]) -> Count | None:
     if nearest == "number":
         return _with_others(text, before[-1], before[:-1])
     match = definite[-1] if nearest == "definite" else pronoun[-1]
-    value = 1 if nearest == "pronoun" or match["one"] else 2
+    if nearest == "pronoun" and not match["one"]:
+        return None
+    value = 1 if match["one"] else 2
     return Count(match.start(), match.end(), value, value, value, "")
 
 

@@ -46,6 +46,17 @@ _UNKNOWN: Final = re.compile(
     r"(?P<kind>\s+(?:River|County|City|Province|District|Village|river|county"
     r"|district|village|Island)\b|-(?:ri|dong|gun|up|eup|gu)\b)"
 )
+_AFTER_IN: Final = re.compile(
+    r"\b(?:in|near|at)\s+(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
+    r"|village|port|county|district|province)\s+of\s+)?"
+    r"(?P<name>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?=[,.;)]|\s+(?:on|in|at|and"
+    r"|as|after|last|where|while|when|yesterday|by|said|this|before|during)\b)"
+)
+_TIME: Final = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs"
+    r"|Fri|Satur|Sun|Spring|Summer|Autumn|Winter"
+    r"|English|God|Parliament|Congress|Article|New Year|Lunar|Christmas)"
+)
 _NO_NAME: Final = re.compile(
     r"^(?:The|This|That|Each|Every|Another|Border|Capital|Other|Home|Same"
     r"|North|South|East|West|New|In|At|"
@@ -99,10 +110,9 @@ def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
     found = [_classified(text, mention, atlas) for mention in raw]
     context = _context(found, atlas)
     settled = [_settled(mention, context, atlas) for mention in found]
-    taken = [(m.start, m.end) for m in settled]
-    settled += [
-        m for m in _unknown(text, atlas) if all(m.end <= a or m.start >= b for a, b in taken)
-    ]
+    for more in (_unknown(text, atlas), _unknown_after_in(text)):
+        taken = [(m.start, m.end) for m in settled]
+        settled += [m for m in more if all(m.end <= a or m.start >= b for a, b in taken)]
     return tuple(sorted(settled, key=lambda m: m.start))
 
 
@@ -247,6 +257,16 @@ def _unknown(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
             start, match.end(), text[start : match.end()], "name", ids,
             "suggested" if ids else "unresolved", reason, kind or kind_word.lower(),
         )  # fmt: skip
+
+
+def _unknown_after_in(text: str) -> Iterator[PlaceMention]:
+    """Yield names after "in" and "near" that nothing is known of: places far from the border."""
+    for match in _AFTER_IN.finditer(text):
+        name = match["name"]
+        if not _NO_NAME.match(name) and not _TIME.match(name):
+            reason = "no place of that name is known; it stands after a word of place"
+            start, end = match.span("name")
+            yield PlaceMention(start, end, name, "name", (), "unresolved", reason, "place")
 
 
 @lru_cache(maxsize=4096)

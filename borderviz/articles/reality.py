@@ -6,7 +6,8 @@
 column     what it says
 =========  ============================================================================
 reason     why the trigger states nothing; blank where it does state something after all
-of         which triggers it is held against: ``any``, ``noun``, ``moving`` (crossings)
+of         which triggers it is held against: ``any``, ``noun``, ``moving`` (crossings),
+           ``participle`` (not "-ing")
 side       whether it is held against the clause before the trigger or what follows
 pattern    a regular expression
 =========  ============================================================================
@@ -61,6 +62,8 @@ def unreal(text: str, hit: Hit) -> str:
     sorts = {"any", hit.trigger.form}
     if hit.trigger.event_type in _MOVING:
         sorts.add("moving")
+    if not hit.text.split()[0].lower().endswith("ing"):
+        sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
     for reason, of, side, pattern in _rules():
         if of in sorts and pattern.search(sides[side]):
             return reason

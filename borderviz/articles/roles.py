@@ -2,7 +2,7 @@
 
 ``roles.csv`` lists the patterns in the order in which they are tried, those that look at what
 follows a name first; ``side`` says whether a pattern is held against the words before the name
-or after it.
+or after it, ``needs`` lists words of which one must stand there (it only saves time).
 
 =============  =========================================================================
 role           the place is
@@ -43,7 +43,7 @@ _BEFORE: Final = 90
 _AFTER: Final = 60
 _CALLED: Final = re.compile(
     r"(?:\b(?:the|a|an|its?|their)\s+)?(?:(?!(?:in|into|at|on|to|from|of|by"
-    r"|near|between|and|across)\b)[\w’'-]+\s+){0,3}?\b(?:cit(?:y|ies)|towns?"
+    r"|near|between|and|across)\b)\b[\w’'-]+\s+){0,3}?\b(?:cit(?:y|ies)|towns?"
     r"|villages?|count(?:y|ies)|districts?|provinces?|region|neighbou?rhood"
     r"|port|mouth|banks?|shores?|stretch|part|parts|area|areas|outskirts|hills"
     r"|mountains|cent(?:er|re)|streets|side|section|upper reaches"
@@ -60,6 +60,16 @@ _LISTED: Final = re.compile(
 )
 
 
+HERE: Final = ("happened", "near", "facing", "departure")
+"""Roles of places at which something may have happened, the likeliest first."""
+FINENESS: Final = {
+    "crossing": 0, "site": 0, "dam": 0, "camp": 0, "district": 1, "village": 1, "island": 1,
+    "town": 2, "city": 2, "county": 2, "river": 3, "region": 4, "province": 5, "border": 6,
+    "strip": 6, "unit": 6, "country": 8,
+}  # fmt: skip
+"""How narrow a place is, by its kind; the narrowest says most."""
+
+
 @dataclass(frozen=True, slots=True)
 class RolePlace:
     """A mention with its role; `start` and `end` count from the sentence."""
@@ -71,12 +81,29 @@ class RolePlace:
     rule: str
 
 
+def fineness(place: RolePlace) -> int:
+    """Return how narrow a place is; 0 is the narrowest."""
+    return FINENESS.get(place.mention.kind, 4)
+
+
+def may_be(place: RolePlace) -> bool:
+    """Whether something may have happened at a place, by its role."""
+    if place.mention.is_adjective:
+        return False
+    return place.role in HERE or (place.role == "destination" and place.mention.sort != "country")
+
+
+def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> list[RolePlace]:
+    """Return where something may have happened: by its own clause first, then by its sentence."""
+    return [p for p in (*places, *others) if may_be(p)]
+
+
 @cache
-def _patterns(side: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = read_rows("roles.csv")
+def _patterns(side: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Return role, words of which one must be there, and pattern of each row of a side."""
     return tuple(
-        (row["role"], re.compile(row["pattern"], re.IGNORECASE))
-        for row in rows
+        (row["role"], tuple(row["needs"].split("|")), re.compile(row["pattern"], re.IGNORECASE))
+        for row in read_rows("roles.csv")
         if row["side"] == side
     )
 
@@ -116,7 +143,7 @@ def _role(
         return "dateline", "dateline"
     text = sentence.text
     after = text[end : end + _AFTER]
-    for role, pattern in _patterns("after"):
+    for role, _, pattern in _patterns("after"):
         if pattern.match(after):
             return role, f"after: {role}"
     if (
@@ -125,11 +152,18 @@ def _role(
         and before.role != "organisation"
     ):
         return before.role, "listed"
-    lead = _CALLED.sub("", text[max(0, start - _BEFORE) : start])
+    lead = text[max(0, start - _BEFORE) : start]
+    if lead[-3:].lower() == "of ":
+        lead = _CALLED.sub("", lead)
     if mention.is_adjective:
         return "adjectival", "adjective"
     subject = start == 0 and mention.sort != "country"
     default = ("happened", "subject") if subject else ("other", "none")
-    found = (role for role, pattern in _patterns("before") if pattern.search(lead))
+    low = lead.lower()
+    found = (
+        role
+        for role, needs, pattern in _patterns("before")
+        if any(word in low for word in needs) and pattern.search(lead)
+    )
     told = next(found, None)
     return default if told is None else (told, f"before: {told}")

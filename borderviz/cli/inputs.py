@@ -54,10 +54,16 @@ def load_pack(pack: Path | None, places: tuple[Path, ...]) -> Geodata:
 
 def read_located(inputs: Inputs) -> tuple[Geodata, gpd.GeoDataFrame, list[Path]]:
     """Read and locate the events."""
+    from borderviz.articles import is_article_file
     from borderviz.geocoding import locate_events
 
+    texts = tuple(path for path in inputs.events if is_article_file(path))
+    parts, aside = _read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
     geodata = load_pack(inputs.pack, inputs.places)
-    table, aside = _read(inputs, geodata)
+    if texts:
+        drafts, targets = _read_articles(inputs, texts, geodata)
+        parts, aside = [*parts, drafts], [*aside, *targets]
+    table = _joined(parts, inputs, aside)
     with working("locating events"):
         return geodata, locate_events(table, geodata, crisp=inputs.crisp), aside
 
@@ -95,33 +101,22 @@ def unreviewed(located: gpd.GeoDataFrame) -> int:
     return int(drafted.sum())
 
 
-def _read(inputs: Inputs, geodata: Geodata) -> tuple[pd.DataFrame, list[Path]]:
-    """Read event tables, and draft events from articles; what cannot be used goes to files."""
+def _joined(parts: list[pd.DataFrame], inputs: Inputs, aside: list[Path]) -> pd.DataFrame:
+    """Return the events of all inputs as one table."""
     import pandas as pd
 
-    from borderviz.articles import is_article_file
-
-    texts = tuple(path for path in inputs.events if is_article_file(path))
-    tables = tuple(path for path in inputs.events if path not in texts)
-    folder = Path() if str(inputs.output) == "-" else inputs.output.parent
-    parts, aside = _read_tables(inputs, tables, folder)
-    if texts:
-        drafts, target = _read_articles(inputs, texts, folder, geodata)
-        parts.append(drafts)
-        aside += target
     whole = pd.concat(parts, ignore_index=True)
     if whole.empty:
-        raise InputError(
-            f"no row of {printable(str(inputs.events[0]))} can be used; see {aside[0]}"
-        )
+        first = printable(str(inputs.events[0]))
+        raise InputError(f"no row of {first} can be used; see {aside[0]}")
     if (twice := whole["event_id"].duplicated()).any():
         name = whole.loc[twice, "event_id"].iloc[0]
         raise InputError(f"event_id {shown(name)} stands in more than one of the files; rename one")
-    return whole, aside
+    return whole
 
 
 def _read_articles(
-    inputs: Inputs, texts: tuple[Path, ...], folder: Path, geodata: Geodata
+    inputs: Inputs, texts: tuple[Path, ...], geodata: Geodata
 ) -> tuple[pd.DataFrame, list[Path]]:
     """Draft events from articles; what holds none that can be read is listed in a file."""
     import pandas as pd
@@ -133,7 +128,7 @@ def _read_articles(
     refuse_overwriting(inputs.output, find_article_files(texts))
     with working("reading articles"):
         found = extract_events(texts, geodata, encoding=inputs.encoding)
-    target = folder / "articles.rejected.csv"
+    target = _folder(inputs) / "articles.rejected.csv"
     aside = [target] if found.set_aside else []
     if aside:
         make_folder(target)
@@ -147,14 +142,17 @@ def _read_articles(
     return normalise_events(found.drafts), aside
 
 
-def _read_tables(
-    inputs: Inputs, files: tuple[Path, ...], folder: Path
-) -> tuple[list[pd.DataFrame], list[Path]]:
+def _folder(inputs: Inputs) -> Path:
+    """Return where what is set aside is listed: beside the output."""
+    return Path() if str(inputs.output) == "-" else inputs.output.parent
+
+
+def _read_tables(inputs: Inputs, files: tuple[Path, ...]) -> tuple[list[pd.DataFrame], list[Path]]:
     """Read event tables; rows that cannot be used go to files beside the output."""
     from borderviz.events import read_event_table, write_rejected
 
     names = _names(files)
-    targets = [folder / f"{name}.rejected.csv" for name in names]
+    targets = [_folder(inputs) / f"{name}.rejected.csv" for name in names]
     _check_names(inputs, targets)
     tables, aside = [], []
     for path, name, target in zip(files, names, targets, strict=True):

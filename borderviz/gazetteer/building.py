@@ -63,6 +63,7 @@ def _index(table: Mapping[str, Place], rows: list[Mapping[str, Any]]) -> NameInd
     phrases: dict[str, list[NameHit]] = defaultdict(list)
     runs: dict[str, list[NameHit]] = defaultdict(list)
     openings: dict[str, int] = {}
+    small: set[str] = set()
     for row in rows:
         hit = _as_hit(row, "exact")
         loose = _as_hit(row, "folded")
@@ -76,10 +77,12 @@ def _index(table: Mapping[str, Place], rows: list[Mapping[str, Any]]) -> NameInd
             for key, words, length in _phrase_keys(hit.name):
                 phrases[key].append(hit)
                 openings[words] = max(length, openings.get(words, 0))
+                if hit.name[0].islower():
+                    small.add(words)
     folded.pop("", None)
     return NameIndex(
         table, _closed(exact), _closed(folded), _closed(phrases), _closed(runs), openings,
-        tuple(sorted(folded)),
+        frozenset(small), tuple(sorted(folded)),
     )  # fmt: skip
 
 

@@ -68,6 +68,14 @@ _AFTER_DAY: Final = (
     r"|while|after|before|he|she|they|two|three|as|because|but|a|an|the"
     r"|of|during|between|which|who|on|to|into|it|some|according|until|were|was|had|told|said)\b)"
 )
+STARTERS: Final = re.compile(
+    r"\b(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|between|the|on|at"
+    r"|that|around|about|early|mid|middle|late|latter|earlier|beginning|start|end|first|second|very|last|this|next"
+    r"|today|yesterday|New|spring|summer|autumn|fall|winter|an?|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|few|several)",
+    re.IGNORECASE,
+)
+"""How a date phrase may begin; elsewhere none is looked for."""
 KEYWORDS: Final = re.compile(
     r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day\b|days\b|night"
     r"|morning|evening|week|month"

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, month_bounds
-from borderviz.articles.dates.english import KEYWORDS, MONTHS, RULES, Reading
+from borderviz.articles.dates.english import KEYWORDS, MONTHS, RULES, STARTERS, Reading
 from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.points import Point
 from borderviz.articles.speech import spoken_before
@@ -143,7 +143,8 @@ def _read(text: str, anchor: Anchor, before: Point | None) -> Iterator[DatePhras
 
 def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> Iterator[DatePhrase]:
     pattern, alone = _combined(korean)
-    for match in pattern.finditer(text):
+    found = pattern.finditer(text) if korean else _matches(pattern, text)
+    for match in found:
         rule_re, name, build = alone[match.lastgroup or ""]  # type: ignore[misc]
         single = rule_re.match(text, match.start())
         if single is None:
@@ -163,6 +164,15 @@ def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> I
         if _counts_on(phrase, text):
             before = point
         yield phrase
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would, looking only where a phrase may begin."""
+    until = 0
+    for start in STARTERS.finditer(text):
+        if start.start() >= until and (match := pattern.match(text, start.start())):
+            yield match
+            until = match.end()
 
 
 def _checked(value: str | None) -> str | None:
