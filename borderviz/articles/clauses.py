@@ -8,7 +8,7 @@ a `Statement`: its type, its own date, its numbers, its places, and the names of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
@@ -46,6 +46,8 @@ _OPENS_CLAUSE: Final = re.compile(
     re.I,
 )
 _TOWN: Final = 2
+_OBJECT: Final = 20
+"""Characters after a verb within which a place without a preposition is its object."""
 _SEVERAL: Final = 3
 """Places from which on a list of them says more than one."""
 _AND_NEXT: Final = re.compile(r"^\s*,?\s+(?:and|but|before|then)\b", re.I)
@@ -56,6 +58,7 @@ _ANOTHER: Final = re.compile(
     r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
     re.I,
 )
+_WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
 _SUBORDINATE: Final = re.compile(
     r"\b(?:while|who (?:was|were|had|is|are)?|as (?:they|he|she)|when|after"
@@ -240,6 +243,9 @@ def _groups(
         open_group.append(hit)
         until = hits[at + 1].start if at + 1 < len(hits) else 1 << 30
         between = [d for d in dates if hit.start <= d.start < until]
+        between.sort(key=lambda d: d.start < hit.end)  # one inside the trigger says less
+        if shared is not None:
+            between = [d for d in between if not _WHO.search(text[hit.end : d.start])]
         own = next((d for d in between if not _opens_clause(text, hit, d, until)), None)
         next_opened = next((d for d in between if d is not own), None)
         if own is not None or next_opened is not None:
@@ -277,6 +283,13 @@ def _opens_clause(text: str, hit: Hit, phrase: DatePhrase, until: int) -> bool:
     return not (found[0].startswith(",") and _AND_NEXT.match(text[phrase.end : until]))
 
 
+def _as_object(place: RolePlace, hit: Hit) -> RolePlace:
+    """Return a place that a verb acts on as that where it happens: "sealed off the city of X"."""
+    if hit.trigger.form == "verb" and place.start <= hit.end + _OBJECT:
+        return replace(place, role="happened", rule="the verb's object")
+    return place
+
+
 def _own_places(
     places: tuple[RolePlace, ...], hit: Hit, until: int
 ) -> tuple[tuple[RolePlace, ...], tuple[RolePlace, ...]]:
@@ -284,7 +297,11 @@ def _own_places(
 
     Where the clause has a place, what follows the next trigger is that one's.
     """
-    own = tuple(p for p in places if hit.start <= p.start < until)
+    own = tuple(
+        _as_object(p, hit) if p.role == "other" else p
+        for p in places
+        if hit.start <= p.start < until
+    )
     if not any(may_be(p) for p in own):
         return own, tuple(p for p in places if p not in own)
     return own, tuple(p for p in places if p.start < hit.start)

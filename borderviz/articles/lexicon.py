@@ -43,14 +43,14 @@ _WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One row of the lexicon; `number` is its line in the file."""
+    """One row of the lexicon; `number` is its line in the file, `rest` what must follow."""
 
     number: int
     event_type: str
     form: str
     count: str
     weight: int
-    pattern: re.Pattern[str]
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,18 @@ def read_rows(name: str) -> list[dict[str, str]]:
 def _by_word() -> Mapping[str, tuple[Trigger, ...]]:
     found: dict[str, list[Trigger]] = defaultdict(list)
     for number, row in enumerate(read_rows("triggers.csv"), start=2):
-        rest = _rest(row["then"])
+        about = (row["type"], row["form"], row["count"], int(row["weight"]))
+        trigger = Trigger(number, *about, _rest(row["then"]))
         for word in row["words"].split("|"):
-            pattern = re.compile(rf"{word}\b{rest}", re.IGNORECASE)
-            trigger = Trigger(
-                number, row["type"], row["form"], row["count"], int(row["weight"]), pattern
-            )
             for form in _forms(word):
                 found[form].append(trigger)
     return {word: tuple(triggers) for word, triggers in found.items()}
+
+
+@cache
+def _pattern(rest: str) -> re.Pattern[str]:
+    """Return what must follow as a pattern; most are never needed, so each is made when it is."""
+    return re.compile(rest, re.IGNORECASE)
 
 
 def _rest(then: str) -> str:
@@ -106,10 +109,11 @@ def find_triggers(text: str, before: str | None = None) -> tuple[Hit, ...]:
     hits = []
     for word in _WORD.finditer(text):
         for trigger in rows.get(word[0].lower(), ()):
-            if match := trigger.pattern.match(text, word.start()):
+            if match := _pattern(trigger.rest).match(text, word.end()):
                 plain = _meant(trigger, before, _HAPPENED.match(text, match.end()) is not None)
                 if plain is not None:
-                    hits.append(Hit(match.start(), match.end(), plain, match[0]))
+                    start, end = word.start(), match.end()
+                    hits.append(Hit(start, end, plain, text[start:end]))
     kept: list[Hit] = []
     for hit in sorted(hits, key=_rank):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):

@@ -33,7 +33,7 @@ _DEFINITE: Final = re.compile(
     r"|girl|"
     r"smuggler|broker|father|mother|son|daughter|brother|sister|sibling"
     r"|husband|wife|fugitive|trader|resident|student|person|driver|pastor"
-    r"|missionary|attacker|gunman)\b"
+    r"|missionary|attacker|gunman)\b(?!\s+(?-i:[A-Z])|\s+(?:brigade|unit|post|posts|duty)\b)"
     r"|\b(?:the|this|that)\s+(?P<two>pair|couple|two)\b|\b(?P<both>both)\b",
     re.I,
 )
@@ -43,11 +43,18 @@ _NO_OBJECT: Final = re.compile(
     r"|attempting|last|this|and|back|during|as|along)\b)",
     re.I,
 )
+_PRONOUN_AFTER: Final = re.compile(
+    r"\s+(?:(?P<two>the (?:two|pair|couple)|both)|him|her|an?|the (?:man|woman"
+    r"|suspect|soldier|guard))\b",
+    re.IGNORECASE,
+)
+_REACH: Final = 45
+"""Characters after a verb within which its object stands."""
 _NAMED: Final = re.compile(
     r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}(?:-[a-z]+)?\s+(?:\([^)]*\)\s+)?and\s+$"
 )
 _AND: Final = re.compile(r"^[^.;]{0,45}?\band\s+$", re.I)
-_CLAUSE: Final = re.compile(r"[;“”]|\bthat\b|,\s+(?:but|while)\b")
+_CLAUSE: Final = re.compile(r"[;“”]|\b(?:that|told|said)\b|,\s+(?:but|while)\b")
 _ASIDE: Final = re.compile(
     r",\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])", re.I
 )
@@ -129,20 +136,26 @@ def _counted(text: str, hit: Hit, counts: tuple[Count, ...]) -> Count | None:
     )
     if passive:
         return _subject(text, hit, counts)
-    after = next(
-        (c for c in counts if hit.end <= c.start <= hit.end + 45 or c.start <= hit.end < c.end),
-        None,
+    found = _object(text, hit, counts)
+    bare = _RELATIVE.search(lead) or _NO_OBJECT.match(text[hit.end :])
+    if found is None and hit.trigger.form == "verb" and bare:
+        # a participle without its auxiliary: "two men arrested in May"
+        return _subject(text, hit, counts)
+    return found
+
+
+def _object(text: str, hit: Hit, counts: tuple[Count, ...]) -> Count | None:
+    """Return the number right after a trigger: "arrested two men", "shot him", "took the two"."""
+    near = (
+        c for c in counts if hit.end <= c.start <= hit.end + _REACH or c.start <= hit.end < c.end
     )
+    after = next(near, None)
     if after is not None and not _CLAUSE.search(text[hit.end : after.start]):
         return after
-    if re.match(
-        r"\s+(?:him|her|a|an|the (?:man|woman|suspect|soldier|guard))\b", text[hit.end :], re.I
-    ):
-        return Count(hit.start, hit.end, 1, 1, 1, "")
-    # a participle without its auxiliary: "two men arrested in May"
-    if hit.trigger.form == "verb" and (_RELATIVE.search(lead) or _NO_OBJECT.match(text[hit.end :])):
-        return _subject(text, hit, counts)
-    return None
+    if (match := _PRONOUN_AFTER.match(text, hit.end)) is None:
+        return None
+    value = 2 if match["two"] else 1
+    return Count(hit.start, hit.end, value, value, value, "")
 
 
 def _subject(text: str, hit: Hit, counts: tuple[Count, ...]) -> Count | None:

@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 _KIND_WORDS: Final[Mapping[str, str]] = {
     "province": "province", "provinces": "province", "county": "county", "counties": "county",
     "city": "town", "district": "district", "village": "village", "town": "town",
-    "river": "river", "prefecture": "region", "-do": "province", "-gun": "county", "-si": "town",
-    "-ri": "village", "-dong": "district", "-up": "town", "-eup": "town", "-gu": "district",
+    "river": "river", "rivers": "river", "prefecture": "region",
+    "-do": "province", "-gun": "county", "-si": "town", "-ri": "village",
+    "-dong": "district", "-up": "town", "-eup": "town", "-gu": "district",
     "도": "province", "군": "county", "시": "town", "리": "village", "동": "district",
     "강": "river",
     "읍": "town", "省": "province", "市": "town", "县": "county", "郡": "county", "江": "river",
 }  # fmt: skip
 _KIND_AFTER: Final = re.compile(
     r"(?:\s+(?:(?:Autonomous|Special)\s+)?(?P<word>Provinces?|Count(?:y|ies)"
-    r"|City|District|Village|Town|River|Prefecture|province|county|city"
+    r"|City|District|Village|Town|Rivers?|rivers|Prefecture|province|county|city"
     r"|district|village|river)\b"
     r"|(?P<suffix>-(?:do|gun|si|ri|dong|up|eup|gu))\b)"
 )

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 _SPEECH: Final = (
-    r"(?:said|says|told|reported|confirmed|announced|revealed|explained|added"
+    r"(?:said|says|told|reported(?! (?:him|her|them|missing))|confirmed"
+    r"|announced|revealed|explained|added"
     r"|informed|learned|spoke|"
     r"talked|aired|screened|obtained|posted online|disclosed|stated|claimed"
     r"|noted|quoted|cited|carried|"
