@@ -318,7 +318,9 @@ def _stands_alone(
         "ing"
     ):
         return False
-    own = [p for p in places if hit.start <= p.start < ends and p.mention.sort == "name"]
+    own = [
+        p for p in places if hit.start <= p.start < ends and p.mention.sort == "name" and may_be(p)
+    ]
     firsts = [
         p for p in places if p.start >= first.start and p not in own and p.mention.sort == "name"
     ]

@@ -33,6 +33,7 @@ _LOCAL: Final = frozenset(
 """Types that a whole country may be the place of: no place is taken over from elsewhere."""
 
 
+_IN_SENTENCE: Final = "in the sentence"
 _FIGURE: Final = {"killing": "killed", "arrest": "arrested"}
 """The figure that "they died", "they were arrested" takes from the attempt told before."""
 _NATIONAL: Final = re.compile(
@@ -123,19 +124,19 @@ def _statements(
             yield statement
 
 
-def draft_events(reading: Reading) -> tuple[Draft, ...]:
+def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     """Return the draft events of an article, in the order of their sentences."""
     dates = [_when(incident, reading, primary=False)[0] for incident in reading.incidents]
     return tuple(
-        _draft(incident, reading, primary=_is_primary(incident, reading, day))
+        _draft(incident, reading, atlas, primary=_is_primary(incident, reading, day))
         for incident, day in zip(reading.incidents, dates, strict=True)
     )
 
 
-def _draft(incident: Incident, reading: Reading, *, primary: bool) -> Draft:
+def _draft(incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool) -> Draft:
     lead = incident.lead
     when, when_how, told = _when(incident, reading, primary=primary)
-    place, place_how = _where(incident, reading, primary=primary)
+    place, place_how = _where(incident, reading, atlas, primary=primary)
     return Draft(
         incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,
         place,
@@ -205,7 +206,9 @@ def _date_beside(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | 
     return None
 
 
-def _where(incident: Incident, reading: Reading, *, primary: bool) -> tuple[RolePlace | None, str]:
+def _where(
+    incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool
+) -> tuple[RolePlace | None, str]:
     lead = incident.lead
     options: list[tuple[RolePlace, str]] = []
     for statement in (lead, *(s for s in incident.statements if s is not lead)):
@@ -213,20 +216,29 @@ def _where(incident: Incident, reading: Reading, *, primary: bool) -> tuple[Role
         if found is not None:
             same = statement.sentence == lead.sentence
             how = f"in sentence {statement.sentence + 1}, which tells of it too"
-            options.append((found, "in the sentence" if same else how))
-    best = min(options, key=lambda o: (fineness(o[0]), o[1] != "in the sentence"), default=None)
+            options.append((found, _IN_SENTENCE if same else how))
+    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
-    if best is not None and (not primary or fineness(best[0]) < FINENESS["border"]):
-        return best
     if not primary:
-        return None, ""
-    beside = _beside(lead, reading)
+        return best or (None, "")
+    if best is not None and _says_enough(best):
+        return best
+    beside = _beside(lead, reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
     return beside or best or _province(reading) or (None, "")
+
+
+def _says_enough(found: tuple[RolePlace, str]) -> bool:
+    """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
+    place, how = found
+    if how != _IN_SENTENCE:
+        return fineness(place) < FINENESS["river"]
+    abroad = place.mention.sort == "country" and place.role == "happened"
+    return abroad or fineness(place) < FINENESS["border"]
 
 
 def _is_national(lead: Statement, reading: Reading) -> bool:
@@ -235,29 +247,31 @@ def _is_national(lead: Statement, reading: Reading) -> bool:
     return bool(_NATIONAL.search(text[: lead.hit.start]))
 
 
-def _beside(lead: Statement, reading: Reading) -> tuple[RolePlace, str] | None:
+def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
     """Return the place of a sentence of the same paragraph, else the one the article is about."""
     block = reading.sentences[lead.sentence].block
     for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
             continue
-        found = [p for p in reading.places[number] if _inheritable(p)]
+        found = [p for p in reading.places[number] if _inheritable(p, atlas)]
         if found:
             place = min(found, key=lambda p: (fineness(p), HERE.index(p.role)))
             return place, f"from sentence {number + 1} of the paragraph"
-    return _focus(reading)
+    return _focus(reading, atlas)
 
 
-def _inheritable(place: RolePlace) -> bool:
+def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
+    """Whether a place may be that of an event told beside it: not a far one, where sources sit."""
     mention = place.mention
-    return (
-        place.role in HERE
-        and not mention.is_adjective
-        and mention.sort in {"name", "border", "strip"}
-    )
+    if place.role not in HERE or mention.is_adjective:
+        return False
+    if mention.sort != "name" or not mention.ids:
+        return mention.sort in {"border", "strip"}
+    known = atlas.place(mention.ids[0])
+    return known.country == atlas.home or known.on_border is not None or known.kind != "city"
 
 
-def _focus(reading: Reading) -> tuple[RolePlace, str] | None:
+def _focus(reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
     """Return the place that an article names most where something may happen."""
     scores: dict[tuple[str, ...], float] = {}
     places: dict[tuple[str, ...], RolePlace] = {}
@@ -265,7 +279,7 @@ def _focus(reading: Reading) -> tuple[RolePlace, str] | None:
         if reading.sentences[number].role != BODY:
             continue
         for place in found:
-            if not _inheritable(place) or not place.mention.ids:
+            if not _inheritable(place, atlas) or not place.mention.ids:
                 continue
             ids = place.mention.ids
             scores[ids] = (

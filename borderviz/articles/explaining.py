@@ -51,7 +51,7 @@ def explain_draft(
         if name is None or not (wanted == name or wanted.startswith(f"{name}-")):
             continue
         reading = read_article(article, atlas)  # type: ignore[arg-type]
-        drafts = draft_events(reading)
+        drafts = draft_events(reading, atlas)
         rows = draft_rows(reading, drafts, atlas)
         lines = [
             line

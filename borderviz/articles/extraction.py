@@ -117,7 +117,7 @@ def extract_parts(
             part.set_aside.append(article)
             continue
         reading = read_article(article, atlas)
-        part.rows.extend(draft_rows(reading, draft_events(reading), atlas))
+        part.rows.extend(draft_rows(reading, draft_events(reading, atlas), atlas))
         part.mention_rows.extend(mention_rows(reading, atlas))
         part.read.append(article)
         if part.articles >= size:

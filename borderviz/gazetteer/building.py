@@ -105,7 +105,7 @@ def _phrase_keys(name: str) -> Iterator[tuple[str, str, int]]:
         # A hyphen more than the table has costs one word more; two cover what is written.
         yield key, words[0], len(words)
         first = key.split(" ")[0]
-        for cut in range(1, len(first)):
+        for cut in range(1, len(first) + 1):
             yield key, first[:cut], len(words) + 2
 
 
