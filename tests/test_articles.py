@@ -116,7 +116,74 @@ NOTHING = [
     "The arrested men are from Hyesan.",
     "If a family defects from Manpo, its neighbours are punished.",
     "Two people from Hyesan work in Dandong.",
+    "People accused of smuggling fear arrest in Musan.",
 ]
+HAPPENED = [
+    ("Two men accused of smuggling gold were executed in Hyesan on May 3.", "execution"),
+    ("A man who did not stop and turned back was shot dead in Musan on May 3.", "shooting"),
+    ("The suspect was captured in Musan on May 3.", "arrest"),
+    (
+        "North Korea is building a wall along the river in Musan.",
+        "border_closure_or_infrastructure",
+    ),
+    ("The authorities sealed off the city of Hyesan on May 3.", "border_closure_or_infrastructure"),
+    ("Up to 70 people may have been executed in Hyesan last year.", "execution"),
+    ("The shooting took place in Musan on May 3.", "shooting"),
+    ("A family took poison in Hoeryong on May 3.", "death"),
+    ("Police raided two houses in Sinuiju on May 3.", "surveillance_or_raid"),
+    ("Two women were handed back at Namyang on May 3.", "repatriation"),
+    ("A soldier slipped across the river at Onsong on May 3.", "border_crossing"),
+    ("Two residents smuggled copper into China at Musan on May 3.", "smuggling"),
+    ("The ministry issued an order on May 3 to shoot intruders.", "order_or_decree"),
+    ("A discharged soldier vanished in Hyesan on May 3.", "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "event_type"), HAPPENED)
+def test_what_happened_is_drafted_with_its_type(korea, text, event_type):
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    assert row["event_type"] == event_type
+    assert row["quote"] == text
+
+
+def test_it_happened_means_the_event_told_before(korea):
+    text = (
+        "Unknown men set upon a guard in Hyesan, a source said.\n"
+        "It happened in the Wiyon district on May 3."
+    )
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    assert (row["event_type"], row["date"]) == ("attack", "2021-05-03")
+
+
+def test_an_attempt_and_how_it_ended_are_one_event(korea):
+    text = (
+        "A family of four tried to cross the Tumen River at Musan on May 3.\n"
+        "They were arrested by border guards, a source in Hoeryong said."
+    )
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    assert (row["event_type"], row["date"], row["arrested_best"]) == ("arrest", "2021-05-03", 4)
+
+
+def test_dates_go_with_their_own_verbs(korea):
+    text = (
+        "Two soldiers who slipped into Changbai on April 23 were caught on the evening of the 27th "
+        "and handed back the next day."
+    )
+    rows = draft_one(korea, text, published="2012-04-30")
+    assert [(row["event_type"], row["date"]) for row in rows] == [
+        ("border_crossing", "2012-04-23"),
+        ("arrest", "2012-04-27"),
+        ("repatriation", "2012-04-28"),
+    ]
+
+
+def test_far_cities_where_sources_sit_are_not_inherited(korea):
+    text = (
+        "The group met in Seoul to talk about the case.\n"
+        "Three people were executed on May 3, its head said."
+    )
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    assert row["place"] == "not stated"
 
 
 @pytest.mark.parametrize("text", NOTHING)

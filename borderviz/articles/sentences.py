@@ -16,13 +16,14 @@ CAPTION: Final = "caption"
 FURNITURE: Final = "furniture"
 HEADLINE: Final = "headline"
 
-_CREDIT: Final = (
+_CREDIT: Final = re.compile(
     r"(?:/|\.|\)|”|\")\s*(?:Image|Photo|Picture|Screenshot|사진)\s*[:：]"
     r"|\((?:[^()]{0,60}/\s*)?(?:AFP|AP|Reuters|REUTERS|Yonhap|YONHAP"
     r"|Getty Images|Kyodo|EPA|ASIAPRESS|File|file photo|RFA Photo)"
     r"[^()]{0,40}\)\s*\.?$"
     r"|\[(?:YONHAP|Yonhap|AP|AFP|REUTERS|NEWS1|JoongAng|JOONGANG)[^\]]{0,40}\]\s*$"
-    r"|(?:Image|Photo|Picture|Photo by|Image credit|Courtesy)\s*[:：]\s*[\w '’]{2,60}\.?$"
+    r"|(?:Image|Photo|Picture|Photo by|Image credit|Courtesy)\s*[:：]\s*[\w '’]{2,60}\.?$",
+    re.IGNORECASE,
 )
 _CAPTION: Final = re.compile(
     r"^\(?(?:Photo|Picture|Image|File photo|FILE|Caption|Map|Satellite image"
@@ -30,12 +31,12 @@ _CAPTION: Final = re.compile(
     r"|^\[?(?:Photo|Picture|Image|FILE PHOTO|File photo)\]?\s*[:：]"
     r"|^(?:Still image from|In (?:a|this) (?:\w+ )?(?:photo|picture|image"
     r"|frame)\b|This (?:\w+ )?(?:photo|image|picture)\b|"
-    r"A (?:general |file )?(?:view|photo|picture|shot|scene) of\b|Pictured[:,])"
-    rf"|{_CREDIT}",
+    r"A (?:general |file )?(?:view|photo|picture|shot|scene) of\b|Pictured[:,])",
     re.IGNORECASE,
 )
 _FURNITURE: Final = re.compile(
-    r"^(?:Please direct any (?:comments|questions)|Read in [A-Z]\w+|Read (?:more|also)\b|Related\b|"
+    r"^(?:Please direct any (?:comments|questions)|Read in [A-Z]\w+"
+    r"|Read (?:more|also)\b|Related(?::| articles?\b| stories\b)|"
     r"Recommended (?:video|reading)|Leave a reply|Sign up|By registering|Stay informed|Subscribe|"
     r"Share (?:this|on)|Follow us|Copyright|©|All rights reserved|Advertisement|"
     r"What you need to know|From The |\*?\s*(?:Translated|Edited|Written|Reported|Reporting) by\b|"
@@ -64,6 +65,8 @@ _OPENER: Final = re.compile(
     r"|(?:[A-Z][a-z]+ )?[A-Z][a-z]+(?:an|ese)|His|Her|Their)\b"
 )
 _HEADLINE_WORDS: Final = 16
+_CAPTION_WORDS: Final = 45
+"""Words up to which a block that ends in a credit is a caption; a report may end in one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +129,15 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:
     if _FURNITURE.match(block):
         return FURNITURE
-    if _CAPTION.search(block):
+    words = len(block.split())
+    if _CAPTION.match(block) or (words <= _CAPTION_WORDS and not last and _CREDIT.search(block)):
         return CAPTION
     ends = block.rstrip("\"'”’)] ")[-1:] in {".", "!", "?", "…", "。", ":"} or _is_korean(block)
     if ends:
         return BODY
-    if block == title or (not seen_body and len(block.split()) <= _HEADLINE_WORDS):
+    if block == title or (not seen_body and words <= _HEADLINE_WORDS):
         return HEADLINE
-    return FURNITURE if len(block.split()) <= _HEADLINE_WORDS and not last else BODY
+    return FURNITURE if words <= _HEADLINE_WORDS and not last else BODY
 
 
 def _is_korean(block: str) -> bool:
