@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import borderviz as bv
 from borderviz.articles import DRAFT_COLUMNS, MENTION_COLUMNS, Article, explain_draft, extract_parts
@@ -144,6 +146,27 @@ def test_what_happened_is_drafted_with_its_type(korea, text, event_type):
     (row,) = draft_one(korea, text, published="2021-05-10")
     assert row["event_type"] == event_type
     assert row["quote"] == text
+
+
+FRAGMENTS = st.sampled_from([
+    "Two people were arrested ", "in Hyesan ", "on May 3", ", ", ". ", "\n", "“", "”",
+    "the 25th Brigade ", "shot and killed ", "three of them ", "who fled ", "North Korea’s ",
+    "혜산시에서 ", "around midnight ", "was lifted ", "a source said ", "between Musan and Onsong ",
+    "the river ", "— ", "(AP) ", "not ", "four days later ", "In all, 20 people ", "“They ",
+    "crossing ", "12", " km from ", "Mr. ", "Photo: ",
+])  # fmt: skip
+
+
+@given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=8)), max_size=40).map("".join))
+@settings(max_examples=150)
+def test_any_text_is_read_and_drafts_hold_to_their_contract(korea, text):
+    found = bv.extract_events([Article("a", text, published="2021-05-10")], korea)
+    for row in found.drafts.to_dict("records"):
+        assert text[row["quote_start"] : row["quote_end"]] == row["quote"]
+    for row in found.mentions.to_dict("records"):
+        assert text[row["start"] : row["end"]] == row["mention"]
+    if len(found.drafts):
+        assert check_events(found.drafts).rejected.empty
 
 
 def test_it_happened_means_the_event_told_before(korea):

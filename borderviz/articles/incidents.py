@@ -28,6 +28,8 @@ _KILLING: Final = frozenset({"execution", "shooting", "death", "attack"})
 _CROSSING: Final = frozenset({"border_crossing", "defection_attempt"})
 LATELY: Final = 45
 """Days before publication within which an event is taken for what the article is about."""
+_RECENT: Final = 30
+"""Incidents, and statements of one, with which a statement is compared; no report has more."""
 _GENERAL: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
 """Types that a whole country may be the place of, and that need no people."""
 _PLAIN: Final = 3
@@ -91,7 +93,7 @@ def group_incidents(
     for statement in statements:
         home = _continued(incidents, statement, atlas)
         if home is None:
-            near = [i for i in incidents if i.family == family_of(statement.event_type)]
+            near = [i for i in incidents[-_RECENT:] if i.family == family_of(statement.event_type)]
             near = [i for i in near if not _long_before(i, statement, topic)]
             home = next((i for i in reversed(near) if _one_event(i, statement, atlas)), None)
             if (
@@ -104,7 +106,7 @@ def group_incidents(
             incidents.append(Incident([statement]))
         else:
             home.statements.append(statement)
-    kept = [i for i in _absorbed(incidents, atlas) if _stands(i)]
+    kept = [i for i in _absorbed(incidents) if _stands(i)]
     return sorted(kept, key=lambda i: (i.lead.sentence, i.lead.hit.start))
 
 
@@ -141,7 +143,9 @@ def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) ->
     """Return the incident that "they were arrested" goes on with: an attempt and its outcome."""
     if not statement.goes_on or not incidents:
         return None
-    last = max(incidents, key=lambda i: (i.statements[-1].sentence, i.statements[-1].hit.start))
+    last = max(
+        incidents[-_RECENT:], key=lambda i: (i.statements[-1].sentence, i.statements[-1].hit.start)
+    )
     families = {last.family, family_of(statement.event_type)}
     gap = statement.sentence - last.statements[-1].sentence
     if gap > 1 or "crossing" not in families or not families & {"arrest", "killing"}:
@@ -149,7 +153,7 @@ def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) ->
     return last if _one_event(last, statement, atlas) else None
 
 
-def _absorbed(incidents: list[Incident], atlas: Atlas) -> list[Incident]:
+def _absorbed(incidents: list[Incident]) -> list[Incident]:
     """Give an attempt to the incident that tells how it ended: as many people, no other date."""
     kept = list(incidents)
     for attempt in incidents:
@@ -193,7 +197,7 @@ def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
         _dates_agree(other, statement)
         and _numbers_agree(other, statement)
         and _places_agree(other, statement, atlas)
-        for other in incident.statements
+        for other in incident.statements[-_RECENT:]
     )
 
 

@@ -28,7 +28,7 @@ KINDS: Final = {
     ".html": "web", ".htm": "web", ".xhtml": "web", ".jsonl": "lines", ".ndjson": "lines",
 }  # fmt: skip
 """How a file is read, by its ending."""
-MAX_BYTES: Final = 5_000_000
+MAX_BYTES: Final = 1_000_000
 """No article is longer; longer files are no articles."""
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _FIELDS: Final = ("title", "url", "outlet", "published")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
 
 _BOUNDARY: Final = re.compile(r"[;:—“”\"]|,?\s+but\s+|,\s+(?:and|while|who|which|so|then)\s+")
-_CLAUSE: Final = 90
+_CLAUSE: Final = 75
 """Characters before a trigger that may belong to its clause."""
 _AFTER: Final = 60
 _POINTS_BACK: Final = re.compile(

@@ -65,6 +65,9 @@ _OPENER: Final = re.compile(
     r"|(?:[A-Z][a-z]+ )?[A-Z][a-z]+(?:an|ese)|His|Her|Their)\b"
 )
 _HEADLINE_WORDS: Final = 16
+_AHEAD: Final = 60
+_LONGEST: Final = 3000
+"""Characters beyond which no sentence goes on."""
 _CAPTION_WORDS: Final = 45
 """Words up to which a block that ends in a credit is a caption; a report may end in one too."""
 
@@ -145,28 +148,38 @@ def _is_korean(block: str) -> bool:
 
 
 def _sentences(block: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a block stand; what is too long for one is cut at a space."""
     start = 0
     for match in _SENTENCE_END.finditer(block):
         if match.start() < start or not _ends(block, match):
             continue
-        yield start, match.end()
+        yield from _pieces(block, start, match.end())
         start = match.end()
         while start < len(block) and block[start].isspace():
             start += 1
     if start < len(block):
-        yield start, len(block)
+        yield from _pieces(block, start, len(block))
+
+
+def _pieces(block: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = block.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut + (block[cut] == " ")
+    yield start, end
 
 
 def _ends(block: str, match: re.Match[str]) -> bool:
     """Whether a full stop ends a sentence and is no part of a short form or an initial."""
     mark = match[0]
-    rest = block[match.end() :]
+    rest = block[match.end() : match.end() + _AHEAD]
     if not mark.startswith(".") or len(mark) > 1:
         # a question or a cry within a sentence goes on with a small letter
         return not re.match(r"\s+[a-z]", rest)
     if re.match(r"\s+[a-z]", rest):
         return False
-    word = re.search(r"[\w.’']*$", block[: match.start()])
+    word = re.search(r"[\w.’']*$", block[max(0, match.start() - _AHEAD) : match.start()])
     last = word[0].lower() if word else ""
     if last in _MOMENT:
         return bool(_OPENER.match(rest)) or not rest.strip()
