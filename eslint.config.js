@@ -42,7 +42,7 @@ const rules = {
 
 export default [
   {
-    files: ["borderviz/page/viewer/src/**/*.js"],
+    files: ["borderviz/page/viewer/src/**/*.js", "borderviz/review/viewer/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals(browser) },
     rules,
   },

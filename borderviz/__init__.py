@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from borderviz.articles import Extraction as Extraction
+    from borderviz.articles import extract_events as extract_events
     from borderviz.errors import BordervizError as BordervizError
     from borderviz.events import check_events as check_events
     from borderviz.events import read_events as read_events
@@ -32,11 +34,13 @@ if TYPE_CHECKING:
 _HOME = {
     "BorderMap": "maps",
     "BordervizError": "errors",
+    "Extraction": "articles",
     "Geodata": "geodata",
     "add_unit_outlines": "gazetteer",
     "build_map": "maps",
     "build_zones": "zones",
     "check_events": "events",
+    "extract_events": "articles",
     "geocode": "geocoding",
     "join_zones": "joins",
     "load_geodata": "geodata",

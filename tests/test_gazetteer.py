@@ -364,6 +364,7 @@ def words(index, text, **options):
         ("North Hamgyong Province, Musan County", ["North Hamgyong", "Musan"]),
         ("N. Hamgyong", ["N. Hamgyong"]),
         ("a Hyesan-based source", ["Hyesan"]),
+        ("between Hyesan and Hwajonri", ["Hyesan", "Hwajonri"]),
         ("Sinuijuan traders", []),
         ("the usi of an anak", []),
         ("let us I mean", []),

@@ -36,6 +36,9 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "geodata/events/reports.csv").write_bytes(reports)
     for name, text in zip(("my.csv", "more.csv"), blocks("csv"), strict=True):
         (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/one.txt").write_text("Two were arrested in Musan on May 3.", "utf-8")
+    (tmp_path / "reviewed.csv").write_text(blocks("csv")[0], encoding="utf-8")
     (tmp_path / "counties.geojson").write_text(json.dumps(MUSAN), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -59,8 +62,16 @@ def test_the_commands_do_what_they_say(folder):
     assert "row-2" in (folder / "joined.csv").read_text(encoding="utf-8")
 
 
-def test_the_commands_for_places_of_ones_own_do_what_they_say(folder):
+def test_the_commands_for_articles_do_what_they_say(folder):
     verbs, told = run_commands(blocks("console")[1])
+    assert verbs == ["extract", "review", "map", "map"]
+    assert "1 drafts from 1 articles" in told[0]
+    assert "1 events, 1 of them placed" in told[3]
+    assert (folder / "review.html").stat().st_size > 10_000
+
+
+def test_the_commands_for_places_of_ones_own_do_what_they_say(folder):
+    verbs, told = run_commands(blocks("console")[2])
     assert verbs == ["geocode", "map", "geodata", "geodata", "geocode"]
     assert "own:kanggu-market" in told[0]
     assert "own:solbong-hamlet" in (folder / "gazetteer.lpf.json").read_text(encoding="utf-8")

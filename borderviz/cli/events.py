@@ -9,7 +9,7 @@ import click
 
 from borderviz.cli import options
 from borderviz.cli.group import SET_ASIDE, example, exit_with, main
-from borderviz.cli.inputs import Inputs, counted, read_located, read_prepared
+from borderviz.cli.inputs import Inputs, counted, read_located, read_prepared, unreviewed
 from borderviz.cli.outputs import make_folder, write_table
 from borderviz.cli.terminal import finish, tell, working
 from borderviz.errors import printable, shown
@@ -32,7 +32,11 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
     pack: Path | None,
 ) -> None:  # fmt: skip
-    """Draw event tables as one self-contained map page."""
+    """Draw event tables as one self-contained map page.
+
+    EVENTS may also be articles, or folders of them: their events are drafted, and the page says
+    that nobody has reviewed them.
+    """
     from borderviz.disclosure import load_policy
     from borderviz.joins import join_zones, roll_up
     from borderviz.maps import build_map
@@ -42,6 +46,9 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     geodata, located, zones, aside = read_prepared(inputs, rules)
     with working("joining events and zones"):
         verdicts = roll_up(join_zones(located, zones))
+    if drafts := unreviewed(located):
+        notice = f"{drafts} of {len(located)} events are unreviewed drafts from articles"
+        subtitle = f"{notice} – {subtitle}" if subtitle else notice
     with working("writing the page"):
         page = build_map(
             located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle

@@ -54,10 +54,16 @@ def load_pack(pack: Path | None, places: tuple[Path, ...]) -> Geodata:
 
 def read_located(inputs: Inputs) -> tuple[Geodata, gpd.GeoDataFrame, list[Path]]:
     """Read and locate the events."""
+    from borderviz.articles import is_article_file
     from borderviz.geocoding import locate_events
 
-    table, aside = _read(inputs)
+    texts = tuple(path for path in inputs.events if is_article_file(path))
+    parts, aside = _read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
     geodata = load_pack(inputs.pack, inputs.places)
+    if texts:
+        drafts, targets = _read_articles(inputs, texts, geodata)
+        parts, aside = [*parts, drafts], [*aside, *targets]
+    table = _joined(parts, inputs, aside)
     with working("locating events"):
         return geodata, locate_events(table, geodata, crisp=inputs.crisp), aside
 
@@ -85,16 +91,68 @@ def counted(located: gpd.GeoDataFrame) -> str:
     return f"{len(located)} events, {placed} of them placed"
 
 
-def _read(inputs: Inputs) -> tuple[pd.DataFrame, list[Path]]:
-    """Read event tables; rows that cannot be used go to files beside the output."""
+def unreviewed(located: gpd.GeoDataFrame) -> int:
+    """Return how many events are drafts that nobody has reviewed."""
+    if "type_rule" not in located.columns:
+        return 0
+    drafted = located["type_rule"].notna()
+    if "decision" in located.columns:
+        drafted &= located["decision"].isna()
+    return int(drafted.sum())
+
+
+def _joined(parts: list[pd.DataFrame], inputs: Inputs, aside: list[Path]) -> pd.DataFrame:
+    """Return the events of all inputs as one table."""
     import pandas as pd
 
+    whole = pd.concat(parts, ignore_index=True)
+    if whole.empty:
+        first = printable(str(inputs.events[0]))
+        raise InputError(f"no row of {first} can be used; see {aside[0]}")
+    if (twice := whole["event_id"].duplicated()).any():
+        name = whole.loc[twice, "event_id"].iloc[0]
+        raise InputError(f"event_id {shown(name)} stands in more than one of the files; rename one")
+    return whole
+
+
+def _read_articles(
+    inputs: Inputs, texts: tuple[Path, ...], geodata: Geodata
+) -> tuple[pd.DataFrame, list[Path]]:
+    """Draft events from articles; what holds none that can be read is listed in a file."""
+    import pandas as pd
+
+    from borderviz.articles import extract_events, find_article_files
+    from borderviz.events import normalise_events
+    from borderviz.files import write_csv
+
+    refuse_overwriting(inputs.output, find_article_files(texts))
+    with working("reading articles"):
+        found = extract_events(texts, geodata, encoding=inputs.encoding)
+    target = _folder(inputs) / "articles.rejected.csv"
+    aside = [target] if found.set_aside else []
+    if aside:
+        make_folder(target)
+        listed = [(item.source, item.where, item.reason) for item in found.set_aside]
+        write_csv(pd.DataFrame(listed, columns=["source", "where", "reason"]), target)
+    if found.drafts.empty:
+        raise InputError(
+            f"the {found.articles} articles that could be read tell of no event; see what "
+            "'borderviz extract --explain ARTICLE_ID' says of one"
+        )
+    return normalise_events(found.drafts), aside
+
+
+def _folder(inputs: Inputs) -> Path:
+    """Return where what is set aside is listed: beside the output."""
+    return Path() if str(inputs.output) == "-" else inputs.output.parent
+
+
+def _read_tables(inputs: Inputs, files: tuple[Path, ...]) -> tuple[list[pd.DataFrame], list[Path]]:
+    """Read event tables; rows that cannot be used go to files beside the output."""
     from borderviz.events import read_event_table, write_rejected
 
-    files, output = inputs.events, inputs.output
-    folder = Path() if str(output) == "-" else output.parent
     names = _names(files)
-    targets = [folder / f"{name}.rejected.csv" for name in names]
+    targets = [_folder(inputs) / f"{name}.rejected.csv" for name in names]
     _check_names(inputs, targets)
     tables, aside = [], []
     for path, name, target in zip(files, names, targets, strict=True):
@@ -107,13 +165,7 @@ def _read(inputs: Inputs) -> tuple[pd.DataFrame, list[Path]]:
         if len(files) > 1:  # ids that were given by row number are those of their file
             own["event_id"] = own["event_id"].str.replace(r"^(?=row-\d+$)", f"{name}-", regex=True)
         tables.append(own)
-    whole = pd.concat(tables, ignore_index=True)
-    if whole.empty:
-        raise InputError(f"no row of {printable(str(files[0]))} can be used; see {aside[0]}")
-    if (twice := whole["event_id"].duplicated()).any():
-        name = whole.loc[twice, "event_id"].iloc[0]
-        raise InputError(f"event_id {shown(name)} stands in more than one of the files; rename one")
-    return whole, aside
+    return tables, aside
 
 
 def _check_names(inputs: Inputs, targets: list[Path]) -> None:

@@ -18,6 +18,7 @@ places = click.option(
     help="Table of places of your own, or a Linked Places file; may be repeated.",
 )  # fmt: skip
 encoding = click.option("--encoding", help="Encoding of the events file, when not UTF-8.")
+article_encoding = click.option("--encoding", help="Encoding of texts, when not UTF-8.")
 crisp = click.option(
     "--crisp", is_flag=True, help="Take coordinates without an uncertainty as points, not as discs."
 )

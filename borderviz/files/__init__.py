@@ -7,10 +7,22 @@ leaves the old file as it was.
 
 from __future__ import annotations
 
-from borderviz.files.atomic import atomic_path, atomic_write_bytes, atomic_write_text
+from borderviz.files.atomic import (
+    atomic_path,
+    atomic_write_bytes,
+    atomic_write_text,
+    open_text_parts,
+)
 from borderviz.files.documents import read_json
-from borderviz.files.tables import CsvTable, RaggedRow, csv_text, read_csv_text, write_csv
-from borderviz.files.texts import read_bytes, sha256_file
+from borderviz.files.tables import (
+    CsvTable,
+    RaggedRow,
+    csv_text,
+    open_csv_parts,
+    read_csv_text,
+    write_csv,
+)
+from borderviz.files.texts import decode, read_bytes, read_lines, sha256_file
 from borderviz.files.vector import read_foreign_vector, read_vector, write_vector
 
 __all__ = [
@@ -20,10 +32,14 @@ __all__ = [
     "atomic_write_bytes",
     "atomic_write_text",
     "csv_text",
+    "decode",
+    "open_csv_parts",
+    "open_text_parts",
     "read_bytes",
     "read_csv_text",
     "read_foreign_vector",
     "read_json",
+    "read_lines",
     "read_vector",
     "sha256_file",
     "write_csv",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -97,6 +97,19 @@ def atomic_write_text(path: str | os.PathLike[str], data: str) -> None:
         Also when the text holds half a surrogate pair, which UTF-8 cannot carry.
     """
     atomic_write_bytes(path, _encoded(data, path))
+
+
+@contextmanager
+def open_text_parts(path: str | os.PathLike[str] | None) -> Iterator[Callable[[str], object]]:
+    """Give a function that writes a text piece by piece; see `atomic_path` for what is raised.
+
+    The file takes its place when the block ends well. Without a path nothing is written.
+    """
+    if path is None:
+        yield len
+        return
+    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+        yield out.write
 
 
 def _encoded(text: str, path: str | os.PathLike[str]) -> bytes:

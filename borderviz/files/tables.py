@@ -23,7 +23,7 @@ import math
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,7 +35,7 @@ import numpy as np
 import pandas as pd
 
 from borderviz.errors import InputError, shown, shown_path
-from borderviz.files.atomic import atomic_write_text
+from borderviz.files.atomic import atomic_write_text, open_text_parts
 from borderviz.files.texts import decode, read_bytes, refuse_nul
 
 if TYPE_CHECKING:
@@ -306,6 +306,35 @@ def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str], *, bom: bool = 
     except InputError as error:
         raise InputError(f"cannot write {shown_path(path)}: {error}") from error
     atomic_write_text(path, ("\ufeff" if bom else "") + text)
+
+
+@contextmanager
+def open_csv_parts(
+    path: str | os.PathLike[str] | None,
+) -> Iterator[Callable[[pd.DataFrame], None]]:
+    """Give a function that writes tables of the same columns one after the other as one file.
+
+    Each part is written as it comes, so the whole need not fit into memory; the file takes its
+    place when the block ends well (see `write_csv`). Without a path nothing is written.
+
+    Raises
+    ------
+    InputError
+        As `write_csv`; also when a part differs in its columns.
+    """
+    header: list[str] = []
+    with open_text_parts(path) as out:
+
+        def write(part: pd.DataFrame) -> None:
+            first, _, rest = csv_text(part).partition("\n")
+            if not header:
+                header.append(first)
+                out(f"{first}\n")
+            elif first != header[0]:
+                raise InputError(f"cannot write {shown_path(path)}: its parts differ in columns")
+            out(rest)
+
+        yield write
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from borderviz.errors import InputError, shown, shown_path
@@ -19,6 +20,29 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """
     try:
         return Path(path).read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def read_lines(path: str | os.PathLike[str], *, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines of a file, numbered from 1, one at a time: the file may be of any size.
+
+    A line of more than `limit` bytes is None and never held in memory.
+
+    Raises
+    ------
+    InputError
+        As `read_bytes`.
+    """
+    try:
+        with Path(path).open("rb") as handle:
+            number = 0
+            while line := handle.readline(limit + 1):
+                number += 1
+                whole = len(line) <= limit or line.endswith(b"\n")
+                yield number, line if whole else None
+                while not whole and (rest := handle.readline(limit)):
+                    whole = rest.endswith(b"\n")
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -63,6 +63,7 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
     phrases: dict[str, list[NameHit]] = defaultdict(list)
     runs: dict[str, list[NameHit]] = defaultdict(list)
     openings: dict[str, int] = {}
+    small: set[str] = set()
     for hit in hits:
         exact[hit.name].append(hit)
         folded[fold_name(hit.name)].append(_folded(hit))
@@ -74,10 +75,12 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
             for key, words, length in _phrase_keys(hit.name):
                 phrases[key].append(hit)
                 openings[words] = max(length, openings.get(words, 0))
+                if hit.name[0].islower():
+                    small.add(words)
     folded.pop("", None)
     return NameIndex(
         table, _closed(exact), _closed(folded), _closed(phrases), _closed(runs), openings,
-        tuple(sorted(folded)),
+        frozenset(small), tuple(sorted(folded)),
     )  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def _phrase_keys(name: str) -> Iterator[tuple[str, str, int]]:
         # A hyphen more than the table has costs one word more; two cover what is written.
         yield key, words[0], len(words)
         first = key.split(" ")[0]
-        for cut in range(1, len(first)):
+        for cut in range(1, len(first) + 1):
             yield key, first[:cut], len(words) + 2
 
 

@@ -30,6 +30,7 @@ class NameIndex:
     _phrases: Mapping[str, tuple[NameHit, ...]]
     _runs: Mapping[str, tuple[NameHit, ...]]
     _openings: Mapping[str, int]
+    _small: frozenset[str]
     _choices: tuple[str, ...]
 
     def __repr__(self) -> str:
@@ -158,10 +159,13 @@ class NameIndex:
         self, text: str, tokens: list[tuple[int, int]], at: int, *, any_case: bool
     ) -> tuple[int, tuple[NameHit, ...]]:
         key = fold_name(text[slice(*tokens[at])])
+        most = self._openings.get(key)
+        lower = text[tokens[at][0]].islower() and not any_case
+        if most is None or (lower and key not in self._small):  # no name begins with this word
+            return 0, ()
         spaced, joined = key, key
         best: tuple[int, tuple[NameHit, ...]] = (0, ())
-        lower = text[tokens[at][0]].islower()
-        for last in range(at, min(at + self._openings.get(key, 1), len(tokens))):
+        for last in range(at, min(at + most, len(tokens))):
             if last > at:
                 gap = joint(text[tokens[last - 1][1] : tokens[last][0]])
                 if gap is None or is_run(text[tokens[last][0]]):
@@ -169,7 +173,7 @@ class NameIndex:
                 word = fold_name(text[slice(*tokens[last])])
                 spaced, joined = f"{spaced} {word}", joined + gap + word
             hits = self._phrases.get(joined) or self._phrases.get(spaced, ())
-            if lower and not any_case:
+            if lower:
                 hits = tuple(hit for hit in hits if hit.name[0].islower())
             if hits:
                 best = (last - at + 1, hits)

@@ -1,0 +1,327 @@
+"""From a sentence to statements of events: which triggers state something that happened.
+
+A trigger states nothing when it is denied, planned, feared, ordered or asked about, when it
+tells what happens as a rule, or when it only points back ("the arrested men"). What is left is
+a `Statement`: its type, its own date, its numbers, its places, and the names of the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.lexicon import PRECEDENCE, find_triggers
+from borderviz.articles.people import People, Tally, find_people, tally
+from borderviz.articles.reality import clause_before, unreal
+from borderviz.articles.roles import fineness, may_be, near_first
+from borderviz.articles.sentences import BODY
+from borderviz.articles.speech import spoken_after, spoken_before
+
+if TYPE_CHECKING:
+    from borderviz.articles.dates import DatePhrase
+    from borderviz.articles.lexicon import Hit
+    from borderviz.articles.roles import RolePlace
+    from borderviz.articles.sentences import Sentence
+
+_TENTATIVE: Final = re.compile(
+    r"\b(?:alleged\w*|apparent\w*|reportedly|rumou?r\w*|believed|suspected"
+    r"|thought to|may have|might have|unconfirmed|said to have)\b",
+    re.I,
+)
+_GOES_ON: Final = re.compile(
+    r"\b(?:they|he|she|all of them|both(?: of them)?|the (?:two|three|four"
+    r"|five|six|seven|pair|couple|family|group"
+    r"|others))\s+(?:[\w’'-]+\s+){0,3}$",
+    re.I,
+)
+_AUXILIARY: Final = re.compile(
+    r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
+)
+_LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
+_RELATIVE: Final = re.compile(r"\b(?:who|whom|that|which)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
+_OPENS_CLAUSE: Final = re.compile(
+    r"(?:[,;]|\band|\bwhile|\bbut)\s+(?:(?:and|while|but|then|again)\s+)?(?:on"
+    r"|in|at)?\s*(?:the\s+)?(?:(?:night|morning|evening) of\s+)?$",
+    re.I,
+)
+_TOWN: Final = 2
+_OBJECT: Final = 20
+"""Characters after a verb within which a place without a preposition is its object."""
+_SEVERAL: Final = 3
+"""Places from which on a list of them says more than one."""
+_AND_NEXT: Final = re.compile(r"^\s*,?\s+(?:and|but|before|then)\b", re.I)
+_ANOTHER: Final = re.compile(
+    r"\b(?:another|(?:a )?(?:separate|similar|second|third|earlier"
+    r"|previous) (?:incident|case|group|attempt|family|attack|arrest|raid"
+    r"|event)"
+    r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
+    re.I,
+)
+_WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
+_ATTEMPTS: Final = frozenset({"defection_attempt"})
+_SUBORDINATE: Final = re.compile(
+    r"\b(?:while|who (?:was|were|had|is|are)?|as (?:they|he|she)|when|after"
+    r"|before|for|of|by|trying|attempting|that had|which had"
+    r"|whom)\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A trigger that states an event, with what its clause says of it.
+
+    Attributes
+    ----------
+    sentence : int
+        The number of its sentence.
+    hit : Hit
+    event_type : str
+    when : DatePhrase or None
+        Its own date.
+    told : DatePhrase or None
+        The day on which a source spoke of it.
+    people : Tally
+    places, others : tuple of RolePlace
+        The places of its clause, and the other places of its sentence.
+    secondary : bool
+        Whether another trigger of its clause tells more of the same.
+    tentative : bool
+        Whether the sentence says so with a reserve ("reportedly").
+    goes_on : bool
+        Whether its subject is somebody told of before ("they", "the two").
+    worth : float
+        How much it tells: its words, its date, its numbers, its place.
+    another : bool
+        Whether its clause says that it is another event ("in a separate case").
+    """
+
+    sentence: int
+    hit: Hit
+    event_type: str
+    when: DatePhrase | None
+    told: DatePhrase | None
+    people: Tally
+    places: tuple[RolePlace, ...]
+    others: tuple[RolePlace, ...]
+    secondary: bool
+    tentative: bool
+    goes_on: bool
+    worth: float
+    another: bool
+
+
+def read_statements(
+    number: int,
+    sentence: Sentence,
+    dates: tuple[DatePhrase, ...],
+    places: tuple[RolePlace, ...],
+    before: str | None,
+) -> list[Statement]:
+    """Return the statements of one sentence of the body.
+
+    `before` is the type of the event told last, which "it happened" means.
+    """
+    if sentence.role != BODY:
+        return []
+    text = sentence.text
+    found = find_triggers(text, before)
+    hits = [hit for hit in found if hit.start >= sentence.dateline and not unreal(text, hit)]
+    if not hits:
+        return []
+    spoken, event_dates = split_dates(sentence, dates, hits)
+    clause = _Clause(
+        number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))
+    )
+    counts = find_people(text, dates)
+    return [
+        _statement(clause, hit, group, when, counts)
+        for group, when in _groups(text, hits, event_dates)
+        for hit in group
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What the statements of a sentence share."""
+
+    number: int
+    text: str
+    hits: tuple[Hit, ...]
+    dates: tuple[DatePhrase, ...]
+    places: tuple[RolePlace, ...]
+    spoken: DatePhrase | None
+    tentative: bool
+
+    def after(self, start: int) -> int:
+        """Return where the next trigger after a spot begins."""
+        return min((h.start for h in self.hits if h.start > start), default=len(self.text))
+
+
+def _statement(
+    clause: _Clause, hit: Hit, group: list[Hit], when: DatePhrase | None, counts: People
+) -> Statement:
+    first = min(group, key=lambda h: PRECEDENCE.index(h.trigger.event_type))
+    ends = clause.after(hit.start)
+    own, others = _own_places(
+        clause.places, hit, clause.after(group[-1].start) if hit is first else ends
+    )
+    alone = hit is first or _stands_alone(clause.text, hit, first, clause.places, ends)
+    people = tally(counts, hit, group)
+    return Statement(
+        clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
+        secondary=not alone,
+        tentative=clause.tentative,
+        goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
+        worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
+        another=bool(_ANOTHER.search(clause.text[: hit.start])),
+    )  # fmt: skip
+
+
+def _worth(
+    hit: Hit,
+    when: DatePhrase | None,
+    people: Tally,
+    own: tuple[RolePlace, ...],
+    others: tuple[RolePlace, ...],
+) -> float:
+    """Return how much a statement tells; the marks were set on reports written for the purpose."""
+    value = float(hit.trigger.weight) - (hit.trigger.form == "noun")
+    if when is not None and when.edtf is not None:
+        value += 2.0 if when.point is not None else 1.0
+    elif when is not None:
+        value += 0.5
+    if any(count is not None for count in people.best):
+        value += 1.0
+    fine = min(map(fineness, near_first(own, others)), default=9)
+    value += 2.0 if fine <= 1 else 1.5 if fine <= 3 else 0.75 if fine <= 5 else 0.0
+    listed = {p.mention.ids for p in own if p.role == "happened" and fineness(p) <= _TOWN}
+    return value + (len(listed) >= _SEVERAL)
+
+
+def split_dates(
+    sentence: Sentence, dates: tuple[DatePhrase, ...], hits: list[Hit]
+) -> tuple[DatePhrase | None, list[DatePhrase]]:
+    """Tell the day on which a source spoke from the days on which something happened."""
+    text, spoken, kept = sentence.text, None, []
+    for phrase in dates:
+        if phrase.end <= sentence.dateline:
+            continue
+        first = next((h.start for h in hits if h.start >= phrase.end), len(text))
+        if spoken_before(text, phrase.start) or spoken_after(text, phrase.start, phrase.end, first):
+            spoken = spoken or phrase
+        elif phrase.bound not in {
+            "since",
+            "until",
+            "till",
+            "before",
+            "ahead of",
+            "prior to",
+            "through",
+            "by",
+            "after",
+        }:
+            kept.append(phrase)
+    return spoken, kept
+
+
+def _groups(
+    text: str, hits: list[Hit], dates: list[DatePhrase]
+) -> list[tuple[list[Hit], DatePhrase | None]]:
+    """Split the triggers at the dates between them; a date before all of them is all theirs.
+
+    A date stands after its trigger, or opens the clause of the next ("and on September 25 one
+    man was shot"). What follows without a date of its own shares the last, but not that of a
+    relative clause ("two who had fled on May 3 were caught").
+    """
+    shared = next((d for d in dates if d.end <= hits[0].start), None)
+    groups: list[tuple[list[Hit], DatePhrase | None]] = []
+    open_group: list[Hit] = []
+    opened: DatePhrase | None = shared
+    for at, hit in enumerate(hits):
+        open_group.append(hit)
+        until = hits[at + 1].start if at + 1 < len(hits) else 1 << 30
+        between = [d for d in dates if hit.start <= d.start < until]
+        between.sort(key=lambda d: d.start < hit.end)  # one inside the trigger says less
+        if shared is not None:
+            between = [d for d in between if not _WHO.search(text[hit.end : d.start])]
+        own = next((d for d in between if not _opens_clause(text, hit, d, until)), None)
+        next_opened = next((d for d in between if d is not own), None)
+        if own is not None or next_opened is not None:
+            groups.append((open_group, own or opened))
+            open_group, opened = [], next_opened
+    if open_group:
+        if (
+            groups
+            and opened is None
+            and not _LATER.search(text[groups[-1][0][-1].end : open_group[0].start])
+        ):
+            before, when = groups[-1]
+            if not _is_relative(text, before[0], open_group[0]):
+                groups[-1] = ([*before, *open_group], when)
+                return groups
+        groups.append((open_group, opened))
+    return groups
+
+
+def _is_relative(text: str, hit: Hit, main: Hit) -> bool:
+    """Whether a trigger is in a relative clause: "two who fled", "men held in May were …"."""
+    lead = text[: hit.start]
+    if _RELATIVE.search(lead):
+        return True
+    reduced = not _AUXILIARY.search(lead) and not _AUXILIARY.search(f"{hit.text.split()[0]} ")
+    return reduced and bool(
+        _AUXILIARY.search(text[: main.start]) or _AUXILIARY.search(f"{main.text.split()[0]} ")
+    )
+
+
+def _opens_clause(text: str, hit: Hit, phrase: DatePhrase, until: int) -> bool:
+    if until >= len(text) or not (found := _OPENS_CLAUSE.search(text, hit.end, phrase.start)):
+        return False
+    # "…, on June 3 and took two away": the date before an "and" belongs to what stands before
+    return not (found[0].startswith(",") and _AND_NEXT.match(text[phrase.end : until]))
+
+
+def _as_object(place: RolePlace, hit: Hit) -> RolePlace:
+    """Return a place that a verb acts on as that where it happens: "sealed off the city of X"."""
+    if hit.trigger.form == "verb" and place.start <= hit.end + _OBJECT:
+        return replace(place, role="happened", rule="the verb's object")
+    return place
+
+
+def _own_places(
+    places: tuple[RolePlace, ...], hit: Hit, until: int
+) -> tuple[tuple[RolePlace, ...], tuple[RolePlace, ...]]:
+    """Return the places after a trigger, before the next; and others of the sentence.
+
+    Where the clause has a place, what follows the next trigger is that one's.
+    """
+    own = tuple(
+        _as_object(p, hit) if p.role == "other" else p
+        for p in places
+        if hit.start <= p.start < until
+    )
+    if not any(may_be(p) for p in own):
+        return own, tuple(p for p in places if p not in own)
+    return own, tuple(p for p in places if p.start < hit.start)
+
+
+def _stands_alone(
+    text: str, hit: Hit, first: Hit, places: tuple[RolePlace, ...], ends: int
+) -> bool:
+    """Whether a trigger beside a graver one tells an event of its own: a place of its own."""
+    kind = hit.trigger.event_type
+    if kind in _ATTEMPTS or hit.trigger.form == "noun" or kind == first.trigger.event_type:
+        return False
+    if _SUBORDINATE.search(clause_before(text, hit.start)) or hit.text.lower().split()[0].endswith(
+        "ing"
+    ):
+        return False
+    own = [
+        p for p in places if hit.start <= p.start < ends and p.mention.sort == "name" and may_be(p)
+    ]
+    firsts = [
+        p for p in places if p.start >= first.start and p not in own and p.mention.sort == "name"
+    ]
+    return bool(own) and not firsts

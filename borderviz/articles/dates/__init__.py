@@ -1,0 +1,43 @@
+"""The grammar of date phrases: from the words of a report to EDTF, with the rule's name.
+
+The anchor is the day (or month) of publication. A date without a year is the last such date up
+to it; without an anchor the year stays open (``XXXX``). Every phrase names the rule that read it:
+
+=================  ==============================================  =================================
+rule               phrase                                          date, published 2012-04-30
+=================  ==============================================  =================================
+iso                2012-04-23                                      2012-04-23
+month-day-year     April 23, 2012; 23 April 2012                   2012-04-23
+month-day-range    April 23-25; between April 23 and 25            2012-04-23/2012-04-25
+month-day          on Jan. 28; June 1st; 15 March                  2012-01-28
+month-day-of-year  May 28 of last year                             2011-05-28
+month-year         August 2011; in August of 2011                  2011-08
+month-of-year      in August of last year; January this year       2011-08
+last-month-name    last October (only one can be meant)            2011-10
+                   last February (two can be meant)                [2011-02,2012-02]
+part-of-month      early, mid, late March; the end of March        01–10, 11–20, 21–end; 26–end
+month              in April                                        2012-04
+day-of-month       the 9th of this month, of last month            2012-04-09, 2012-03-09
+day                the 23rd (month of the date before, else the    2012-04-23
+                   last such day)
+weekday            on Wednesday (the last one, at most that day)   2012-04-25
+last-weekday       last Wednesday (the last one before that day)   2012-04-25
+this-day           today, yesterday, last night                    2012-04-30, 2012-04-29
+ago                three days ago; two weeks ago; a month ago      2012-04-27, 2012-04-16~, 2012-03~
+this-period        this month, last week, last year                2012-04, the week, 2011
+year               in 2011; late 2011                              2011, 2011-09/2011-12
+season             last summer; the spring of 2011                 2011-22, 2011-21
+holiday            New Year's Eve; New Year's Day                  2011-12-31, 2012-01-01
+chain              the next day; four days later; the same day     counted from the date before
+midnight           around midnight, after a date                   that day/the day after
+=================  ==============================================  =================================
+
+"Around", "about" mark a date ``~``. Weekdays and periods need the day of publication; without it
+they give no date, and the phrase is kept. Korean phrases (:mod:`.korean`) follow the same rules.
+"""
+
+from __future__ import annotations
+
+from borderviz.articles.dates.phrases import DatePhrase, find_dates, infer_anchor
+
+__all__ = ["DatePhrase", "find_dates", "infer_anchor"]

@@ -1,0 +1,186 @@
+"""Date phrases in running text: the rules, and the order in which an article is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.article import Anchor, month_bounds
+from borderviz.articles.dates.english import KEYWORDS, MONTHS, RULES, STARTERS, Reading
+from borderviz.articles.dates.korean import KOREAN_RULES
+from borderviz.articles.dates.points import Point
+from borderviz.articles.speech import spoken_before
+from borderviz.edtf import parse_edtf
+from borderviz.errors import EdtfError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+_HANGUL: Final = re.compile("[가-힣]")
+_APPROXIMATE: Final = re.compile(
+    r"(?:\bon or )?\b(?:around|about|approximately|circa|roughly)\s+(?:on\s+)?(?:the\s+)?$", re.I
+)
+_BOUND: Final = re.compile(
+    r"\b(?P<bound>since|until|till|by|before|after|prior to|ahead of|through)\s+"
+    r"(?:(?:early|late|the|on|as early as)\s+)*$",
+    re.I,
+)
+_LAST_MONTH: Final = re.compile(
+    r"\blast\s+(January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b"
+)
+_EXPLICIT: Final = r"\b{month}(?:\s+\d{{1,2}})?,?\s+(?P<year>20\d\d|19[5-9]\d)\b"
+
+
+@dataclass(frozen=True, slots=True)
+class DatePhrase:
+    """A phrase that tells a time.
+
+    Attributes
+    ----------
+    start, end : int
+        Where it stands in its sentence.
+    text : str
+    edtf : str or None
+        None where the phrase cannot be dated without knowing more.
+    rule : str
+        The rule that read it.
+    bound : str
+        ``since``, ``until``, ``by`` … where it limits a time instead of giving it.
+    point : Point or None
+        The day, for chains that count from it.
+    """
+
+    start: int
+    end: int
+    text: str
+    edtf: str | None
+    rule: str
+    bound: str = ""
+    point: Point | None = None
+
+
+def find_dates(texts: Iterable[str], anchor: Anchor) -> list[tuple[DatePhrase, ...]]:
+    """Return the date phrases of each sentence of an article, read in order.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The sentences.
+    anchor : Anchor
+        The day or month of publication.
+    """
+    before: Point | None = None
+    found = []
+    for text in texts:
+        phrases = []
+        for phrase in _read(text, anchor, before):
+            phrases.append(phrase)
+            if _counts_on(phrase, text):
+                before = phrase.point
+        found.append(tuple(phrases))
+    return found
+
+
+_NO_CHAIN: Final = frozenset({"this-day", "weekday", "this-period"})
+"""Their days are mostly those on which a source spoke; nothing is counted from them."""
+
+
+def _counts_on(phrase: DatePhrase, text: str) -> bool:
+    """Whether later phrases count from a date: not from the day on which a source spoke."""
+    return (
+        phrase.point is not None
+        and not phrase.bound
+        and phrase.rule not in _NO_CHAIN
+        and not spoken_before(text, phrase.start)
+    )
+
+
+def infer_anchor(text: str) -> Anchor:
+    """Return when an undated article must have appeared: "last October" beside "October 2023".
+
+    The year that follows the named month is the only one in which "last October" means it.
+    """
+    for match in _LAST_MONTH.finditer(text):
+        explicit = re.search(_EXPLICIT.format(month=match[1]), text)
+        if explicit is None:
+            continue
+        month = MONTHS.index(match[1].lower()) + 1
+        year = int(explicit["year"])
+        after = month_bounds(year, month)[1]
+        return Anchor(
+            month_bounds(year + month // 12, month % 12 + 1)[0],
+            after.replace(year=year + 1, day=28),
+        )
+    return Anchor()
+
+
+@cache
+def _combined(
+    korean: bool,
+) -> tuple[re.Pattern[str], Mapping[str, tuple[re.Pattern[str], Callable[[Reading], object]]]]:
+    """Return one pattern for all rules, the first that matches at a spot, and each alone."""
+    rules = KOREAN_RULES if korean else RULES
+    alone = {
+        f"r{n}": (re.compile(pattern, re.I), name, build)
+        for n, (name, pattern, build) in enumerate(rules)
+    }
+    parts = (
+        f"(?P<r{n}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})"
+        for n, (_, pattern, _) in enumerate(rules)
+    )
+    return re.compile("|".join(parts), re.I), alone  # type: ignore[return-value]
+
+
+def _read(text: str, anchor: Anchor, before: Point | None) -> Iterator[DatePhrase]:
+    if KEYWORDS.search(text):
+        yield from _scan(text, anchor, before, korean=False)
+    if _HANGUL.search(text):
+        yield from _scan(text, anchor, before, korean=True)
+
+
+def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> Iterator[DatePhrase]:
+    pattern, alone = _combined(korean)
+    found = pattern.finditer(text) if korean else _matches(pattern, text)
+    for match in found:
+        rule_re, name, build = alone[match.lastgroup or ""]  # type: ignore[misc]
+        single = rule_re.match(text, match.start())
+        if single is None:
+            continue
+        read = build(Reading(single, anchor, before))
+        if read is None:
+            continue
+        value, point = read
+        lead = text[max(0, match.start() - 40) : match.start()]
+        if value is not None and _APPROXIMATE.search(lead) and not set(value) & set("/[{~"):
+            value += "~"
+        bound = _BOUND.search(lead)
+        phrase = DatePhrase(
+            match.start(), match.end(), match[0], _checked(value), name,
+            bound["bound"].lower() if bound else "", point,
+        )  # fmt: skip
+        if _counts_on(phrase, text):
+            before = point
+        yield phrase
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would, looking only where a phrase may begin."""
+    until = 0
+    for start in STARTERS.finditer(text):
+        if start.start() >= until and (match := pattern.match(text, start.start())):
+            yield match
+            until = match.end()
+
+
+def _checked(value: str | None) -> str | None:
+    """Return a date that is EDTF; a day that does not exist is none."""
+    if value is None:
+        return None
+    try:
+        parse_edtf(value)
+    except EdtfError:
+        return None
+    return value

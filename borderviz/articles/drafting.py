@@ -1,0 +1,321 @@
+"""From an article to draft events, each with its sentence, its date, its place and the rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.article import Anchor, anchor_of, published_by
+from borderviz.articles.clauses import Statement, read_statements
+from borderviz.articles.dates import DatePhrase, find_dates, infer_anchor
+from borderviz.articles.incidents import (
+    LATELY,
+    Incident,
+    group_incidents,
+    here,
+    last_day,
+)
+from borderviz.articles.places import PlaceMention, find_places
+from borderviz.articles.roles import FINENESS, HERE, RolePlace, assign_roles, fineness
+from borderviz.articles.sentences import BODY, Sentence, split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from borderviz.articles.article import Article
+    from borderviz.geocoding.atlas import Atlas
+
+_LOCAL: Final = frozenset(
+    {"order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"}
+)
+"""Types that a whole country may be the place of: no place is taken over from elsewhere."""
+
+
+_IN_SENTENCE: Final = "in the sentence"
+_FIGURE: Final = {"killing": "killed", "arrest": "arrested"}
+"""The figure that "they died", "they were arrested" takes from the attempt told before."""
+_NATIONAL: Final = re.compile(
+    r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
+    r"|state|central|country|nation)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as it was read: sentences, dates, places, statements, incidents."""
+
+    article: Article
+    published: str | None
+    anchor: Anchor
+    sentences: tuple[Sentence, ...]
+    dates: tuple[tuple[DatePhrase, ...], ...]
+    mentions: tuple[PlaceMention, ...]
+    places: tuple[tuple[RolePlace, ...], ...]
+    statements: tuple[Statement, ...]
+    incidents: tuple[Incident, ...]
+    topic: date | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One draft event, before it is written as a row."""
+
+    incident: Incident
+    sentence: Sentence
+    event_type: str
+    when: DatePhrase | None
+    when_how: str
+    told: DatePhrase | None
+    place: RolePlace | None
+    place_how: str
+    killed: tuple[int | None, int | None, int | None]
+    arrested: tuple[int | None, int | None, int | None]
+    involved: tuple[int | None, int | None, int | None]
+    is_primary: bool
+
+
+def read_article(article: Article, atlas: Atlas) -> Reading:
+    """Read an article: everything that its drafts are made of."""
+    published = published_by(article)
+    anchor = anchor_of(published)
+    if anchor.last is None:
+        anchor = infer_anchor(article.text)
+    sentences = split_sentences(article.text, article.title)
+    mentions = find_places(article.text, atlas)
+    dates = tuple(find_dates((s.text for s in sentences), anchor))
+    inside: list[list[PlaceMention]] = [[] for _ in sentences]
+    at = 0
+    for mention in mentions:
+        while at < len(sentences) and sentences[at].end <= mention.start:
+            at += 1
+        if at < len(sentences):
+            inside[at].append(mention)
+    places = tuple(_placed(sentences, inside))
+    statements = tuple(_statements(sentences, dates, places))
+    topic = anchor.first or next((day for s in statements if (day := last_day(s.when))), None)
+    incidents = tuple(group_incidents(statements, atlas, topic))
+    return Reading(
+        article, published, anchor, sentences, dates, mentions, places, statements, incidents, topic
+    )
+
+
+def _placed(
+    sentences: tuple[Sentence, ...], inside: list[list[PlaceMention]]
+) -> Iterator[tuple[RolePlace, ...]]:
+    """Yield the places of each sentence with their roles; "the river" is the one named last."""
+    river = next((m for found in inside for m in found if m.kind == "river" and m.ids), None)
+    for sentence, found in zip(sentences, inside, strict=True):
+        yield assign_roles(sentence, found, river)
+        river = next((m for m in reversed(found) if m.kind == "river" and m.ids), river)
+
+
+def _statements(
+    sentences: tuple[Sentence, ...],
+    dates: tuple[tuple[DatePhrase, ...], ...],
+    places: tuple[tuple[RolePlace, ...], ...],
+) -> Iterator[Statement]:
+    before: str | None = None
+    for number, sentence in enumerate(sentences):
+        for statement in read_statements(number, sentence, dates[number], places[number], before):
+            before = statement.event_type if not statement.secondary else before
+            yield statement
+
+
+def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
+    """Return the draft events of an article, in the order of their sentences."""
+    dates = [_when(incident, reading, primary=False)[0] for incident in reading.incidents]
+    return tuple(
+        _draft(incident, reading, atlas, primary=_is_primary(incident, reading, day))
+        for incident, day in zip(reading.incidents, dates, strict=True)
+    )
+
+
+def _draft(incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool) -> Draft:
+    lead = incident.lead
+    when, when_how, told = _when(incident, reading, primary=primary)
+    place, place_how = _where(incident, reading, atlas, primary=primary)
+    return Draft(
+        incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,
+        place,
+        place_how,
+        _figures(incident, "killed"),
+        _figures(incident, "arrested"),
+        _figures(incident, "involved"),
+        primary,
+    )  # fmt: skip
+
+
+def _is_primary(incident: Incident, reading: Reading, when: DatePhrase | None) -> bool:
+    """Whether it is what the article is about: told of early, or lately happened."""
+    if incident.lead.hit.trigger.form == "noun":
+        return False
+    day = last_day(when)
+    if day is not None and reading.topic is not None:
+        return (reading.topic - day).days <= LATELY
+    body = [n for n, s in enumerate(reading.sentences) if s.role == BODY]
+    early = set(body[: max(3, len(body) // 3)])
+    return bool({s.sentence for s in incident.statements} & early)
+
+
+def _when(
+    incident: Incident, reading: Reading, *, primary: bool
+) -> tuple[DatePhrase | None, str, DatePhrase | None]:
+    """Return the date: of the quoted sentence, of another that tells of it, of the one beside."""
+    lead = incident.lead
+    found = [(lead.when, "in the sentence")] if _dated(lead) else []
+    found += [
+        (s.when, f"in sentence {s.sentence + 1}, which tells of it too")
+        for s in incident.statements
+        if s is not lead and _dated(s)
+    ]
+    beside = _date_beside(lead, reading) if primary and not found else None
+    if beside is not None:
+        found = [beside]
+    if not found:
+        return lead.when, "" if lead.when is None else "in the sentence", lead.told
+    stated = (found[0][0].edtf or "").rstrip("~") if found[0][0] is not None else ""
+    plain = next((o for o in found if o[0] is not None and o[0].edtf == stated), found[0])
+    return (*plain, lead.told)
+
+
+def _dated(statement: Statement) -> bool:
+    return statement.when is not None and statement.when.edtf is not None
+
+
+def _date_beside(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
+    """Return the date of the event told in the sentence before, or after, in one paragraph."""
+    block = reading.sentences[lead.sentence].block
+    for number in (lead.sentence - 1, lead.sentence + 1):
+        if not 0 <= number < len(reading.sentences):
+            continue
+        other = reading.sentences[number].block
+        if other != block and not (number < lead.sentence and other == block - 1):
+            continue
+        for statement in reading.statements:
+            when = statement.when
+            if (
+                statement.sentence == number
+                and when is not None
+                and when.point is not None
+                and when.edtf
+            ):
+                return when, f"from sentence {number + 1}"
+    return None
+
+
+def _where(
+    incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool
+) -> tuple[RolePlace | None, str]:
+    lead = incident.lead
+    options: list[tuple[RolePlace, str]] = []
+    for statement in (lead, *(s for s in incident.statements if s is not lead)):
+        found = here(statement)
+        if found is not None:
+            same = statement.sentence == lead.sentence
+            how = f"in sentence {statement.sentence + 1}, which tells of it too"
+            options.append((found, _IN_SENTENCE if same else how))
+    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+    if incident.event_type in _LOCAL and _is_national(lead, reading):
+        local = best is not None and fineness(best[0]) < FINENESS["river"]
+        return best if local and best is not None else (None, "")
+    if not primary:
+        return best or (None, "")
+    if best is not None and _says_enough(best):
+        return best
+    beside = _beside(lead, reading, atlas)
+    if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
+        narrower = beside is not None and beside[0].mention.sort == "name"
+        return beside if narrower and beside is not None else best
+    return beside or best or _province(reading) or (None, "")
+
+
+def _says_enough(found: tuple[RolePlace, str]) -> bool:
+    """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
+    place, how = found
+    if how != _IN_SENTENCE:
+        return fineness(place) < FINENESS["river"]
+    abroad = place.mention.sort == "country" and place.role == "happened"
+    return abroad or fineness(place) < FINENESS["border"]
+
+
+def _is_national(lead: Statement, reading: Reading) -> bool:
+    """Whether the authorities of a whole country do what is told."""
+    text = reading.sentences[lead.sentence].text
+    return bool(_NATIONAL.search(text[: lead.hit.start]))
+
+
+def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
+    """Return the place of a sentence of the same paragraph, else the one the article is about."""
+    block = reading.sentences[lead.sentence].block
+    for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
+        if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
+            continue
+        found = [p for p in reading.places[number] if _inheritable(p, atlas)]
+        if found:
+            place = min(found, key=lambda p: (fineness(p), HERE.index(p.role)))
+            return place, f"from sentence {number + 1} of the paragraph"
+    return _focus(reading, atlas)
+
+
+def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
+    """Whether a place may be that of an event told beside it: not a far one, where sources sit."""
+    mention = place.mention
+    if place.role not in HERE or mention.is_adjective:
+        return False
+    if mention.sort != "name" or not mention.ids:
+        return mention.sort in {"border", "strip"}
+    known = atlas.place(mention.ids[0])
+    return known.country == atlas.home or known.on_border is not None or known.kind != "city"
+
+
+def _focus(reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
+    """Return the place that an article names most where something may happen."""
+    scores: dict[tuple[str, ...], float] = {}
+    places: dict[tuple[str, ...], RolePlace] = {}
+    for number, found in enumerate(reading.places):
+        if reading.sentences[number].role != BODY:
+            continue
+        for place in found:
+            if not _inheritable(place, atlas) or not place.mention.ids:
+                continue
+            ids = place.mention.ids
+            scores[ids] = (
+                scores.get(ids, 0.0) + 1.0 + (2.0 if not scores else 0.0) - 0.1 * fineness(place)
+            )
+            places.setdefault(ids, place)
+    if not scores:
+        return None
+    best = max(scores, key=lambda ids: (scores[ids], -places[ids].mention.start))
+    return places[best], "the place that the article is about"
+
+
+def _province(reading: Reading) -> tuple[RolePlace, str] | None:
+    """Return the only province named, be it that of the source: the least that can be said."""
+    named = [
+        p for found in reading.places for p in found
+        if p.mention.kind == "province" and p.role in {"source", "origin", "happened", "near"}
+    ]  # fmt: skip
+    if not named or len({p.mention.ids for p in named}) != 1:
+        return None
+    return named[0], "the only province that is named; where in it is not told"
+
+
+def _figures(incident: Incident, name: str) -> tuple[int | None, int | None, int | None]:
+    lead = incident.lead
+    own = getattr(lead.people, name)
+    if own is not None and (own.noun or own.best > 1) and not own.is_part:
+        return own.low, own.best, own.high
+    for statement in incident.statements:
+        count = getattr(statement.people, name)
+        if count is not None and count.noun and not count.is_part:
+            return count.low, count.best, count.high
+    if own is not None:
+        return own.low, own.best, own.high
+    parts = [getattr(s.people, name) for s in incident.statements]
+    part = next((c for c in parts if c is not None), None)
+    if part is None and lead.goes_on and name == _FIGURE.get(incident.family):
+        part = next((s.people.involved for s in incident.statements if s.people.involved), None)
+    return (None, None, None) if part is None else (part.low, part.best, part.high)

@@ -1,0 +1,273 @@
+"""From statements to incidents: which sentences of an article tell one event.
+
+Statements of one family (all that kills is one; otherwise the type) are one incident unless
+their dates, numbers or places contradict each other. The sentence that tells most, by its
+`worth`, is the one that is quoted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.lexicon import PRECEDENCE
+from borderviz.articles.roles import FINENESS, HERE, fineness, near_first
+from borderviz.edtf import parse_edtf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from borderviz.articles.clauses import Statement
+    from borderviz.articles.dates import DatePhrase
+    from borderviz.articles.numbers import Count
+    from borderviz.articles.roles import RolePlace
+    from borderviz.geocoding.atlas import Atlas
+
+_KILLING: Final = frozenset({"execution", "shooting", "death", "attack"})
+_CROSSING: Final = frozenset({"border_crossing", "defection_attempt"})
+LATELY: Final = 45
+"""Days before publication within which an event is taken for what the article is about."""
+_RECENT: Final = 30
+"""Incidents, and statements of one, with which a statement is compared; no report has more."""
+_GENERAL: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
+"""Types that a whole country may be the place of, and that need no people."""
+_PLAIN: Final = 3
+"""Weight of a trigger that states such an event without more."""
+_NEAR: Final = 3
+"""Sentences after which a statement without particulars is no longer taken for the same event."""
+_LEAST: Final = 2.9
+"""Least worth of an incident's best sentence at which it is drafted."""
+
+
+@dataclass
+class Incident:
+    """Statements that tell one event; `lead` is the one that tells most."""
+
+    statements: list[Statement] = field(default_factory=list)
+    _lead: tuple[int, Statement] | None = None
+
+    @property
+    def family(self) -> str:
+        """What its statements have in common; an attempt and its outcome go by the outcome."""
+        families = [family_of(s.event_type) for s in self.statements if not s.secondary]
+        families = families or [family_of(self.statements[0].event_type)]
+        return next((f for f in families if f != "crossing"), families[0])
+
+    @property
+    def lead(self) -> Statement:
+        """The statement whose sentence is quoted."""
+        if self._lead is not None and self._lead[0] == len(self.statements):
+            return self._lead[1]
+        own = [s for s in self.statements if not s.secondary] or self.statements
+        own = [s for s in own if family_of(s.event_type) == self.family] or own
+        lead = max(own, key=lambda s: (s.worth, -s.sentence))
+        self._lead = (len(self.statements), lead)
+        return lead
+
+    @property
+    def event_type(self) -> str:
+        """The gravest type of the sentence that is quoted, else of all."""
+        own = [s for s in self.statements if not s.secondary]
+        if any(s.event_type == "execution" for s in own):
+            return "execution"
+        types = [s.event_type for s in own if s.sentence == self.lead.sentence]
+        return min(types, key=PRECEDENCE.index, default=self.lead.event_type)
+
+
+def family_of(event_type: str) -> str:
+    """Return what types are one event when nothing tells them apart."""
+    if event_type in _KILLING:
+        return "killing"
+    return "crossing" if event_type in _CROSSING else event_type
+
+
+def group_incidents(
+    statements: Iterable[Statement], atlas: Atlas, topic: date | None
+) -> list[Incident]:
+    """Return the incidents of an article, those worth drafting, in the order of their sentences.
+
+    `topic` is the day that the article is about; what has no date is taken to be near it.
+    """
+    incidents: list[Incident] = []
+    for statement in statements:
+        home = _continued(incidents, statement, atlas)
+        if home is None:
+            near = [i for i in incidents[-_RECENT:] if i.family == family_of(statement.event_type)]
+            near = [i for i in near if not _long_before(i, statement, topic)]
+            home = next((i for i in reversed(near) if _one_event(i, statement, atlas)), None)
+            if (
+                home is not None
+                and is_vague(statement)
+                and statement.sentence - home.statements[-1].sentence > _NEAR
+            ):
+                continue
+        if home is None:
+            incidents.append(Incident([statement]))
+        else:
+            home.statements.append(statement)
+    kept = [i for i in _absorbed(incidents) if _stands(i)]
+    return sorted(kept, key=lambda i: (i.lead.sentence, i.lead.hit.start))
+
+
+def _long_before(incident: Incident, statement: Statement, topic: date | None) -> bool:
+    """Whether a statement is dated long before what an undated incident must be near."""
+    if topic is None or any(s.when is not None and s.when.edtf for s in incident.statements):
+        return False
+    day = last_day(statement.when)
+    return (
+        day is not None
+        and (topic - day).days > LATELY
+        and statement.sentence > incident.statements[0].sentence
+    )
+
+
+def last_day(when: DatePhrase | None) -> date | None:
+    """Return the last day that a phrase may mean."""
+    return None if when is None or when.edtf is None else parse_edtf(when.edtf).end
+
+
+def is_vague(statement: Statement) -> bool:
+    """Whether a statement has neither date nor number nor place."""
+    return (
+        statement.when is None
+        and all(count is None for count in statement.people.best)
+        and not any(
+            fineness(p) < FINENESS["country"]
+            for p in near_first(statement.places, statement.others)
+        )
+    )
+
+
+def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) -> Incident | None:
+    """Return the incident that "they were arrested" goes on with: an attempt and its outcome."""
+    if not statement.goes_on or not incidents:
+        return None
+    last = max(
+        incidents[-_RECENT:], key=lambda i: (i.statements[-1].sentence, i.statements[-1].hit.start)
+    )
+    families = {last.family, family_of(statement.event_type)}
+    gap = statement.sentence - last.statements[-1].sentence
+    if gap > 1 or "crossing" not in families or not families & {"arrest", "killing"}:
+        return None
+    return last if _one_event(last, statement, atlas) else None
+
+
+def _absorbed(incidents: list[Incident]) -> list[Incident]:
+    """Give an attempt to the incident that tells how it ended: as many people, no other date."""
+    kept = list(incidents)
+    for attempt in incidents:
+        if any(s.event_type != "defection_attempt" for s in attempt.statements):
+            continue
+        count = attempt.lead.people.involved
+        for other in kept:
+            figures = (other.lead.people.killed, other.lead.people.arrested)
+            same = any(
+                c is not None and count is not None and c.best == count.best for c in figures
+            ) and (count is None or count.best > 1 or _beside(attempt, other))
+            if (
+                other is not attempt
+                and other.family in {"arrest", "killing"}
+                and same
+                and all(_dates_agree(s, other.lead) for s in attempt.statements)
+            ):
+                other.statements.extend(attempt.statements)
+                kept.remove(attempt)
+                break
+    return kept
+
+
+def _beside(one: Incident, other: Incident) -> bool:
+    return abs(one.lead.sentence - other.lead.sentence) <= 1
+
+
+def _stands(incident: Incident) -> bool:
+    own = [s for s in incident.statements if not s.secondary]
+    if not own:
+        return False
+    told = not all(map(is_vague, incident.statements))
+    told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
+    return told and max(s.worth for s in own) >= _LEAST
+
+
+def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
+    if statement.another and not statement.goes_on:
+        return statement.sentence == incident.statements[-1].sentence
+    return all(
+        _dates_agree(other, statement)
+        and _numbers_agree(other, statement)
+        and _places_agree(other, statement, atlas)
+        for other in incident.statements[-_RECENT:]
+    )
+
+
+def _dates_agree(one: Statement, other: Statement) -> bool:
+    a, b = one.when, other.when
+    if a is None or b is None or a.edtf is None or b.edtf is None:
+        return True
+    short = sorted((a.edtf.rstrip("~?%"), b.edtf.rstrip("~?%")), key=len)
+    return short[1].startswith(short[0]) or a.edtf.rstrip("~?%") == b.edtf.rstrip("~?%")
+
+
+def _numbers_agree(one: Statement, other: Statement) -> bool:
+    """Whether no figure contradicts another; "the other two" is part of a whole."""
+    a, b = _main_count(one), _main_count(other)
+    if a is None or b is None or a.is_part or b.is_part or a.best == b.best:
+        return True
+    return min(a.best, b.best) == 1
+
+
+def _in_country(a: RolePlace, b: RolePlace, atlas: Atlas) -> bool:
+    """Whether a place may lie in a country that another is."""
+    country, place = (a, b) if a.mention.sort == "country" else (b, a)
+    if place.mention.sort != "name" or country.role != "happened" or not place.mention.ids:
+        return place.mention.sort != "country"
+    return atlas.place(place.mention.ids[0]).country == country.mention.ids[0]
+
+
+def _main_count(statement: Statement) -> Count | None:
+    """Return the number that tells incidents apart: of the dead, the arrested, the others."""
+    people = statement.people
+    if family_of(statement.event_type) == "killing":
+        return people.killed or (people.involved if statement.event_type != "attack" else None)
+    return people.arrested or people.involved
+
+
+def _places_agree(one: Statement, other: Statement, atlas: Atlas) -> bool:
+    """Whether both may have happened at one place: the same, one in the other, or unknown."""
+    a, b = here(one), here(other)
+    if a is None or b is None or a.mention.ids == b.mention.ids:
+        return True
+    if "country" in {a.mention.sort, b.mention.sort}:
+        return _in_country(a, b, atlas)
+    if (
+        a.mention.sort != "name"
+        or b.mention.sort != "name"
+        or not a.mention.ids
+        or not b.mention.ids
+    ):
+        return True
+    p, q = atlas.place(a.mention.ids[0]), atlas.place(b.mention.ids[0])
+    if "river" in {p.kind, q.kind}:
+        return True
+    if p.kind == "province" or q.kind == "province":
+        return p.admin1 == q.admin1 or None in {p.admin1, q.admin1}
+    units = {p.place_id, p.admin2, p.seat_of} & {q.place_id, q.admin2, q.seat_of} - {None}
+    sure = {a.role, b.role} <= {"happened", "near"}
+    return bool(units) or not sure
+
+
+def here(statement: Statement) -> RolePlace | None:
+    """Return the place of a statement at which it happened: the narrowest, the nearest."""
+    crossing = statement.event_type == "border_crossing"
+    roles = ("destination", *HERE) if crossing else (*HERE, "destination")
+    return min(
+        near_first(statement.places, statement.others),
+        key=lambda p: (
+            fineness(p),
+            p not in statement.places,
+            roles.index(p.role),
+            abs(p.start - statement.hit.start),
+        ),
+        default=None,
+    )

@@ -1,0 +1,135 @@
+"""The words that tell events: ``triggers.csv``, read into patterns found by their first word.
+
+==========  ===========================================================================
+column      what it says
+==========  ===========================================================================
+type        the type of the event; ``last`` is the type of the event told before
+form        ``verb`` states it by itself; ``noun`` names it and needs more beside it
+count       whom a number beside it counts: killed, arrested, involved; blank for nobody
+weight      how plainly the words state an event, 1 to 3
+words       the first word: alternatives between bars
+then        a regular expression for what must follow; after ``!``, for what must not
+==========  ===========================================================================
+
+The file may be read, and corrected, by somebody who does not program.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PRECEDENCE: Final = (
+    "execution", "shooting", "death", "attack", "arrest", "repatriation", "smuggling",
+    "border_crossing", "defection_attempt", "surveillance_or_raid", "order_or_decree",
+    "border_closure_or_infrastructure", "other",
+)  # fmt: skip
+"""Which type an event gets of which several could be told."""
+_HAPPENED: Final = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:took place|happened|occurred|(?:was"
+    r"|were) (?:carried out|held|staged|reported))\b",
+    re.I,
+)
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One row of the lexicon; `number` is its line in the file, `rest` what must follow."""
+
+    number: int
+    event_type: str
+    form: str
+    count: str
+    weight: int
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger in a sentence: ``text[start:end]``."""
+
+    start: int
+    end: int
+    trigger: Trigger
+    text: str
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the room's tables."""
+    text = resources.files("borderviz.articles").joinpath(name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _by_word() -> Mapping[str, tuple[Trigger, ...]]:
+    found: dict[str, list[Trigger]] = defaultdict(list)
+    for number, row in enumerate(read_rows("triggers.csv"), start=2):
+        about = (row["type"], row["form"], row["count"], int(row["weight"]))
+        trigger = Trigger(number, *about, _rest(row["then"]))
+        for word in row["words"].split("|"):
+            for form in _forms(word):
+                found[form].append(trigger)
+    return {word: tuple(triggers) for word, triggers in found.items()}
+
+
+@cache
+def _pattern(rest: str) -> re.Pattern[str]:
+    """Return what must follow as a pattern; most are never needed, so each is made when it is."""
+    return re.compile(rest, re.IGNORECASE)
+
+
+def _rest(then: str) -> str:
+    if then.startswith("!"):
+        return rf"(?!\s+(?:{then[1:]}))"
+    return rf"[\s,]+(?:{then})" if then else ""
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word of the file, with and without a letter marked as optional."""
+    yield word.replace("?", "")
+    if "?" in word:
+        yield re.sub(r".\?", "", word)
+
+
+def find_triggers(text: str, before: str | None = None) -> tuple[Hit, ...]:
+    """Return the triggers of a sentence in order; of those that overlap the plainest, then longest.
+
+    `before` is the type that "it happened" means; without it that says nothing.
+    """
+    rows = _by_word()
+    hits = []
+    for word in _WORD.finditer(text):
+        for trigger in rows.get(word[0].lower(), ()):
+            if match := _pattern(trigger.rest).match(text, word.end()):
+                plain = _meant(trigger, before, _HAPPENED.match(text, match.end()) is not None)
+                if plain is not None:
+                    start, end = word.start(), match.end()
+                    hits.append(Hit(start, end, plain, text[start:end]))
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=_rank):
+        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda hit: hit.start))
+
+
+def _meant(trigger: Trigger, before: str | None, happened: bool) -> Trigger | None:
+    """Return a trigger with the type it means; a noun that "took place" states an event."""
+    if trigger.event_type == "last":
+        return None if before is None else replace(trigger, event_type=before)
+    if trigger.form == "noun" and happened:
+        return replace(trigger, form="verb", weight=3)
+    return trigger
+
+
+def _rank(hit: Hit) -> tuple[int, int, int, int]:
+    trigger = hit.trigger
+    return (-trigger.weight, PRECEDENCE.index(trigger.event_type), hit.start - hit.end, hit.start)

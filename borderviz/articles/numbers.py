@@ -1,0 +1,215 @@
+"""Numbers of people as reports state them: digits, words, ranges, "at least", families.
+
+A `Count` is low, best and high. "Six to seven" is 6–7, its best the lower bound, which the
+source is sure of; "at least three" is 3 and more; "up to 40" is at most 40 and 40 the figure
+that is stated. "Dozens" and "hundreds" are no number: they stay open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_ONES: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_VALUES: Final = {
+    **{word: value for value, word in enumerate(_ONES)},
+    **{word: 10 * (at + 2) for at, word in enumerate(_TENS)},
+    "a dozen": 12,
+    "dozen": 12,
+    "half a dozen": 6,
+    "both": 2,
+    "a couple of": 2,
+    "a pair of": 2,
+}
+_WORD: Final = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES)}"
+    r"|half a dozen|a dozen|dozen|both|a couple of|a pair of)"
+)
+_DIGITS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
+NUMBER: Final = rf"(?:{_WORD}|{_DIGITS})(?:\s+(?:hundred|thousand)\b)?"
+_LEAST: Final = (
+    r"(?:at least|no fewer than|not less than|more than|over|upwards of"
+    r"|as many as|up to|nearly|almost|about|around|some|approximately|roughly"
+    r"|an estimated|only|just|another|the other|a further|all)"
+)
+_PERSON: Final = (
+    r"(?:people|persons?|residents?|(?-i:(?:[A-Z][a-z]+ )?[A-Z][a-z]+(?:ans|ese))|"
+    r"defectors?|escapees?|refugees?|soldiers?|troops|guards?"
+    r"|border guards?|men|man|"
+    r"women|woman|boys?|girls?|children|child|kids?|smugglers?|traders?"
+    r"|brokers?|civilians?|officers?|"
+    r"agents?|students?|colleagues?|comrades?|journalists?|reporters?"
+    r"|officials?|workers?|citizens?|"
+    r"individuals?|members?|villagers?|farmers?|fishermen|teenagers?|youths?|adults?|infants?|"
+    r"bab(?:y|ies)|inmates?|prisoners?|detainees?|missionar(?:y|ies)|pastors?|activists?|suspects?|"
+    r"fugitives?|deserters?|servicemen|servicem[ae]n|crossers?"
+    r"|would-be defectors?|victims?|others?|"
+    r"laborers?|labourers?|merchants?|cadres?|wom[ae]n|bodies|corpses|deaths|fatalities|daughters?|"
+    r"sons?|brothers?|sisters?|relatives|parents|couples?|widows?|miners?|drivers?|sailors?|"
+    r"policem[ae]n|assailants?|attackers?|gunmen|intruders?|migrants?|evaders?|hunters?|herders?)"
+)
+_ADJECTIVES: Final = (
+    r"(?:(?!(?:and|or|of|in|on|at|to|were|was|had|has|have|who|whom|that|which"
+    r"|when|while|because|as|by|for|"
+    r"from|with|the|they|he|she|it|is|are|said|after|before|into|over|about"
+    r"|percent)\b)[\w’'-]+\s+){0,3}?"
+)
+_COUNTED: Final = re.compile(
+    rf"(?:(?P<least>{_LEAST})\s+)?\b(?P<low>{NUMBER})\b(?![.,]\w|-(?:year|month|day))"
+    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{NUMBER}))?"
+    rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
+    rf"|its)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
+    re.IGNORECASE,
+)
+_FAMILY: Final = re.compile(
+    rf"\b(?:family|group|band|party|team|gang|total)\s+of\s+(?P<low>{NUMBER})"
+    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{NUMBER}))?",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(
+    rf"\b(?P<least>the other\s+|all\s+"
+    rf"|the\s+)?(?P<low>{NUMBER})(?:\s+of\s+(?:them|the\s+(?P<whole>{NUMBER})"
+    rf"|whom|those))?"
+    rf"(?=\s+(?:were|was|had|have|of|died|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed)\b)",
+    re.IGNORECASE,
+)
+_IN_ALL: Final = re.compile(
+    rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether)\b",
+    re.IGNORECASE,
+)
+_SINGLE: Final = re.compile(
+    r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
+    r"|in\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
+    r"(?P<noun>person|resident|(?-i:(?:[A-Z][a-z]+ )?[A-Z][a-z]+an)|defector|escapee"
+    r"|refugee|soldier|guard|man|woman|boy|girl|child|"
+    r"smuggler|trader|broker|civilian|officer|agent|student|colleague|journalist|reporter|official|"
+    r"worker|citizen|individual|villager|farmer|teenager|inmate|prisoner"
+    r"|missionary|pastor|activist|"
+    r"suspect|fugitive|deserter|serviceman|merchant|cadre|mother|father"
+    r"|daughter|son|brother|sister|"
+    r"sibling|relative|husband|wife|driver|miner|laborer|labourer|private"
+    r"|sergeant|lieutenant|captain|"
+    r"guardsman|guide|cameraman|nurse|doctor|teacher|commander|sniper|leader"
+    r"|manager|director|fisherman|policeman|widow|youth|American"
+    r"|hunter)\b(?!\s+(?:guards?|source|official|named source)\b|[-’']s?\w)",
+    re.IGNORECASE,
+)
+_OPEN: Final = re.compile(
+    r"\b(?:dozens|scores|hundreds|thousands|several|many|numerous|a number)\b", re.I
+)
+_NUMBERED: Final = re.compile(rf"\b(?:{_WORD}|\d)", re.IGNORECASE)
+_NOT_PEOPLE: Final = re.compile(
+    r"^\s*(?:percent|per cent|%|years?|months?|days?|weeks?|km|kilomet"
+    r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
+    re.I,
+)
+_ORDINAL_CONTEXT: Final = re.compile(
+    r"(?:\b(?:No\.|number|age[ds]?|aged|of)\s|[-–/:.,]|\$|¥|₩)$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people in a text.
+
+    Attributes
+    ----------
+    start, end : int
+        Where it stands in the text that was searched.
+    low, best : int
+    high : int or None
+        None where it is open.
+    noun : str
+        Who is counted; empty where the text only says how many.
+    is_part : bool
+        Whether it counts part of a group ("two of them", "the other two").
+    """
+
+    start: int
+    end: int
+    low: int
+    best: int
+    high: int | None
+    noun: str
+    is_part: bool = False
+
+
+def value_of(text: str) -> int | None:
+    """Return the value of a number in digits or words; None where it is none."""
+    folded = " ".join(text.lower().split())
+    factor = 1
+    for word, scale in (("hundred", 100), ("thousand", 1000)):
+        if folded.endswith(word):
+            folded, factor = folded[: -len(word)].strip(), scale
+    if folded.replace(",", "").isdigit():
+        return int(folded.replace(",", "")) * factor
+    if folded in _VALUES:
+        return _VALUES[folded] * factor
+    tens, _, ones = folded.replace("-", " ").partition(" ")
+    if tens in _VALUES and ones in _VALUES:
+        return (_VALUES[tens] + _VALUES[ones]) * factor
+    return None
+
+
+def find_counts(text: str) -> tuple[Count, ...]:
+    """Return the numbers of people in a sentence, in order, none overlapping another."""
+    found: list[Count] = []
+    for count in _all_counts(text):
+        if all(count.end <= other.start or count.start >= other.end for other in found):
+            found.append(count)
+    return tuple(sorted(found, key=lambda count: count.start))
+
+
+def _all_counts(text: str) -> Iterator[Count]:
+    if _NUMBERED.search(text):
+        yield from _numbered(text)
+    for match in _SINGLE.finditer(text):
+        yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
+    if _NUMBERED.search(text):
+        yield from _pronouns(text)
+
+
+def _pronouns(text: str) -> Iterator[Count]:
+    for match in _PRONOUN.finditer(text):
+        if not _ORDINAL_CONTEXT.search(text[: match.start("low")]):
+            yield from _count(match, "", part=True)
+
+
+def _numbered(text: str) -> Iterator[Count]:
+    for match in _IN_ALL.finditer(text):
+        yield from _count(match, "people")
+    for match in _FAMILY.finditer(text):
+        yield from _count(match, match[0].split()[0].lower())
+    for match in _COUNTED.finditer(text):
+        if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _ORDINAL_CONTEXT.search(
+            text[: match.start("low")]
+        ):
+            continue
+        yield from _count(match, match["noun"].lower(), part=bool(match["of"]))
+
+
+def _count(match: re.Match[str], noun: str, *, part: bool = False) -> Iterator[Count]:
+    groups = match.groupdict()
+    low = value_of(match["low"])
+    if low is None or (low == 0):
+        return
+    high = value_of(groups.get("high") or "") or low
+    least = (groups.get("least") or "").strip().lower()
+    part = part or least in {"the other", "another", "a further"}
+    if noun.startswith("couple"):
+        low, high = low * 2, high * 2
+    top: int | None = max(low, high)
+    bottom = min(low, high)
+    if least in {"at least", "no fewer than", "not less than", "more than", "over", "upwards of"}:
+        top = None
+    if least in {"up to", "as many as"}:
+        yield Count(match.start(), match.end(), 0, bottom, top, noun, part)
+        return
+    yield Count(match.start(), match.end(), bottom, bottom, top, noun, part)

@@ -1,0 +1,293 @@
+"""Every place that an article mentions: where, which, and how that was told.
+
+A name is looked up in the gazetteer and read together with the kind that follows it ("Musan
+County"). A bare name that several places bear is settled by what else the article names; where
+that does not settle it, it stays ambiguous. A name that is unknown but called a county, a river
+or the like is kept as a mention, with the one name of that kind that it is like as a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from borderviz.geocoding.context import Context, fitting
+from borderviz.geocoding.kinds import of_kind, town_before_unit
+from borderviz.geocoding.tokens import is_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from borderviz.gazetteer import Mention, NameIndex, Place
+    from borderviz.geocoding.atlas import Atlas
+
+_KIND_WORDS: Final[Mapping[str, str]] = {
+    "province": "province", "provinces": "province", "county": "county", "counties": "county",
+    "city": "town", "district": "district", "village": "village", "town": "town",
+    "river": "river", "rivers": "river", "prefecture": "region",
+    "-do": "province", "-gun": "county", "-si": "town", "-ri": "village",
+    "-dong": "district", "-up": "town", "-eup": "town", "-gu": "district",
+    "도": "province", "군": "county", "시": "town", "리": "village", "동": "district",
+    "강": "river",
+    "읍": "town", "省": "province", "市": "town", "县": "county", "郡": "county", "江": "river",
+}  # fmt: skip
+_KIND_AFTER: Final = re.compile(
+    r"(?:\s+(?:(?:Autonomous|Special)\s+)?(?P<word>Provinces?|Count(?:y|ies)"
+    r"|City|District|Village|Town|Rivers?|rivers|Prefecture|province|county|city"
+    r"|district|village|river)\b"
+    r"|(?P<suffix>-(?:do|gun|si|ri|dong|up|eup|gu))\b)"
+)
+_KIND_BEFORE: Final = re.compile(
+    r"\b(?:the\s+)?(river|province|county|village|district)\s+(?:of\s+)?$", re.I
+)
+_UNKNOWN: Final = re.compile(
+    r"\b(?P<name>[A-Z][a-z’'ŏŭ]+(?:[ -][A-Z][a-z’'ŏŭ]+)?)"
+    r"(?P<kind>\s+(?:River|County|City|Province|District|Village|river|county"
+    r"|district|village|Island)\b|-(?:ri|dong|gun|up|eup|gu)\b)"
+)
+_AFTER_IN: Final = re.compile(
+    r"\b(?:in|near|at)\s+(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
+    r"|village|port|county|district|province)\s+of\s+)?"
+    r"(?P<name>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?=[,.;)]|\s+(?:on|in|at|and"
+    r"|as|after|last|where|while|when|yesterday|by|said|this|before|during)\b)"
+)
+_TIME: Final = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs"
+    r"|Fri|Satur|Sun|Spring|Summer|Autumn|Winter"
+    r"|English|God|Parliament|Congress|Article|New Year|Lunar|Christmas)"
+)
+_NO_NAME: Final = re.compile(
+    r"^(?:The|This|That|Each|Every|Another|Border|Capital|Other|Home|Same"
+    r"|North|South|East|West|New|In|At|"
+    r"From|Inside|Special|Central|Inner|Party|A|An|Our|His|Her|Their|Its|Whole|Entire|Autonomous)\b"
+)
+_ALIKE: Final = 82.0
+"""Least likeness, in per cent, at which an unknown name of a kind suggests a known one."""
+_PERSON_BEFORE: Final = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt)\.?|\b(?:General|Colonel"
+    r"|Captain|Leader|Chairman|Marshal|Comrade|named|surnamed))\s+$"
+)
+_GIVEN_AFTER: Final = re.compile(r"\s+[A-Z][a-z]+-[a-z]+\b|-[a-z]{2,}\s+[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in an article.
+
+    Attributes
+    ----------
+    start, end : int
+        Where it stands: ``text[start:end]``, with the kind that is said of it.
+    text : str
+    sort : str
+        ``name``, ``country``, ``border``, ``strip`` or ``unit`` (a military unit).
+    ids : tuple of str
+        The places that may be meant; one when it is resolved.
+    resolution : str
+        resolved, ambiguous, suggested or unresolved.
+    reason : str
+    kind : str
+        What it is: the kind in the gazetteer, else what the text says.
+    is_adjective : bool
+        Whether it is a country's adjective ("Chinese"), which names no place.
+    """
+
+    start: int
+    end: int
+    text: str
+    sort: str
+    ids: tuple[str, ...]
+    resolution: str
+    reason: str
+    kind: str
+    is_adjective: bool = False
+
+
+def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
+    """Return every place that an article mentions, in reading order."""
+    raw = [m for m in atlas.index.find_mentions(text) if not _is_person(text, m)]
+    found = [_classified(text, mention, atlas) for mention in raw]
+    context = _context(found, atlas)
+    settled = [_settled(mention, context, atlas) for mention in found]
+    for more in (_unknown(text, atlas), _unknown_after_in(text)):
+        taken = [(m.start, m.end) for m in settled]
+        settled += [m for m in more if all(m.end <= a or m.start >= b for a, b in taken)]
+    return tuple(sorted(settled, key=lambda m: m.start))
+
+
+def _is_person(text: str, mention: Mention) -> bool:
+    """Whether a name is part of a person's: after a title, or before a hyphenated given name."""
+    if not mention.text.isascii():
+        return False
+    if _PERSON_BEFORE.search(text, max(0, mention.start - 12), mention.start):
+        return True
+    return (
+        " " not in mention.text
+        and bool(_GIVEN_AFTER.match(text, mention.end))
+        and len(mention.text) <= 5
+    )
+
+
+def _classified(text: str, mention: Mention, atlas: Atlas) -> PlaceMention:
+    ids = tuple(dict.fromkeys(h.place_id for h in mention.hits if not is_term(h.place_id)))
+    terms = [h.place_id.partition(":")[::2] for h in mention.hits if is_term(h.place_id)]
+    start, end = mention.start, mention.end
+    if terms and (not ids or terms[0][0] == "country"):
+        sort, code = terms[0]
+        adjective = sort == "country" and _is_adjective(mention.text, code, atlas)
+        if sort == "country" and not adjective:
+            adjective = text[end : end + 1] in {"-", "–"} and text[end + 1 : end + 2].isupper()
+        return PlaceMention(
+            start,
+            end,
+            mention.text,
+            sort,
+            (code,),
+            "resolved",
+            f"a {sort} of the pack",
+            sort,
+            adjective,
+        )
+    kind = ""
+    if after := _KIND_AFTER.match(text, end):
+        kind, end = _KIND_WORDS[(after["word"] or after["suffix"]).lower()], after.end()
+    elif before := _KIND_BEFORE.search(text, max(0, start - 20), start):
+        kind = _KIND_WORDS[before[1].lower()]
+    return PlaceMention(start, end, text[start:end], "name", ids, "", "", kind)
+
+
+@lru_cache(maxsize=16)
+def _names_of(atlas: Atlas, code: str) -> frozenset[str]:
+    about = atlas.geodata.info.countries[code]
+    said = (str(about[language]) for language in atlas.geodata.info.languages)
+    return frozenset((*said, *about.get("names", ())))
+
+
+def _is_adjective(text: str, code: str, atlas: Atlas) -> bool:
+    return text not in _names_of(atlas, code) and not text.isupper()
+
+
+def _context(found: Iterable[PlaceMention], atlas: Atlas) -> Context:
+    """Return what an article names, for telling homonyms apart."""
+    units: set[str] = set()
+    admin1: set[str] = set()
+    near: list[Place] = []
+    for mention in found:
+        places = [atlas.place(i) for i in mention.ids] if mention.sort == "name" else []
+        kept = of_kind(places, mention.kind or None) or places
+        units.update(p.place_id for p in kept if p.size_class == "unit" and p.kind != "province")
+        admin1.update(p.admin1 for p in kept if p.kind == "province" and p.admin1)
+        meant = town_before_unit(kept)
+        if len(meant) == 1 and meant[0].kind != "province":
+            near.append(meant[0])
+    owners = {owner for p in near for owner in (p.admin2, p.seat_of)}
+    return Context(
+        units=frozenset(units),
+        admin1=frozenset(admin1),
+        near_units=frozenset(o for o in owners if o is not None),
+        near_admin1=frozenset(p.admin1 for p in near if p.admin1),
+        near_countries=frozenset(p.country for p in near),
+    )
+
+
+def _settled(mention: PlaceMention, context: Context, atlas: Atlas) -> PlaceMention:
+    if mention.sort != "name":
+        return mention
+    places = [atlas.place(i) for i in mention.ids]
+    kept, why = of_kind(places, mention.kind or None), "as it is called"
+    if not kept:
+        kept, why = places, f"no {mention.kind} of that name is known; another of the name is"
+    if not mention.kind:
+        kept, why = _bare(kept), "a bare name means the town"
+    if len(kept) > 1:
+        kept, why = fitting(kept, context), "the article's other places decide"
+    if not mention.kind and len(kept) > 1:
+        kept = town_before_unit(kept)
+    if len(kept) > 1 and len({(p.name, p.admin1) for p in kept}) == 1:
+        kept = [min(kept, key=lambda p: (p.latitude is None, p.place_id))]
+    if len(kept) == 1:
+        place = kept[0]
+        why = "the only place of that name" if len(places) == 1 else why
+        return _with(
+            mention,
+            (place.place_id,),
+            "resolved",
+            f"{place.name} ({place.kind}): {why}",
+            place.kind,
+        )
+    names = "; ".join(f"{p.name} ({p.kind})" for p in kept[:6])
+    return _with(
+        mention,
+        tuple(p.place_id for p in kept),
+        "ambiguous",
+        f"may be any of {len(kept)}: {names}",
+        kept[0].kind,
+    )
+
+
+def _bare(places: list[Place]) -> list[Place]:
+    """Return what a bare name may mean: a town before its unit, a town before a river."""
+    towns = town_before_unit(places)
+    solid = [p for p in towns if p.kind != "river"]
+    return solid or towns
+
+
+def _with(
+    mention: PlaceMention, ids: tuple[str, ...], resolution: str, reason: str, kind: str
+) -> PlaceMention:
+    return PlaceMention(
+        mention.start, mention.end, mention.text, mention.sort, ids, resolution, reason, kind
+    )
+
+
+def _unknown(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
+    """Yield names that are not known but are called a river, a county or the like."""
+    for match in _UNKNOWN.finditer(text):
+        name, kind_word = match["name"], match["kind"].strip()
+        start = match.start()
+        while (lead := _NO_NAME.match(name)) and lead.end() < len(name):
+            start += lead.end() + 1
+            name = name[lead.end() + 1 :]
+        if _NO_NAME.fullmatch(name) or not name:
+            continue
+        kind = _KIND_WORDS.get(kind_word.lower(), "")
+        ids, reason = _suggested(name, kind, atlas)
+        yield PlaceMention(
+            start, match.end(), text[start : match.end()], "name", ids,
+            "suggested" if ids else "unresolved", reason, kind or kind_word.lower(),
+        )  # fmt: skip
+
+
+def _unknown_after_in(text: str) -> Iterator[PlaceMention]:
+    """Yield names after "in" and "near" that nothing is known of: places far from the border."""
+    for match in _AFTER_IN.finditer(text):
+        name = match["name"]
+        if not _NO_NAME.match(name) and not _TIME.match(name):
+            reason = "no place of that name is known; it stands after a word of place"
+            start, end = match.span("name")
+            yield PlaceMention(start, end, name, "name", (), "unresolved", reason, "place")
+
+
+@lru_cache(maxsize=4096)
+def _suggest(index: NameIndex, name: str) -> tuple[tuple[str, str, float], ...]:
+    near = index.suggest(name, limit=12, min_score=_ALIKE)
+    return tuple((s.place_id, s.name, s.score) for s in near if not is_term(s.place_id))
+
+
+def _suggested(name: str, kind: str, atlas: Atlas) -> tuple[tuple[str, ...], str]:
+    near = [(atlas.place(i), known, score) for i, known, score in _suggest(atlas.index, name)]
+    fitting_kind = {p.place_id for p in of_kind([p for p, _, _ in near], kind or None)}
+    alike = [(p, known, score) for p, known, score in near if p.place_id in fitting_kind]
+    if not alike:
+        return (), "no place of that name is known"
+    best = [a for a in alike if a[2] == alike[0][2]]
+    towns = town_before_unit([p for p, _, _ in best])
+    if len(towns) != 1:
+        return (), f"no place of that name is known; it is like several, such as {alike[0][1]!r}"
+    reason = (
+        f"no place of that name is known; {alike[0][1]!r}"
+        f" is {alike[0][2]:.0f} % alike: a suggestion only"
+    )
+    return (towns[0].place_id,), reason

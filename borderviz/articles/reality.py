@@ -1,0 +1,78 @@
+"""Whether a trigger states that something happened, or denies, plans, fears or recalls it.
+
+``reality.csv`` lists the patterns in the order in which they are tried:
+
+=========  ============================================================================
+column     what it says
+=========  ============================================================================
+reason     why the trigger states nothing; blank where it does state something after all
+of         which triggers it is held against: ``any``, ``noun``, ``moving`` (crossings),
+           ``participle`` (not "-ing")
+side       whether it is held against the clause before the trigger or what follows
+pattern    a regular expression
+=========  ============================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.lexicon import read_rows
+
+if TYPE_CHECKING:
+    from borderviz.articles.lexicon import Hit
+
+_BOUNDARY: Final = re.compile(r"[;:—“”\"]|,?\s+but\s+|,\s+(?:and|while|who|which|so|then)\s+")
+_CLAUSE: Final = 75
+"""Characters before a trigger that may belong to its clause."""
+_AFTER: Final = 60
+_POINTS_BACK: Final = re.compile(
+    r"\b(?:the|these|those|any|all|such|of|for|from|by|with|his|her|their|its|forcibly|recently"
+    r"|among|many|some|newly)\s+$",
+    re.IGNORECASE,
+)
+_NOUN_AFTER: Final = re.compile(
+    r"^\s+(?:[\w-]+\s+)?(?:people|m[ae]n|wom[ae]n|\w{3,}(?:s|ees?|ers?))\b(?!\s+(?:by|in|on|at)\b)",
+    re.IGNORECASE,
+)
+_BODIES: Final = re.compile(r"^(?:body|bodies|corpses?)\b", re.IGNORECASE)
+_MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
+
+
+@cache
+def _rules() -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["reason"], row["of"], row["side"], re.compile(row["pattern"], re.IGNORECASE))
+        for row in read_rows("reality.csv")
+    )
+
+
+def clause_before(text: str, at: int) -> str:
+    """Return the words of a clause that stand before a spot."""
+    lead = text[max(0, at - _CLAUSE) : at]
+    cuts = [match.end() for match in _BOUNDARY.finditer(lead)]
+    return lead[cuts[-1] :] if cuts else lead
+
+
+def unreal(text: str, hit: Hit) -> str:
+    """Return why a trigger states nothing that happened; empty when it does state it."""
+    sides = {"before": clause_before(text, hit.start), "after": text[hit.end : hit.end + _AFTER]}
+    sorts = {"any", hit.trigger.form}
+    if hit.trigger.event_type in _MOVING:
+        sorts.add("moving")
+    if not hit.text.split()[0].lower().endswith("ing"):
+        sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
+    for reason, of, side, pattern in _rules():
+        if of in sorts and pattern.search(sides[side]):
+            return reason
+    return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
+
+
+def _points_back(hit: Hit, before: str, after: str) -> bool:
+    """Whether a participle or a noun only recalls what was told: "the arrested men"."""
+    if not _POINTS_BACK.search(before):
+        return False
+    participle = hit.trigger.form == "verb" and " " not in hit.text and hit.text.endswith("ed")
+    return bool(_BODIES.match(hit.text) or (participle and _NOUN_AFTER.match(after)))

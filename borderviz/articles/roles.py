@@ -1,0 +1,169 @@
+"""What a place is doing in its sentence: where it happened, or where the source sits.
+
+``roles.csv`` lists the patterns in the order in which they are tried, those that look at what
+follows a name first; ``side`` says whether a pattern is held against the words before the name
+or after it, ``needs`` lists words of which one must stand there (it only saves time).
+
+=============  =========================================================================
+role           the place is
+=============  =========================================================================
+happened       where something happened: "in", "at", "along", "across"
+near           beside where it happened
+facing         on the other bank of where it happened: "opposite", "across from"
+departure      where somebody set out: "fled from", "across the river from"
+destination    where somebody went: "into", "to"
+origin         where people come from or live
+work           where somebody works or serves
+source         where the source sits
+organisation   part of the name of an office or a unit
+outlet         where a newspaper or a group has its seat
+held           where somebody is kept, treated or tried afterwards
+beside         what a distance is measured from
+adjectival     whose something is ("China's efforts")
+dateline       where the report was filed
+caption        what a photograph shows
+=============  =========================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.lexicon import read_rows
+from borderviz.articles.sentences import BODY
+
+if TYPE_CHECKING:
+    from borderviz.articles.places import PlaceMention
+    from borderviz.articles.sentences import Sentence
+
+_BEFORE: Final = 90
+_AFTER: Final = 60
+_CALLED: Final = re.compile(
+    r"(?:\b(?:the|a|an|its?|their)\s+)?(?:(?!(?:in|into|at|on|to|from|of|by"
+    r"|near|between|and|across)\b)\b[\w’'-]+\s+){0,3}?\b(?:cit(?:y|ies)|towns?"
+    r"|villages?|count(?:y|ies)|districts?|provinces?|region|neighbou?rhood"
+    r"|port|mouth|banks?|shores?|stretch|part|parts|area|areas|outskirts|hills"
+    r"|mountains|cent(?:er|re)|streets|side|section|upper reaches"
+    r"|lower reaches|suburbs)\s+of\s+$",
+    re.IGNORECASE,
+)
+"""What a place is called before its name: no preposition of its own."""
+_RIVER: Final = re.compile(r"\bthe\s+(?:border\s+|swollen\s+|frozen\s+)?(river)\b", re.IGNORECASE)
+_LISTED: Final = re.compile(
+    r"^(?:,|,? and|,? or|,? as well as|\s*/|\s+of)?\s*(?:the\s+)?(?:(?:nearby"
+    r"|neighbou?ring)\s+)?(?:(?:town|city|county|district"
+    r"|village)s?\s+of\s+)?$",
+    re.I,
+)
+
+
+HERE: Final = ("happened", "near", "facing", "departure")
+"""Roles of places at which something may have happened, the likeliest first."""
+FINENESS: Final = {
+    "crossing": 0, "site": 0, "dam": 0, "camp": 0, "district": 1, "village": 1, "island": 1,
+    "town": 2, "city": 2, "county": 2, "river": 3, "region": 4, "province": 5, "border": 6,
+    "strip": 6, "unit": 6, "country": 8,
+}  # fmt: skip
+"""How narrow a place is, by its kind; the narrowest says most."""
+
+
+@dataclass(frozen=True, slots=True)
+class RolePlace:
+    """A mention with its role; `start` and `end` count from the sentence."""
+
+    start: int
+    end: int
+    mention: PlaceMention
+    role: str
+    rule: str
+
+
+def fineness(place: RolePlace) -> int:
+    """Return how narrow a place is; 0 is the narrowest."""
+    return FINENESS.get(place.mention.kind, 4)
+
+
+def may_be(place: RolePlace) -> bool:
+    """Whether something may have happened at a place, by its role."""
+    if place.mention.is_adjective:
+        return False
+    return place.role in HERE or (place.role == "destination" and place.mention.sort != "country")
+
+
+def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> list[RolePlace]:
+    """Return where something may have happened: by its own clause first, then by its sentence."""
+    return [p for p in (*places, *others) if may_be(p)]
+
+
+@cache
+def _patterns(side: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Return role, words of which one must be there, and pattern of each row of a side."""
+    return tuple(
+        (row["role"], tuple(row["needs"].split("|")), re.compile(row["pattern"], re.IGNORECASE))
+        for row in read_rows("roles.csv")
+        if row["side"] == side
+    )
+
+
+def _the_river(sentence: Sentence, river: PlaceMention) -> list[PlaceMention]:
+    """Return "the river" as a mention of the river named last."""
+    return [
+        replace(river, start=sentence.start + m.start(1), end=sentence.start + m.end(), text=m[1])
+        for m in _RIVER.finditer(sentence.text)
+    ]
+
+
+def assign_roles(
+    sentence: Sentence, mentions: list[PlaceMention], river: PlaceMention | None = None
+) -> tuple[RolePlace, ...]:
+    """Return the places of a sentence with their roles.
+
+    A place that follows another after a comma or "and" shares its role: a list, or the wider
+    unit in which the first lies. `river` is the one that "the river" means.
+    """
+    found: list[RolePlace] = []
+    if river is not None and not any(m.kind == "river" for m in mentions):
+        mentions = sorted([*mentions, *_the_river(sentence, river)], key=lambda m: m.start)
+    for mention in mentions:
+        start, end = mention.start - sentence.start, mention.end - sentence.start
+        role, rule = _role(sentence, mention, start, end, found[-1] if found else None)
+        found.append(RolePlace(start, end, mention, role, rule))
+    return tuple(found)
+
+
+def _role(
+    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
+) -> tuple[str, str]:
+    if sentence.role != BODY:
+        return "caption", "block"
+    if end <= sentence.dateline:
+        return "dateline", "dateline"
+    text = sentence.text
+    after = text[end : end + _AFTER]
+    for role, _, pattern in _patterns("after"):
+        if pattern.match(after):
+            return role, f"after: {role}"
+    if (
+        before is not None
+        and _LISTED.match(text[before.end : start])
+        and before.role != "organisation"
+    ):
+        return before.role, "listed"
+    lead = text[max(0, start - _BEFORE) : start]
+    if lead[-3:].lower() == "of ":
+        lead = _CALLED.sub("", lead)
+    if mention.is_adjective:
+        return "adjectival", "adjective"
+    subject = start == 0 and mention.sort != "country"
+    default = ("happened", "subject") if subject else ("other", "none")
+    low = lead.lower()
+    found = (
+        role
+        for role, needs, pattern in _patterns("before")
+        if any(word in low for word in needs) and pattern.search(lead)
+    )
+    told = next(found, None)
+    return default if told is None else (told, f"before: {told}")

@@ -1,0 +1,187 @@
+"""An article as blocks and sentences, each with its part in the article.
+
+A line is a block. Captions, credits, notes of the desk and the furniture of web pages state no
+events of their own; a caption still names places, and its date may tell the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+BODY: Final = "body"
+CAPTION: Final = "caption"
+FURNITURE: Final = "furniture"
+HEADLINE: Final = "headline"
+
+_CREDIT: Final = re.compile(
+    r"(?:/|\.|\)|”|\")\s*(?:Image|Photo|Picture|Screenshot|사진)\s*[:：]"
+    r"|\((?:[^()]{0,60}/\s*)?(?:AFP|AP|Reuters|REUTERS|Yonhap|YONHAP"
+    r"|Getty Images|Kyodo|EPA|ASIAPRESS|File|file photo|RFA Photo)"
+    r"[^()]{0,40}\)\s*\.?$"
+    r"|\[(?:YONHAP|Yonhap|AP|AFP|REUTERS|NEWS1|JoongAng|JOONGANG)[^\]]{0,40}\]\s*$"
+    r"|(?:Image|Photo|Picture|Photo by|Image credit|Courtesy)\s*[:：]\s*[\w '’]{2,60}\.?$",
+    re.IGNORECASE,
+)
+_CAPTION: Final = re.compile(
+    r"^\(?(?:Photo|Picture|Image|File photo|FILE|Caption|Map|Satellite image"
+    r"|사진|자료사진)\b\s*[\])):：–—-]"
+    r"|^\[?(?:Photo|Picture|Image|FILE PHOTO|File photo)\]?\s*[:：]"
+    r"|^(?:Still image from|In (?:a|this) (?:\w+ )?(?:photo|picture|image"
+    r"|frame)\b|This (?:\w+ )?(?:photo|image|picture)\b|"
+    r"A (?:general |file )?(?:view|photo|picture|shot|scene) of\b|Pictured[:,])",
+    re.IGNORECASE,
+)
+_FURNITURE: Final = re.compile(
+    r"^(?:Please direct any (?:comments|questions)|Read in [A-Z]\w+"
+    r"|Read (?:more|also)\b|Related(?::| articles?\b| stories\b)|"
+    r"Recommended (?:video|reading)|Leave a reply|Sign up|By registering|Stay informed|Subscribe|"
+    r"Share (?:this|on)|Follow us|Copyright|©|All rights reserved|Advertisement|"
+    r"What you need to know|From The |\*?\s*(?:Translated|Edited|Written|Reported|Reporting) by\b|"
+    r"※|By [A-Z][\w.’' -]{2,40}$|.{0,40}is (?:one of|a (?:full-time"
+    r"|freelance)).{0,40}journalists?\b|"
+    r".{0,20}newsletter icon$)",
+    re.IGNORECASE,
+)
+_DATELINE: Final = re.compile(
+    r"^(?:[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w. ]{2,20})?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r"(?:,? (?P<month>[A-Z][a-z]{2,8}\.?) (?P<day>\d{1,2})(?:, \d{4})?)?"
+    r"(?:,? ?\([A-Z][\w /.’'-]{1,30}\))?\s*(?:—|–|--|-)\s+(?=\S)"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)")
+_SHORT: Final = re.compile(
+    r"mr|mrs|ms|dr|prof|gen|lt|col|sgt|capt|maj|st|vs|etc|inc|co|ltd|corp|u\.s|u\.n|u\.k|d\.c"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|e\.g|i\.e|a\.m|p\.m|approx|jr|sr|rep|sen|gov"
+    r"|hon|fig|(?:[a-z]\.)*[a-z]"
+)
+"""Short forms and initials."""
+_MOMENT: Final = frozenset({"a.m", "p.m", "u.s", "u.n", "u.k", "etc", "d.c", "inc", "co"})
+"""Short forms that may also end a sentence: they do where a capital that opens one follows."""
+_OPENER: Final = re.compile(
+    r"\s+[\"'“‘(]?(?:The|A|An|In|On|At|It|He|She|They|We|This|That|These|Those|But|And|According|"
+    r"After|Before|When|While|One|Two|Three|Some|Many|Most"
+    r"|(?:[A-Z][a-z]+ )?[A-Z][a-z]+(?:an|ese)|His|Her|Their)\b"
+)
+_HEADLINE_WORDS: Final = 16
+_AHEAD: Final = 60
+_LONGEST: Final = 3000
+"""Characters beyond which no sentence goes on."""
+_CAPTION_WORDS: Final = 45
+"""Words up to which a block that ends in a credit is a caption; a report may end in one too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence.
+
+    Attributes
+    ----------
+    start, end : int
+        Where it stands: ``text[start:end]``.
+    text : str
+    block : int
+        The number of its block.
+    role : str
+        `BODY`, `CAPTION`, `FURNITURE` or `HEADLINE`.
+    dateline : int
+        The number of characters of a dateline that opens it.
+    """
+
+    start: int
+    end: int
+    text: str
+    block: int
+    role: str
+    dateline: int = 0
+
+
+def split_sentences(text: str, title: str | None = None) -> tuple[Sentence, ...]:
+    """Return the sentences of an article, in order."""
+    blocks = list(_blocks(text))
+    found: list[Sentence] = []
+    seen_body = False
+    for number, (start, end) in enumerate(blocks):
+        block = text[start:end]
+        role = _role(block, title, seen_body=seen_body, last=number == len(blocks) - 1)
+        if role == BODY and not seen_body and (line := _DATELINE.match(block)):
+            dateline = line.end()
+        else:
+            dateline = 0
+        seen_body = seen_body or role == BODY
+        for a, b in _sentences(block):
+            first = dateline if a == 0 else 0
+            found.append(Sentence(start + a, start + b, block[a:b], number, role, first))
+    return tuple(found)
+
+
+def dateline_of(sentence: Sentence) -> re.Match[str] | None:
+    """Return the dateline that opens a sentence."""
+    return _DATELINE.match(sentence.text) if sentence.dateline else None
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"[^\n\r\u2028\u2029\x0b\x0c]+", text):
+        line = match[0]
+        if stripped := line.strip():
+            start = match.start() + line.index(stripped[0])
+            yield start, start + len(stripped)
+
+
+def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:
+    if _FURNITURE.match(block):
+        return FURNITURE
+    words = len(block.split())
+    if _CAPTION.match(block) or (words <= _CAPTION_WORDS and not last and _CREDIT.search(block)):
+        return CAPTION
+    ends = block.rstrip("\"'”’)] ")[-1:] in {".", "!", "?", "…", "。", ":"} or _is_korean(block)
+    if ends:
+        return BODY
+    if block == title or (not seen_body and words <= _HEADLINE_WORDS):
+        return HEADLINE
+    return FURNITURE if words <= _HEADLINE_WORDS and not last else BODY
+
+
+def _is_korean(block: str) -> bool:
+    return bool(re.search(r"[가-힣]다\W*$", block))
+
+
+def _sentences(block: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a block stand; what is too long for one is cut at a space."""
+    start = 0
+    for match in _SENTENCE_END.finditer(block):
+        if match.start() < start or not _ends(block, match):
+            continue
+        yield from _pieces(block, start, match.end())
+        start = match.end()
+        while start < len(block) and block[start].isspace():
+            start += 1
+    if start < len(block):
+        yield from _pieces(block, start, len(block))
+
+
+def _pieces(block: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = block.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut + (block[cut] == " ")
+    yield start, end
+
+
+def _ends(block: str, match: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence and is no part of a short form or an initial."""
+    mark = match[0]
+    rest = block[match.end() : match.end() + _AHEAD]
+    if not mark.startswith(".") or len(mark) > 1:
+        # a question or a cry within a sentence goes on with a small letter
+        return not re.match(r"\s+[a-z]", rest)
+    if re.match(r"\s+[a-z]", rest):
+        return False
+    word = re.search(r"[\w.’']*$", block[max(0, match.start() - _AHEAD) : match.start()])
+    last = word[0].lower() if word else ""
+    if last in _MOMENT:
+        return bool(_OPENER.match(rest)) or not rest.strip()
+    is_short = _SHORT.fullmatch(last) or (last == "no" and re.match(r"\s+\d", rest))
+    return not is_short or not rest.strip()

@@ -1,0 +1,34 @@
+"""Who says it, and when: the day on which a source spoke is not the day of the event."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SPEECH: Final = (
+    r"(?:said|says|told|reported(?! (?:him|her|them|missing))|confirmed"
+    r"|announced|revealed|explained|added"
+    r"|informed|learned|spoke|"
+    r"talked|aired|screened|obtained|posted online|disclosed|stated|claimed"
+    r"|noted|quoted|cited|carried|"
+    r"broadcast|published|quoting|interview\w*|heard|in an? (?:report"
+    r"|statement|dispatch|telephone|phone)|conversation with)"
+)
+_BEFORE: Final = re.compile(
+    rf"\b{_SPEECH}\b(?:\s+(?!that\b)[\w’'.&()-]+){{0,6}}?\s*,?\s*"
+    r"(?:(?:late|earlier|early)\s+)?(?:on|in|by)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?{_SPEECH}\b", re.IGNORECASE)
+_OPENS: Final = 25
+"""Characters within which a date opens its sentence."""
+
+
+def spoken_before(text: str, at: int) -> bool:
+    """Whether a verb of saying stands right before a date: "told reporters on Friday"."""
+    return bool(_BEFORE.search(text, max(0, at - 70), at))
+
+
+def spoken_after(text: str, start: int, end: int, until: int) -> bool:
+    """Whether a date opens its sentence and its subject then speaks: "On Friday a source said"."""
+    return start < _OPENS and bool(_AFTER.match(text[end:until]))

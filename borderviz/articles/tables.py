@@ -1,0 +1,224 @@
+"""Rows of the tables that are written: draft events and place mentions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from borderviz.articles.expressions import expression_of
+from borderviz.articles.relations import aggregates, incident_key, origin_of, wholes
+from borderviz.schema import EVENT_COLUMNS, EVENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from borderviz.articles.drafting import Draft, Reading
+    from borderviz.articles.places import PlaceMention
+    from borderviz.articles.roles import RolePlace
+    from borderviz.geocoding.atlas import Atlas
+
+DRAFT_COLUMNS: Final = (
+    "article_id", "place_name", "quote_start", "quote_end", "date_rule", "place_rule", "type_rule",
+    "is_primary", "review",
+)  # fmt: skip
+"""The columns of a draft beyond the contract ``events``."""
+MENTION_COLUMNS: Final = (
+    "article_id", "mention", "start", "end", "name", "place_id", "kind", "latitude", "longitude",
+    "resolution", "role", "reason",
+)  # fmt: skip
+NOT_STATED: Final = "not stated"
+"""The place of a draft for which the article tells none; the geocoder leaves it unresolved."""
+_DTYPES: Final[dict[str, Any]] = {"count": "Int64", "number": "Float64", "flag": "boolean"}
+
+
+def draft_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows of drafts as a table: the contract ``events`` and `DRAFT_COLUMNS`."""
+    kinds: dict[str, Any] = {
+        field.name: _DTYPES.get(field.kind, "string") for field in EVENTS.fields
+    }
+    kinds |= dict.fromkeys(DRAFT_COLUMNS, "string")
+    kinds |= {"quote_start": "Int64", "quote_end": "Int64", "is_primary": "boolean"}
+    listed = list(rows)
+    return pd.DataFrame(
+        {
+            name: pd.array([row.get(name) for row in listed], dtype=kinds[name])
+            for name in (*EVENT_COLUMNS, *DRAFT_COLUMNS)
+        }
+    )
+
+
+def mention_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows of mentions as a table of `MENTION_COLUMNS`."""
+    kinds: dict[str, Any] = dict.fromkeys(MENTION_COLUMNS, "string")
+    kinds |= {"start": "Int64", "end": "Int64", "latitude": "Float64", "longitude": "Float64"}
+    listed = list(rows)
+    return pd.DataFrame(
+        {name: pd.array([row.get(name) for row in listed], dtype=kinds[name]) for name in kinds}
+    )
+
+
+def mention_rows(reading: Reading, atlas: Atlas) -> list[dict[str, Any]]:
+    """Return the mentions of an article; adjectives and borders name no place of their own."""
+    roles = {(p.mention.start, p.mention.end): p.role for found in reading.places for p in found}
+    return [
+        _mention_row(m, roles.get((m.start, m.end)), reading, atlas)
+        for m in reading.mentions
+        if m.sort in {"name", "country"} and not m.is_adjective
+    ]
+
+
+def _mention_row(
+    mention: PlaceMention, role: str | None, reading: Reading, atlas: Atlas
+) -> dict[str, Any]:
+    place = atlas.place(mention.ids[0]) if mention.sort == "name" and mention.ids else None
+    return {
+        "article_id": reading.article.article_id,
+        "mention": mention.text,
+        "start": mention.start,
+        "end": mention.end,
+        "name": name_of(mention, atlas),
+        "place_id": place.place_id if place else None,
+        "kind": mention.kind,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "resolution": mention.resolution,
+        "role": role,
+        "reason": mention.reason,
+    }
+
+
+def name_of(mention: PlaceMention, atlas: Atlas) -> str | None:
+    """Return the canonical name of a mention; None where it is not known."""
+    if mention.sort == "country":
+        return atlas.country_name(mention.ids[0])
+    if mention.sort == "name" and mention.ids:
+        return atlas.place(mention.ids[0]).name
+    return None if mention.sort == "name" else mention.text
+
+
+def draft_rows(reading: Reading, drafts: tuple[Draft, ...], atlas: Atlas) -> list[dict[str, Any]]:
+    """Return the drafts of an article as rows."""
+    sums = aggregates(drafts)
+    names = [f"{reading.article.article_id}-{n}" for n in range(1, len(drafts) + 1)]
+    taken: dict[str, int] = {}
+    rows = []
+    for at, (draft, whole) in enumerate(zip(drafts, wholes(drafts, sums), strict=True)):
+        row = _draft_row(draft, reading, atlas)
+        key = None if sums[at] else incident_key(draft)
+        if key is not None:
+            taken[key] = taken.get(key, 0) + 1
+            row["incident_id"] = key if taken[key] == 1 else f"{key}:{taken[key]}"
+        origin = origin_of(draft, reading)
+        row["origin_id"] = f"{origin}:{key or reading.article.article_id}" if origin else None
+        row["event_id"] = names[at]
+        row["is_aggregate"] = sums[at]
+        row["part_of"] = None if whole is None else names[whole]
+        rows.append(row)
+    return rows
+
+
+def _draft_row(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]:
+    article, sentence, trigger = reading.article, draft.sentence, draft.incident.lead.hit.trigger
+    row: dict[str, Any] = {
+        "event_type": draft.event_type,
+        "date": draft.when.edtf if draft.when else None,
+        "date_text": draft.when.text if draft.when else None,
+        "source_url": article.url,
+        "source_title": article.title,
+        "source_outlet": article.outlet,
+        "source_published": reading.published,
+        "known_by": _known_by(draft),
+        "quote": sentence.text,
+        "confidence": _confidence(draft),
+        "article_id": article.article_id,
+        "quote_start": sentence.start,
+        "quote_end": sentence.end,
+        "date_rule": f"{draft.when.rule}, {draft.when_how}" if draft.when else None,
+        "type_rule": f"triggers.csv:{trigger.number} {draft.incident.lead.hit.text!r}",
+        "is_primary": draft.is_primary,
+    }
+    for name in ("killed", "arrested", "involved"):
+        row |= dict(
+            zip((f"{name}_low", f"{name}_best", f"{name}_high"), getattr(draft, name), strict=True)
+        )
+    row |= _place_cells(draft, reading, atlas)
+    row["review"] = "; ".join(reasons_to_look(draft))
+    return row
+
+
+def _place_cells(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]:
+    """Return the place: as an expression, as an id where the name alone stands for it."""
+    if draft.place is None:
+        return {"place": NOT_STATED}
+    mention = draft.place.mention
+    text = _sentence_text(draft.place, reading)
+    expression, wider = expression_of(text, draft.place, _province_of(draft, reading), atlas)
+    alone = not wider and mention.sort == "name" and mention.resolution == "resolved"
+    return {
+        "place": expression,
+        "place_id": mention.ids[0] if alone else None,
+        "place_name": name_of(mention, atlas) or mention.text,
+        "place_rule": f"{draft.place.rule}, {draft.place_how}",
+    }
+
+
+def _sentence_text(place: RolePlace, reading: Reading) -> str:
+    at = place.mention.start
+    return next((s.text for s in reading.sentences if s.start <= at < s.end), "")
+
+
+def _province_of(draft: Draft, reading: Reading) -> str | None:
+    """Return the one province that the sentence, or else the article, names at all."""
+    for found in (
+        reading.places[draft.incident.lead.sentence],
+        [p for s in reading.places for p in s],
+    ):
+        named = {
+            p.mention.ids: p.mention.text
+            for p in found
+            if p.mention.kind == "province" and p.mention.ids
+        }
+        if len(named) == 1:
+            return next(iter(named.values()))
+    return None
+
+
+def _known_by(draft: Draft) -> str | None:
+    """Return the day on which a source told of it, where it is a day."""
+    told = draft.told
+    if told is None or told.edtf is None or told.point is None:
+        return None
+    return told.edtf.rstrip("~")
+
+
+def _confidence(draft: Draft) -> str:
+    doubts = len(reasons_to_look(draft))
+    return "high" if doubts == 0 else "medium" if doubts <= 2 else "low"
+
+
+def reasons_to_look(draft: Draft) -> list[str]:
+    """Return why a person should look at a draft."""
+    lead = draft.incident.lead
+    reasons = []
+    if draft.when is None or draft.when.edtf is None:
+        reasons.append(
+            "no date is told" if draft.when is None else f"{draft.when.text!r} is not dated"
+        )
+    elif draft.when_how != "in the sentence":
+        reasons.append(f"the date is {draft.when_how}")
+    if draft.when is not None and draft.when.edtf is not None and "XXXX" in draft.when.edtf:
+        reasons.append("the year is open")
+    if draft.place is None:
+        reasons.append("no place is told")
+    elif draft.place_how != "in the sentence":
+        reasons.append(f"the place is {draft.place_how}")
+    if draft.place is not None and draft.place.mention.resolution != "resolved":
+        reasons.append(f"the place is {draft.place.mention.resolution}")
+    if lead.tentative:
+        reasons.append("told with a reserve")
+    if lead.hit.trigger.form == "noun":
+        reasons.append("the event is only named")
+    if not draft.is_primary:
+        reasons.append("background")
+    return reasons

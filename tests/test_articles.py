@@ -1,0 +1,419 @@
+"""Articles → drafts: reports written for these tests, held against what a person would code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import borderviz as bv
+from borderviz.articles import DRAFT_COLUMNS, MENTION_COLUMNS, Article, explain_draft, extract_parts
+from borderviz.articles.numbers import find_counts, value_of
+from borderviz.articles.sentences import split_sentences
+from borderviz.cli import main
+from borderviz.errors import InputError
+from borderviz.events import check_events, read_events
+from borderviz.schema import EVENT_COLUMNS
+
+DATA = Path(__file__).parent / "data" / "articles"
+REPORTS = DATA / "reports.jsonl"
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+CODED = [(entry["id"], event) for entry in lines(DATA / "gold.jsonl") for event in entry["events"]]
+MAIN = [pair for pair in CODED if pair[1]["main"]]
+
+
+@pytest.fixture(scope="module")
+def reports_read(korea):
+    return bv.extract_events([REPORTS], korea)
+
+
+def draft_one(korea, text, **about):
+    """Return the drafts of one text as a list of rows."""
+    found = bv.extract_events([Article("a", text, **about)], korea)
+    return found.drafts.to_dict("records")
+
+
+def matching(drafts, article_id, event):
+    types = {event["event_type"], *event["alt_event_types"]}
+    rows = drafts[(drafts["article_id"] == article_id) & drafts["event_type"].isin(types)]
+    return rows[
+        [event["sentence"].startswith(q[:60]) or q in event["sentence"] for q in rows["quote"]]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("article_id", "event"), MAIN, ids=[f"{a}-{e['event_type']}" for a, e in MAIN]
+)
+def test_every_main_event_is_drafted_with_its_sentence(reports_read, article_id, event):
+    assert len(matching(reports_read.drafts, article_id, event)) >= 1
+
+
+def test_few_drafts_are_of_no_event(reports_read):
+    drafts = reports_read.drafts
+    coded = sum(bool(len(matching(drafts, article_id, event))) for article_id, event in CODED)
+    assert coded / len(drafts) >= 0.75
+
+
+def test_dates_and_numbers_are_those_of_the_event(reports_read):
+    dates, numbers = [], []
+    for article_id, event in CODED:
+        rows = matching(reports_read.drafts, article_id, event)
+        if rows.empty:
+            continue
+        dates.append(event["date_edtf"] in [d or None for d in rows["date"].fillna("")])
+        numbers += [
+            event[name] in rows[f"{name}_best"].dropna().tolist()
+            for name in ("killed", "arrested")
+            if event[name] is not None
+        ]
+    assert sum(dates) / len(dates) >= 0.85
+    assert sum(numbers) / len(numbers) >= 0.85
+
+
+def test_drafts_are_an_events_table_that_reads_back(reports_read, tmp_path):
+    drafts = reports_read.drafts
+    assert tuple(drafts.columns) == (*EVENT_COLUMNS, *DRAFT_COLUMNS)
+    assert check_events(drafts).rejected.empty
+    bv.write_events(drafts, tmp_path / "draft.csv")
+    assert len(read_events(tmp_path / "draft.csv")) == len(drafts)
+
+
+def test_offsets_count_the_characters_of_the_text(reports_read):
+    texts = {entry["id"]: entry["text"] for entry in lines(REPORTS)}
+    assert tuple(reports_read.mentions.columns) == MENTION_COLUMNS
+    for row in reports_read.mentions.to_dict("records"):
+        assert texts[row["article_id"]][row["start"] : row["end"]] == row["mention"]
+    for row in reports_read.drafts.to_dict("records"):
+        assert texts[row["article_id"]][row["quote_start"] : row["quote_end"]] == row["quote"]
+
+
+def test_the_same_articles_give_the_same_rows_however_they_are_divided(reports_read, korea):
+    articles = [
+        Article(e["id"], e["text"], e["title"], e["url"], e["outlet"], e["published"])
+        for e in lines(REPORTS)
+    ]
+    parts = list(extract_parts(articles, korea, size=3))
+    assert [part.articles for part in parts] == [3, 3, 3, 3, 3, 1]
+    rows = [row for part in parts for row in part.drafts["event_id"]]
+    assert rows == reports_read.drafts["event_id"].tolist()
+
+
+NOTHING = [
+    "Anyone caught crossing the river at Hyesan will be shot, residents were warned.",
+    "No one was arrested in Musan on May 3, the source said.",
+    "The authorities plan to arrest smugglers in Hoeryong.",
+    "He will likely be executed, a source in Hyesan said.",
+    "Residents of Onsong fear that they could be arrested.",
+    "Smugglers are often arrested in Sinuiju.",
+    "The arrested men are from Hyesan.",
+    "If a family defects from Manpo, its neighbours are punished.",
+    "Two people from Hyesan work in Dandong.",
+    "People accused of smuggling fear arrest in Musan.",
+]
+HAPPENED = [
+    ("Two men accused of smuggling gold were executed in Hyesan on May 3.", "execution"),
+    ("A man who did not stop and turned back was shot dead in Musan on May 3.", "shooting"),
+    ("The suspect was captured in Musan on May 3.", "arrest"),
+    (
+        "North Korea is building a wall along the river in Musan.",
+        "border_closure_or_infrastructure",
+    ),
+    ("The authorities sealed off the city of Hyesan on May 3.", "border_closure_or_infrastructure"),
+    ("Up to 70 people may have been executed in Hyesan last year.", "execution"),
+    ("The shooting took place in Musan on May 3.", "shooting"),
+    ("A family took poison in Hoeryong on May 3.", "death"),
+    ("Police raided two houses in Sinuiju on May 3.", "surveillance_or_raid"),
+    ("Two women were handed back at Namyang on May 3.", "repatriation"),
+    ("A soldier slipped across the river at Onsong on May 3.", "border_crossing"),
+    ("Two residents smuggled copper into China at Musan on May 3.", "smuggling"),
+    ("The ministry issued an order on May 3 to shoot intruders.", "order_or_decree"),
+    ("A discharged soldier vanished in Hyesan on May 3.", "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "event_type"), HAPPENED)
+def test_what_happened_is_drafted_with_its_type(korea, text, event_type):
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    assert row["event_type"] == event_type
+    assert row["quote"] == text
+
+
+FRAGMENTS = st.sampled_from([
+    "Two people were arrested ", "in Hyesan ", "on May 3", ", ", ". ", "\n", "“", "”",
+    "the 25th Brigade ", "shot and killed ", "three of them ", "who fled ", "North Korea’s ",
+    "혜산시에서 ", "around midnight ", "was lifted ", "a source said ", "between Musan and Onsong ",
+    "the river ", "— ", "(AP) ", "not ", "four days later ", "In all, 20 people ", "“They ",
+    "crossing ", "12", " km from ", "Mr. ", "Photo: ",
+])  # fmt: skip
+
+
+@given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=8)), max_size=40).map("".join))
+@settings(max_examples=150)
+def test_any_text_is_read_and_drafts_hold_to_their_contract(korea, text):
+    found = bv.extract_events([Article("a", text, published="2021-05-10")], korea)
+    for row in found.drafts.to_dict("records"):
+        assert text[row["quote_start"] : row["quote_end"]] == row["quote"]
+    for row in found.mentions.to_dict("records"):
+        assert text[row["start"] : row["end"]] == row["mention"]
+    if len(found.drafts):
+        assert check_events(found.drafts).rejected.empty
+
+
+def test_it_happened_means_the_event_told_before(korea):
+    text = (
+        "Unknown men set upon a guard in Hyesan, a source said.\n"
+        "It happened in the Wiyon district on May 3."
+    )
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    assert (row["event_type"], row["date"]) == ("attack", "2021-05-03")
+
+
+def test_an_attempt_and_how_it_ended_are_one_event(korea):
+    text = (
+        "A family of four tried to cross the Tumen River at Musan on May 3.\n"
+        "They were arrested by border guards, a source in Hoeryong said."
+    )
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    assert (row["event_type"], row["date"], row["arrested_best"]) == ("arrest", "2021-05-03", 4)
+
+
+def test_dates_go_with_their_own_verbs(korea):
+    text = (
+        "Two soldiers who slipped into Changbai on April 23 were caught on the evening of the 27th "
+        "and handed back the next day."
+    )
+    rows = draft_one(korea, text, published="2012-04-30")
+    assert [(row["event_type"], row["date"]) for row in rows] == [
+        ("border_crossing", "2012-04-23"),
+        ("arrest", "2012-04-27"),
+        ("repatriation", "2012-04-28"),
+    ]
+
+
+def test_far_cities_where_sources_sit_are_not_inherited(korea):
+    text = (
+        "The group met in Seoul to talk about the case.\n"
+        "Three people were executed on May 3, its head said."
+    )
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    assert row["place"] == "not stated"
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_did_not_happen_is_no_event(korea, text):
+    assert draft_one(korea, text) == []
+
+
+PLACES = [
+    ("Two people were arrested in Musan on May 3, a source in Hyesan said.", "Musan"),
+    ("On May 3, two people from Hyesan were arrested in Musan.", "Musan"),
+    ("A man who works in Dandong was arrested in Sinuiju on May 3.", "Sinuiju"),
+    ("On May 3 two people from Hyesan were caught crossing the Tumen River.", "Tumen River"),
+    ("HOERYONG, May 4 – Two people were arrested in Onsong on May 3.", "Onsong"),
+    ("Two soldiers crossed into Changbai on May 3, a resident of Hyesan said.", "Changbai"),
+    (
+        "On May 3, a police officer of the Hyesan People's Committee was arrested in Kapsan.",
+        "Kapsan",
+    ),
+    ("Two people were shot dead in the Wiyon district of Hyesan on May 3.", "Wiyon"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PLACES)
+def test_the_place_is_where_it_happened(korea, text, name):
+    (row,) = draft_one(korea, text)
+    assert name in row["place_name"].replace("ŏ", "o")
+
+
+def test_a_place_expression_is_kept_where_it_says_more_than_a_name(korea):
+    text = (
+        "Two families were arrested close to where China meets the borders of Ryanggang and Jagang "
+        "Provinces on Jan. 1."
+    )
+    (row,) = draft_one(korea, text)
+    assert row["place"] == text[text.index("close") : text.index(" on Jan")]
+    (near,) = draft_one(korea, "Three people were shot dead near Hyesan on May 3.")
+    assert near["place"] == "near Hyesan"
+
+
+def test_a_report_without_a_place_says_so(korea):
+    (row,) = draft_one(korea, "Three people were executed on May 3, the newspaper said.")
+    assert row["place"] == "not stated"
+    assert "no place is told" in row["review"]
+    located = bv.locate_events(
+        check_events(
+            bv.extract_events([Article("a", "Three people were executed on May 3.")], korea).drafts
+        ).events,
+        korea,
+    )
+    assert located["resolution"].tolist() == ["unresolved"]
+
+
+NUMBERS = [
+    ("Six to seven soldiers were killed in Musan on May 3.", "killed", (6, 6, 7)),
+    ("At least three people were arrested in Musan on May 3.", "arrested", (3, 3, None)),
+    ("A family of seven was arrested in Musan on May 3.", "arrested", (7, 7, 7)),
+    ("Two families—10 people in all—were arrested in Musan on May 3.", "arrested", (10, 10, 10)),
+    ("Around 30-40 people were arrested in Musan on May 3.", "arrested", (30, 30, 40)),
+    ("A woman of 39 and a man of 43 were executed in Musan on May 3.", "killed", (2, 2, 2)),
+    ("Guards shot dead five defectors in Musan on May 3.", "killed", (5, 5, 5)),
+    ("More than 1,200 people were arrested in Musan on May 3.", "arrested", (1200, 1200, None)),
+    ("Dozens of people were arrested in Musan on May 3.", "arrested", (None, None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), NUMBERS)
+def test_numbers_are_read_as_stated(korea, text, name, expected):
+    (row,) = draft_one(korea, text)
+    found = tuple(row[f"{name}_{bound}"] for bound in ("low", "best", "high"))
+    assert tuple(None if pd.isna(n) else n for n in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("seven", 7),
+        ("twenty-one", 21),
+        ("1,418", 1418),
+        ("a dozen", 12),
+        ("two hundred", 200),
+        ("x", None),
+    ],
+)
+def test_the_value_of_a_number(text, value):
+    assert value_of(text) == value
+
+
+def test_dates_and_prices_count_nobody():
+    assert find_counts("On May 3, 5,000 won, 20 percent, 3 p.m. and 12 km away.") == ()
+
+
+def test_the_day_on_which_it_was_known_is_not_its_date(korea):
+    text = (
+        "On February 5, a relative informed the family that agents had raided a house in Sinuiju."
+    )
+    (row,) = draft_one(korea, text, published="2024-02-18")
+    assert row["known_by"] == "2024-02-05"
+    assert not isinstance(row["date"], str)
+
+
+def test_two_reports_of_one_incident_suggest_it_and_their_common_origin(korea):
+    text = "Two people were arrested in Musan on May 3, a source told Daily NK."
+    first = Article("a", text, outlet="Daily NK", published="2021-05-04")
+    second = Article(
+        "b", text.replace("Two people", "Two residents"), outlet="NTD", published="2021-05-06"
+    )
+    drafts = bv.extract_events([first, second], korea).drafts
+    assert drafts["incident_id"].nunique() == 1
+    assert drafts["origin_id"].nunique() == 1
+    other = Article("c", text.replace("Musan", "Onsong"), published="2021-05-06")
+    assert bv.extract_events([first, other], korea).drafts["incident_id"].nunique() == 2
+
+
+def test_a_sum_is_marked_and_its_part_points_to_it(korea):
+    text = (
+        "Ten people were arrested in Hyesan on Jan. 1, a source said.\n"
+        "In all, 20 people were arrested on Jan. 1 alone in Ryanggang Province, the source said."
+    )
+    drafts = bv.extract_events([Article("a", text, published="2018-01-10")], korea).drafts
+    assert drafts["is_aggregate"].tolist() == [False, True]
+    assert drafts["part_of"].fillna("").tolist() == ["a-2", ""]
+
+
+def test_captions_furniture_and_headlines_state_nothing(korea):
+    text = (
+        "Guards shoot two in Musan\n\nA guard who shot"
+        " two people in Musan on May 1. / Image: Border Wire\n\n"
+        "Please direct any comments about this article to the desk, which was raided on May 2.\n"
+    )
+    assert draft_one(korea, text) == []
+
+
+def test_sentences_end_where_they_end():
+    text = (
+        "At 3 p.m. on Jan. 1, Mr. X left. “Was it so?”"
+        " he asked. The U.S. said no. Dr. J.M. Y stayed."
+    )
+    found = [s.text for s in split_sentences(text)]
+    assert found == [
+        "At 3 p.m. on Jan. 1, Mr. X left.", "“Was it so?” he asked.", "The U.S. said no.",
+        "Dr. J.M. Y stayed.",
+    ]  # fmt: skip
+
+
+def test_korean_reports_give_places_and_dates(korea):
+    text = "지난달 25일 함경북도 회령시에서 두만강을 건너던 주민 3명이 총격을 받았다."
+    mentions = bv.extract_events([Article("a", text, published="2020-09-10")], korea).mentions
+    assert {"Hoeryong", "Tumen River"} <= set(mentions["name"])
+
+
+def test_an_unknown_name_is_kept_and_only_suggested(korea):
+    mentions = bv.extract_events(
+        [Article("a", "A man crossed the Amok River near Sunam District.")], korea
+    ).mentions
+    by_name = mentions.set_index("mention")["resolution"]
+    assert by_name["Amok River"] == "suggested"
+    assert by_name["Sunam District"] == "unresolved"
+
+
+def test_a_draft_is_explained_from_sentence_to_row(korea):
+    article = Article(
+        "a", "Two people were arrested in Musan on May 3. No one was shot.", published="2021-05-04"
+    )
+    told = "\n".join(explain_draft([article], "a", korea))
+    for part in (
+        "a-1: arrest",
+        "triggers.csv:",
+        "month-day",
+        "Musan",
+        "arrested: 2",
+        "'was shot' (shooting): denied",
+    ):
+        assert part in told
+    with pytest.raises(InputError, match="no article and no draft"):
+        explain_draft([article], "b-1", korea)
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+def test_extract_writes_drafts_and_mentions_and_names_what_it_set_aside(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(
+        "Two people were arrested in Musan on May 3.", encoding="utf-8"
+    )
+    (tmp_path / "in/b.txt").write_bytes(b"\x00\x01")
+    done = run(
+        "extract", tmp_path / "in", "-o", tmp_path / "d.csv", "--mentions", tmp_path / "m.csv"
+    )
+    assert done.exit_code == 3, done.output
+    assert "1 drafts from 1 articles" in done.stdout
+    assert "b.txt" in done.stderr
+    assert read_events(tmp_path / "d.csv")["place"].tolist() == ["Musan"]
+    assert (tmp_path / "m.csv").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_extract_writes_over_nothing_that_it_reads(tmp_path):
+    (tmp_path / "a.txt").write_text("Nothing.", encoding="utf-8")
+    assert run("extract", tmp_path / "a.txt", "-o", tmp_path / "a.txt").exit_code == 1
+    same = run(
+        "extract", tmp_path / "a.txt", "-o", tmp_path / "d.csv", "--mentions", tmp_path / "d.csv"
+    )
+    assert "name two" in same.stderr
+
+
+def test_extract_explains_a_draft():
+    done = run("extract", REPORTS, "--explain", "r08-1")
+    assert done.exit_code == 0, done.output
+    assert "drowned" in done.stdout

@@ -1,0 +1,171 @@
+"""Date phrases: what reports say, held against EDTF worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from borderviz.articles.article import Anchor, anchor_of
+from borderviz.articles.dates import find_dates, infer_anchor
+from borderviz.edtf import parse_edtf
+
+PUBLISHED = "2012-04-30"  # a Monday
+ONE = [
+    ("on Jan. 28", "2012-01-28", "month-day"),
+    ("on June 1st", "2011-06-01", "month-day"),
+    ("on the 15th of March", "2012-03-15", "month-day"),
+    ("April 23, 2011", "2011-04-23", "month-day-year"),
+    ("23 April 2011", "2011-04-23", "month-day-year"),
+    ("2012-04-23", "2012-04-23", "iso"),
+    ("on or around April 23rd", "2012-04-23~", "month-day"),
+    ("from April 23-25", "2012-04-23/2012-04-25", "month-day-range"),
+    ("between March 30 and April 2", "2012-03-30/2012-04-02", "month-day-range"),
+    ("on Dec. 30 to Jan. 2, 2012", "2011-12-30/2012-01-02", "month-day-range"),
+    ("on May 3 and 5", "{2011-05-03,2011-05-05}", "month-day-range"),
+    ("on May 28 last year", "2011-05-28", "month-day-of-year"),
+    ("August 2011", "2011-08", "month-year"),
+    ("In August of last year", "2011-08", "month-of-year"),
+    ("over January last year", "2011-01", "month-of-year"),
+    ("last October", "2011-10", "last-month-name"),
+    ("last February", "[2011-02,2012-02]", "last-month-name"),
+    ("in April", "2012-04", "month"),
+    ("in early March", "2012-03-01/2012-03-10", "part-of-month"),
+    ("in mid-March", "2012-03-11/2012-03-20", "part-of-month"),
+    ("in late February", "2012-02-21/2012-02-29", "part-of-month"),
+    ("at the end of March", "2012-03-26/2012-03-31", "part-of-month"),
+    ("late last month", "2012-03-21/2012-03-31", "part-of-month"),
+    ("the 9th of this month", "2012-04-09", "day-of-month"),
+    ("around the 20th of last month", "2012-03-20~", "day-of-month"),
+    ("on the 23rd, they left", "2012-04-23", "day"),
+    ("on Wednesday", "2012-04-25", "weekday"),
+    ("on Monday", "2012-04-30", "weekday"),
+    ("last Monday", "2012-04-23", "last-weekday"),
+    ("yesterday", "2012-04-29", "this-day"),
+    ("last night", "2012-04-29", "this-day"),
+    ("three days ago", "2012-04-27", "ago"),
+    ("a couple of days ago", "2012-04-28~", "ago"),
+    ("a month ago", "2012-03~", "ago"),
+    ("last week", "2012-04-23/2012-04-29", "this-period"),
+    ("last month", "2012-03", "this-period"),
+    ("in 2011", "2011", "year"),
+    ("in late 2011", "2011-09/2011-12", "year"),
+    ("last summer", "2011-22", "season"),
+    ("the spring of 2011", "2011-21", "season"),
+    ("on New Year’s Eve", "2011-12-31", "holiday"),
+    ("지난달 25일", "2012-03-25", "day-of-month"),
+    ("8월 하순", "2011-08-21/2011-08-31", "part-of-month"),
+    ("2020년 8월 25일", "2020-08-25", "month-day-year"),
+    ("작년 12월 초", "2011-12-01/2011-12-05", "part-of-month"),
+    ("지난 5일", "2012-04-05", "day"),
+    ("어제", "2012-04-29", "this-day"),
+    ("지난해 8월", "2011-08", "month-of-year"),
+]
+
+
+def read(*texts, published=PUBLISHED):
+    return [phrase for found in find_dates(texts, anchor_of(published)) for phrase in found]
+
+
+@pytest.mark.parametrize(("text", "edtf", "rule"), ONE, ids=[text for text, _, _ in ONE])
+def test_a_phrase_is_read_by_its_rule(text, edtf, rule):
+    (phrase,) = read(text)
+    assert (phrase.edtf, phrase.rule) == (edtf, rule)
+
+
+@pytest.mark.parametrize(
+    ("texts", "dates"),
+    [
+        (
+            ("on April 3.", "Four days later they came.", "The next day"),
+            ["2012-04-03", "2012-04-07", "2012-04-08"],
+        ),
+        (
+            ("on April 3", "two days earlier", "the same day"),
+            ["2012-04-03", "2012-04-01", "2012-04-01"],
+        ),
+        (("on April 23rd", "the evening of the 27th."), ["2012-04-23", "2012-04-27"]),
+        (("on December 27", "around midnight"), ["2011-12-27", "2011-12-27/2011-12-28"]),
+        (("On Feb. 27", "three days later"), ["2012-02-27", "2012-03-01"]),
+    ],
+)
+def test_a_chain_counts_from_the_date_before(texts, dates):
+    assert [phrase.edtf for phrase in read(*texts)] == dates
+
+
+def test_a_chain_does_not_count_from_the_day_on_which_a_source_spoke():
+    phrases = read("They fled on April 3, a source told reporters on the 20th.", "Two days later")
+    assert [phrase.edtf for phrase in phrases] == ["2012-04-03", "2012-04-20", "2012-04-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("on the night of May 28", "XXXX-05-28"),
+        ("on the 23rd.", "XXXX-XX-23"),
+        ("on Wednesday", None),
+        ("last week", None),
+        ("in early June", "XXXX-06-01/XXXX-06-10"),
+        ("last October", "XXXX-10"),
+    ],
+)
+def test_without_a_publication_date_the_year_stays_open(text, edtf):
+    (phrase,) = read(text, published=None)
+    assert phrase.edtf == edtf
+
+
+def test_a_month_of_publication_is_an_anchor_but_no_day_for_weekdays():
+    dates = [phrase.edtf for phrase in read("on Feb. 20", "on Friday", published="2021-02")]
+    assert dates == ["2021-02-20", None]
+
+
+@pytest.mark.parametrize(
+    "text", ["the 25th Brigade", "the 3rd Corps", "at 3 p.m.", "a 150 percent rise", "he may go",
+             "5 km from the river", "the 80-day battle", "Article 19", "on the march"],
+)  # fmt: skip
+def test_what_only_looks_like_a_date_is_none(text):
+    assert [p for p in read(text) if p.edtf] == []
+
+
+def test_a_limit_is_told_from_a_date():
+    bounds = [phrase.bound for phrase in read("since January 15", "until May 3", "on May 3")]
+    assert bounds == ["since", "until", ""]
+
+
+def test_a_named_month_beside_its_year_tells_when_an_undated_article_appeared():
+    text = "Sent back last October. They died on August 31.\nProtests in October 2023. [AGENCY]"
+    anchor = infer_anchor(text)
+    assert anchor == Anchor(date(2023, 11, 1), date(2024, 10, 28))
+    assert infer_anchor("They died on August 31.") == Anchor()
+
+
+@given(st.dates(date(1990, 1, 1), date(2030, 12, 31)), st.integers(0, 300))
+def test_a_day_in_the_past_year_comes_back_from_its_words(published, back):
+    day = published - timedelta(days=back)
+    (phrase,) = read(f"on {day:%B} {day.day}", published=published.isoformat())
+    assert phrase.edtf == day.isoformat()
+
+
+PAST = (
+    "on Monday", "last Friday", "yesterday", "two weeks ago", "last month", "late last month",
+    "the 31st of last month", "last winter", "in mid-June", "on Feb. 29", "last week", "6월 하순",
+)  # fmt: skip
+
+
+@given(st.dates(date(1990, 1, 1), date(2030, 12, 31)), st.sampled_from(PAST))
+def test_what_is_read_is_edtf_and_not_after_the_report(published, text):
+    for phrase in read(text, published=published.isoformat()):
+        if phrase.edtf is not None:
+            start = parse_edtf(phrase.edtf).start
+            assert start is not None
+            assert start <= published + timedelta(days=1)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_an_error(text):
+    for phrase in read(text):
+        assert text[phrase.start : phrase.end] == phrase.text
+        if phrase.edtf is not None:
+            parse_edtf(phrase.edtf)
