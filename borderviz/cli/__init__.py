@@ -6,7 +6,7 @@ a traceback with ``--debug``); 2 usage; 3 done, but some rows were set aside (th
 
 from __future__ import annotations
 
-from borderviz.cli import events, geodata, places
+from borderviz.cli import events, geodata, joining, places
 from borderviz.cli.group import main
 
-__all__ = ["events", "geodata", "main", "places"]
+__all__ = ["events", "geodata", "joining", "main", "places"]

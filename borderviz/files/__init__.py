@@ -9,23 +9,37 @@ from __future__ import annotations
 
 from borderviz.files.atomic import atomic_path, atomic_write_bytes, atomic_write_text
 from borderviz.files.documents import read_json
+from borderviz.files.parquet import (
+    ParquetTable,
+    describe_parquet,
+    geo_schema,
+    merge_parquet,
+    read_parquet_rows,
+    write_parquet_pieces,
+)
 from borderviz.files.tables import CsvTable, RaggedRow, csv_text, read_csv_text, write_csv
 from borderviz.files.texts import read_bytes, sha256_file
 from borderviz.files.vector import read_foreign_vector, read_vector, write_vector
 
 __all__ = [
     "CsvTable",
+    "ParquetTable",
     "RaggedRow",
     "atomic_path",
     "atomic_write_bytes",
     "atomic_write_text",
     "csv_text",
+    "describe_parquet",
+    "geo_schema",
+    "merge_parquet",
     "read_bytes",
     "read_csv_text",
     "read_foreign_vector",
     "read_json",
+    "read_parquet_rows",
     "read_vector",
     "sha256_file",
     "write_csv",
+    "write_parquet_pieces",
     "write_vector",
 ]

@@ -108,8 +108,9 @@ def _require(located: gpd.GeoDataFrame) -> None:
 def _locations(located: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the first row of each location, and the number of each row's location."""
     location, _ = pd.factorize(located["location_id"])
-    _, first = np.unique(location, return_index=True)
-    return first.astype(np.int64), location.astype(np.int64)
+    # numbers are given as locations come, so each new one is greater than all before
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(location), prepend=-1))
+    return first, location.astype(np.int64)
 
 
 def _supports(located: gpd.GeoDataFrame, first: NDArray[np.int64]) -> Supports:
@@ -181,7 +182,7 @@ def _times(
     """Return in_force and t per distinct days and zone, and the days of each event."""
     starts, first_days = pd.factorize(located["date_start"], use_na_sentinel=False)
     ends, last_days = pd.factorize(located["date_end"], use_na_sentinel=False)
-    both, pair = np.unique(starts.astype(np.int64) * len(last_days) + ends, return_inverse=True)
+    pair, both = pd.factorize(starts.astype(np.int64) * len(last_days) + ends)
     in_force = np.empty((len(both), len(grounds)), dtype=np.int8)
     share = np.full(in_force.shape, np.nan)
     for row, at in enumerate(both):
@@ -191,7 +192,7 @@ def _times(
             in_force[row, number] = IN_FORCE_VALUES.index(word)
             if t is not None:
                 share[row, number] = t
-    return (in_force, share), pair.ravel()
+    return (in_force, share), pair.astype(np.int64)
 
 
 def _day(text: Any) -> date | None:

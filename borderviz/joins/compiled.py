@@ -30,8 +30,8 @@ def compiled(loop: _Loop) -> _Loop:
 
 
 def inlined(step: _Loop) -> _Loop:
-    """Compile a step that other loops call."""
-    return cast("_Loop", numba.njit(error_model="numpy")(step))
+    """Compile a step into the loops that call it: a call would count references to its arrays."""
+    return cast("_Loop", numba.njit(error_model="numpy", forceinline=True)(step))
 
 
 def on_all_cores(loop: Callable[[int, int], None], count: int, *, least: int = 1) -> None:

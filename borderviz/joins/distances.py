@@ -9,7 +9,7 @@ import shapely
 
 from borderviz.crs import GEOD, positions_xyz
 from borderviz.joins.compiled import compiled, inlined, on_all_cores
-from borderviz.joins.lines import DEPTH, foot, gap, nearest_segment
+from borderviz.joins.lines import DEPTH, EARTH_M, around, foot, nearest_segment, reaches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
 _ARC_M: Final = 100_000.0
 """Up to here the arc over a straight distance on a sphere is the geodesic, to 1 cm."""
-_RADIUS_M: Final = 6_371_008.8
 _LONGEST_DEG: Final = 0.02
 """An edge of this length passes 0.1 m under the ground."""
-_PROBES: Final = 16
-"""Vertices of an outline that are measured before the others are chosen from."""
 
 
 def point_distances_km(lonlat: NDArray[np.float64], line: LineIndex) -> NDArray[np.float64]:
@@ -78,7 +75,7 @@ def _geodesics_km(
     straight: NDArray[np.float64], here: NDArray[np.float64], there: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return the geodesics between points, whose straight distances (metres) are known."""
-    metres = 2 * _RADIUS_M * np.arcsin(np.minimum(1.0, straight / (2 * _RADIUS_M)))
+    metres = 2 * EARTH_M * np.arcsin(np.minimum(1.0, straight / (2 * EARTH_M)))
     far = np.flatnonzero(straight > _ARC_M)
     if len(far):
         metres[far] = GEOD.inv(*here[far].T, *there[far].T)[2]
@@ -126,33 +123,32 @@ def _nearest_end(
     """
     half = _length(edge) / 2
     x, y, z = (edge[0] + edge[3]) / 2, (edge[1] + edge[4]) / 2, (edge[2] + edge[5]) / 2
-    best, share, found, which = within, 0.0, -1, 0
+    squared, share, found, which = within * within, 0.0, -1, 0
     waiting = np.empty(DEPTH, dtype=np.int64)
     waiting[0] = 0
     count = 1
     while count:
         count -= 1
-        ball = waiting[count]
-        if gap(x, y, z, line.balls[ball]) - half > best:
-            continue
-        first, last = line.inner[ball, 0], line.inner[ball, 1]
+        first, last = line.inner[waiting[count], 0], line.inner[waiting[count], 1]
         if first >= 0:
-            for below in range(first, last):
-                waiting[count] = below
-                count += 1
+            reach = np.sqrt(squared) + half
+            for ball in range(first, last):
+                if reaches(x, y, z, reach, line.balls[ball]):
+                    waiting[count] = ball
+                    count += 1
             continue
         for segment in range(-1 - first, -1 - last):
             if _cross(edge, line.ends[segment]):
                 return 0.0, 0.0, segment, 0
             for end in range(2):
                 at = 3 * end
-                squared, there = foot(
+                away, there = foot(
                     line.ends[segment, at], line.ends[segment, at + 1],
                     line.ends[segment, at + 2], edge,
                 )  # fmt: skip
-                if np.sqrt(squared) < best:
-                    best, share, found, which = np.sqrt(squared), there, segment, end
-    return best, share, found, which
+                if away < squared:
+                    squared, share, found, which = away, there, segment, end
+    return np.sqrt(squared), share, found, which
 
 
 @inlined
@@ -183,19 +179,22 @@ def _link(
 
 
 @inlined
-def _measure_vertex(
-    edge: NDArray[np.float64], place: NDArray[np.float64], ways: NDArray[np.float64],
-    links: NDArray[np.float64], hint: int, line: LineIndex,
-) -> tuple[float, int]:  # fmt: skip
-    """Measure a vertex and note it where it is the nearest or farthest; return the segment too."""
-    away, segment, share = nearest_segment(edge[0], edge[1], edge[2], np.inf, hint, line)
-    if away < ways[0]:
-        ways[0] = away
-        _link(links[0], place, 0.0, line.lonlat[segment], share)
-    if away > ways[1]:
-        ways[1] = away
-        _link(links[1], place, 0.0, line.lonlat[segment], share)
-    return away, segment
+def _around(edges: NDArray[np.float64], line: LineIndex) -> LineIndex:
+    """Return the index of all that the nearest places of an outline may be on.
+
+    Where a line passes at d from the middle and all vertices lie within r of it, none is farther
+    than d + r from the line, and so no nearest place is farther than d + 2r from the middle.
+    """
+    x, y, z = 0.0, 0.0, 0.0
+    for at in range(len(edges)):
+        x, y, z = x + edges[at, 0], y + edges[at, 1], z + edges[at, 2]
+    x, y, z = x / len(edges), y / len(edges), z / len(edges)
+    reach = 0.0
+    for at in range(len(edges)):
+        dx, dy, dz = edges[at, 0] - x, edges[at, 1] - y, edges[at, 2] - z
+        reach = max(reach, np.sqrt(dx * dx + dy * dy + dz * dz))
+    away = nearest_segment(x, y, z, np.inf, -1, line)[0]
+    return around(x, y, z, (away + 2 * reach) * 1.000001, line)
 
 
 @inlined
@@ -212,36 +211,42 @@ def _holds_a_part(lonlat: NDArray[np.float64], line: LineIndex) -> bool:
 def _measure(
     straight: NDArray[np.float64], links: NDArray[np.float64], begin: int, end: int,
     starts: NDArray[np.int64], lonlat: NDArray[np.float64], edges: NDArray[np.float64],
-    line: LineIndex,
+    whole: LineIndex,
 ) -> None:  # fmt: skip
     """Note the least and greatest straight distance of each area, and the ways they lead.
 
-    A vertex is farther from the line than its neighbour by at most the way between the two.
-    So after some probes most vertices can be neither the nearest nor the farthest.
+    A vertex is nearer to the line than one that was measured, or farther, by at most the way
+    between the two. So going around an outline few vertices have to be measured.
     """
     for area in range(begin, end):
         first, last = starts[area], starts[area + 1]
         if first == last:
             continue
-        ways, hint = straight[area], -1
-        ways[0], ways[1] = np.inf, -1.0
-        step = max(1, (last - first) // _PROBES)
-        probes = np.empty((last - first + step - 1) // step)
-        for probe in range(len(probes)):
-            at = first + probe * step
-            probes[probe], hint = _measure_vertex(
-                edges[at], lonlat[at], ways, links[area], hint, line
-            )
+        near, far, segment, share = np.inf, -1.0, -1, 0.0
+        line = _around(edges[first:last], whole)
+        measured, away = first, 0.0
         for at in range(first, last):
-            probe = (at - first) // step
-            way, away = _apart(edges[at], edges[first + probe * step]), probes[probe]
-            if way > 0 and (away + way > ways[1] or away - way < ways[0]):
-                away, hint = _measure_vertex(edges[at], lonlat[at], ways, links[area], hint, line)
-                way = 0.0
-            if ways[0] > 0 and away - way - _length(edges[at]) < ways[0]:
-                found, share, segment, which = _nearest_end(edges[at], ways[0], line)
-                if segment >= 0:
-                    ways[0] = found
-                    _link(links[area, 0], lonlat[at], share, line.lonlat[segment], float(which))
-        if ways[0] > 0 and _holds_a_part(lonlat[first:last], line):
-            ways[0] = 0.0
+            edge = edges[at]
+            way, length = _apart(edge, edges[measured]), _length(edge)
+            farther = away + way > far
+            if farther and segment >= 0:  # the last segment may be near enough already
+                farther = foot(edge[0], edge[1], edge[2], line.ends[segment])[0] > far * far
+            if segment < 0 or farther or (near > 0 and away - way - length < near):
+                away, segment, share = nearest_segment(
+                    edge[0], edge[1], edge[2], np.inf, segment, line
+                )
+                measured, way = at, 0.0
+                if away < near:
+                    near = away
+                    _link(links[area, 0], lonlat[at], 0.0, line.lonlat[segment], share)
+                if away > far:
+                    far = away
+                    _link(links[area, 1], lonlat[at], 0.0, line.lonlat[segment], share)
+            if near > 0 and away - way - length < near:
+                found, along, other, which = _nearest_end(edge, near, line)
+                if other >= 0:
+                    near = found
+                    _link(links[area, 0], lonlat[at], along, line.lonlat[other], float(which))
+        if near > 0 and _holds_a_part(lonlat[first:last], line):
+            near = 0.0
+        straight[area, 0], straight[area, 1] = near, far

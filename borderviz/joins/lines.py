@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-_LEAF: Final = 8
+_LEAF: Final = 4
 """Segments in a ball of the lowest level."""
-_FAN: Final = 6
+_FAN: Final = 4
 """Balls in a ball of the next level."""
 _CELL_DEG: Final = 0.02
 _ROW: Final = 100_000
 """More than the cells of a row."""
-DEPTH: Final = 64
-"""Balls that may wait at once: more than a tree of 10^9 segments needs."""
+EARTH_M: Final = 6_371_008.8
+DEPTH: Final = 256
+"""Balls that may wait at once: a tree of 10^9 segments needs 60, a flat one as many as it has."""
 
 
 class LineIndex(NamedTuple):
@@ -147,10 +148,11 @@ def foot(x: float, y: float, z: float, ends: NDArray[np.float64]) -> tuple[float
 
 
 @inlined
-def gap(x: float, y: float, z: float, ball: NDArray[np.float64]) -> float:
-    """Return the least distance of a ball."""
+def reaches(x: float, y: float, z: float, reach: float, ball: NDArray[np.float64]) -> bool:
+    """Tell whether a ball comes as near as a reach."""
     dx, dy, dz = x - ball[0], y - ball[1], z - ball[2]
-    return float(np.sqrt(dx * dx + dy * dy + dz * dz) - ball[3])
+    most = reach + ball[3]
+    return bool(dx * dx + dy * dy + dz * dz <= most * most)
 
 
 @inlined
@@ -162,32 +164,64 @@ def nearest_segment(
     A segment that is likely near (`hint`) spares most of the search and changes nothing: of
     segments that are equally near the first is taken.
     """
-    best, found, share = within, -1, 0.0
+    found, share = -1, 0.0
+    squared = within * within  # of the least distance so far
     if hint >= 0:
-        squared, at = foot(x, y, z, line.ends[hint])
-        if np.sqrt(squared) <= best:
-            best, found, share = np.sqrt(squared), hint, at
+        away, at = foot(x, y, z, line.ends[hint])
+        if away <= squared:
+            squared, found, share = away, hint, at
     waiting = np.empty(DEPTH, dtype=np.int64)
     waiting[0] = 0
     count = 1
     while count:
         count -= 1
-        ball = waiting[count]
-        if gap(x, y, z, line.balls[ball]) > best:
-            continue
-        first, last = line.inner[ball, 0], line.inner[ball, 1]
+        first, last = line.inner[waiting[count], 0], line.inner[waiting[count], 1]
         if first < 0:
             for segment in range(-1 - first, -1 - last):
-                squared, at = foot(x, y, z, line.ends[segment])
-                away = np.sqrt(squared)
-                if away < best or (away == best and (found < 0 or segment < found)):
-                    best, found, share = away, segment, at
+                away, at = foot(x, y, z, line.ends[segment])
+                if away < squared or (away == squared and (found < 0 or segment < found)):
+                    squared, found, share = away, segment, at
         else:
-            for within_it in range(first, last):
-                if gap(x, y, z, line.balls[within_it]) <= best:
-                    waiting[count] = within_it
+            best = np.sqrt(squared)
+            for ball in range(first, last):
+                if reaches(x, y, z, best, line.balls[ball]):
+                    waiting[count] = ball
                     count += 1
-    return best, found, share
+    return np.sqrt(squared), found, share
+
+
+@inlined
+def around(x: float, y: float, z: float, reach: float, line: LineIndex) -> LineIndex:
+    """Return the index of what of a line lies within reach of a place: its lowest balls alone.
+
+    Asked often around one place, they are sooner gone through than the levels above. Where
+    they are too many, that is the whole index.
+    """
+    waiting = np.empty(DEPTH, dtype=np.int64)
+    kept = np.empty(DEPTH, dtype=np.int64)
+    waiting[0] = 0
+    count, leaves = 1, 0
+    while count:
+        count -= 1
+        ball = waiting[count]
+        if line.inner[ball, 0] < 0:
+            if leaves == DEPTH - 2:
+                return line
+            kept[leaves] = ball
+            leaves += 1
+            continue
+        for below in range(line.inner[ball, 0], line.inner[ball, 1]):
+            if reaches(x, y, z, reach, line.balls[below]):
+                waiting[count] = below
+                count += 1
+    balls = np.empty((leaves + 1, 4))
+    inner = np.empty((leaves + 1, 2), dtype=np.int64)
+    balls[0, 0], balls[0, 1], balls[0, 2], balls[0, 3] = x, y, z, 2 * EARTH_M
+    inner[0, 0], inner[0, 1] = 1, leaves + 1
+    for at in range(leaves):
+        balls[at + 1] = line.balls[kept[at]]
+        inner[at + 1] = line.inner[kept[at]]
+    return LineIndex(line.lonlat, line.ends, balls, inner, line.parts)
 
 
 @compiled

@@ -30,6 +30,8 @@ _Box = tuple[float, float, float, float]
 _TILE_DEG: Final = 0.25
 _MARGIN_DEG: Final = 0.02
 """How far beyond a tile a zone is cut off, at least."""
+_FINE_DEG: Final = 1e-5
+"""About 1 m: what the outline of a margin, an estimate of accuracy, may be off."""
 _KM_PER_DEGREE: Final = 75.0
 """Least length of a degree of longitude in a pack (50° N): for margins, never for a result."""
 
@@ -89,11 +91,11 @@ def _margin(ground: Ground, kind: Margin, tile: _Tile) -> Any:
     local = _clip(ground.geometry, box, beyond)
     if local.is_empty or shapely.covers(local, shapely.box(*box).buffer(beyond * 0.999)):
         return _clip(local, box, 0.0)
-    if kind == "most":
-        return _clip(buffer_m(local, ground.accuracy_m, quad_segs=8), box, 0.0)
-    if kind == "least" or ground.line is None:
-        return _clip(buffer_m(local, -ground.accuracy_m, quad_segs=8), box, 0.0)
-    return _narrowed_away(ground, _clip(local, box, 0.0), box)
+    if kind == "far" and ground.line is not None:
+        return _narrowed_away(ground, _clip(local, box, 0.0), box)
+    by_m = ground.accuracy_m if kind == "most" else -ground.accuracy_m
+    moved = buffer_m(local, by_m, quad_segs=8)
+    return _clip(shapely.simplify(moved, _FINE_DEG), box, 0.0)
 
 
 def _narrowed_away(ground: Ground, local: BaseGeometry, box: _Box) -> BaseGeometry:

@@ -166,28 +166,35 @@ def _area_shares(supports: Supports, zone: Ground) -> tuple[NDArray[np.float64],
     """Return p, p_min and p_max of the areas in a zone."""
     shapes = supports.shapes
     shares = _shares(shapes, zone.layer, np.arange(len(shapes.geometry)))
-    p = shares[shapes.proper]
-    lows, highs = shares, shares.copy()
+    lows, highs = shares, shares
     if zone.accuracy_m > 0:
         bound = supports.line_bound[supports.areas]
         cut = np.array([c is not None for c in supports.country[supports.areas]], dtype=bool)
-        away = cut if zone.line is not None else np.zeros(len(cut), dtype=bool)
         # what was cut to the zone's side cannot come to lie beyond the line: only the far
         # edge moves
-        lows = shares.copy()
-        margins: tuple[tuple[Margin, NDArray[np.bool_], NDArray[np.float64]], ...] = (
-            ("far", ~bound & away, lows), ("least", ~bound & ~away, lows), ("most", ~bound, highs),
-        )  # fmt: skip
-        for kind, which, values in margins:
-            moved = np.flatnonzero(which[shapes.area])
-            if len(moved):
-                layer = zone.margins.layer(kind, shapes.bounds[moved])
-                values[moved] = _shares(shapes, layer, moved)
+        far = ~bound & cut
+        lows = _moved(shapes, zone, "far", far[shapes.area] & (shares > 0), shares)
+        lows = _moved(shapes, zone, "least", (~bound & ~far)[shapes.area] & (shares > 0), lows)
+        highs = _moved(shapes, zone, "most", ~bound[shapes.area] & (shares < 1), shares)
+    p = shares[shapes.proper]
     return (
         p,
         np.minimum(p, np.minimum.reduceat(lows, shapes.starts)),
         np.maximum(p, np.maximum.reduceat(highs, shapes.starts)),
     )
+
+
+def _moved(
+    shapes: Shapes, zone: Ground, kind: Margin, which: NDArray[np.bool_],
+    shares: NDArray[np.float64],
+) -> NDArray[np.float64]:  # fmt: skip
+    """Return shares in which those of some shapes are held against a margin of the zone."""
+    some = np.flatnonzero(which)
+    moved = shares.copy()
+    if len(some):
+        layer = zone.margins.layer(kind, shapes.bounds[some])
+        moved[some] = _shares(shapes, layer, some)
+    return moved
 
 
 def _shares(shapes: Shapes, layer: Layer, which: NDArray[np.int64]) -> NDArray[np.float64]:
