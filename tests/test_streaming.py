@@ -140,7 +140,7 @@ def test_rows_that_cannot_be_used_are_set_aside_with_their_reason(tmp_path, kore
     frame = points(70)
     frame.loc[3, "latitude"] = np.nan
     frame.loc[40, "longitude"] = 228.0
-    frame.loc[50, ["latitude", "longitude"]] = frame.loc[50, ["longitude", "latitude"]].to_numpy()
+    frame.loc[50, ["latitude", "longitude"]] = [128.1, 41.4]
     frame.loc[60, "date"] = "last week"
     frame.loc[65, "event_id"] = None
     frame.loc[69, ["latitude", "longitude"]] = [48.9, 2.4]  # far away is no fault

@@ -361,9 +361,9 @@ def _look_up(
         column, row = (xs[i] - west) * east, (ys[i] - south) * north
         there = 0 <= column < columns and 0 <= row < rows  # not so what is no number
         at = int(row) * columns + int(column) if there else 0
-        found[i] = cells[at]
+        found[i] = cells[at] if there else 0
         put_off[count] = i
-        count += cells[at] < 0
+        count += found[i] < 0
     for this in range(count):
         i = put_off[this]
         column, row = int((xs[i] - west) * east), int((ys[i] - south) * north)

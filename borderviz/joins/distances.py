@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _ARC_M: Final = 100_000.0
 """Up to here the arc over a straight distance on a sphere is the geodesic, to 1 cm."""
+_CLOSE_M: Final = 0.8
+"""How much farther a point of an outline may be than the one that is told."""
+_HALVES: Final = 64
+"""Pieces of an edge that may wait: halved until they are short, it has some 15 at once."""
 _LONGEST_DEG: Final = 0.02
 """An edge of this length passes 0.1 m under the ground."""
 
@@ -39,8 +43,8 @@ def distance_ranges_km(areas: NDArray[Any], line: LineIndex) -> NDArray[np.float
     Returns
     -------
     ndarray, areas × 2
-        In km. The least is 0 where the line meets the area; the greatest is taken over the
-        vertices of its outline.
+        In km. The least is 0 where the line meets the area; the greatest is taken over its
+        outline, to 0.8 m.
     """
     starts, lonlat, edges = _outlines(areas)
     straight = np.full((len(areas), 2), np.nan)
@@ -179,6 +183,62 @@ def _link(
 
 
 @inlined
+def _beyond(
+    edge: NDArray[np.float64], low: float, high: float, segment: NDArray[np.float64]
+) -> float:
+    """Return how far an edge is from a segment between two shares of it, at most.
+
+    The distance from one segment is a convex function along an edge: greatest at an end.
+    """
+    most = 0.0
+    for share in (low, high):
+        x, y, z = _along(edge, share)
+        most = max(most, foot(x, y, z, segment)[0])
+    return float(np.sqrt(most))
+
+
+@inlined
+def _along(edge: NDArray[np.float64], share: float) -> tuple[float, float, float]:
+    """Return the position at a share of an edge."""
+    return (
+        edge[0] + share * (edge[3] - edge[0]),
+        edge[1] + share * (edge[4] - edge[1]),
+        edge[2] + share * (edge[5] - edge[2]),
+    )
+
+
+@inlined
+def _go_farther(
+    edge: NDArray[np.float64], place: NDArray[np.float64], far: float, segment: int,
+    link: NDArray[np.float64], line: LineIndex,
+) -> tuple[float, int]:  # fmt: skip
+    """Return the greatest distance of an edge's points, if greater than that found before.
+
+    An edge that a near segment bounds is done; others are halved. With it: a segment near the
+    edge's end, to begin the next with.
+    """
+    lows, highs = np.empty(_HALVES), np.empty(_HALVES)
+    lows[0], highs[0] = 0.0, 1.0
+    count = 1
+    while count:
+        count -= 1
+        low, high = lows[count], highs[count]
+        if _beyond(edge, low, high, line.ends[segment]) <= far + _CLOSE_M:
+            continue
+        middle = (low + high) / 2
+        x, y, z = _along(edge, middle)
+        away, segment, share = nearest_segment(x, y, z, np.inf, segment, line)
+        if away > far:
+            far = away
+            _link(link, place, middle, line.lonlat[segment], share)
+        if (high - low) * _length(edge) > _CLOSE_M:
+            lows[count], highs[count] = middle, high
+            lows[count + 1], highs[count + 1] = low, middle
+            count += 2
+    return far, segment
+
+
+@inlined
 def _around(edges: NDArray[np.float64], line: LineIndex) -> LineIndex:
     """Return the index of all that the nearest places of an outline may be on.
 
@@ -222,16 +282,13 @@ def _measure(
         first, last = starts[area], starts[area + 1]
         if first == last:
             continue
-        near, far, segment, share = np.inf, -1.0, -1, 0.0
+        near, far, segment = np.inf, -1.0, -1
         line = _around(edges[first:last], whole)
         measured, away = first, 0.0
         for at in range(first, last):
             edge = edges[at]
             way, length = _apart(edge, edges[measured]), _length(edge)
-            farther = away + way > far
-            if farther and segment >= 0:  # the last segment may be near enough already
-                farther = foot(edge[0], edge[1], edge[2], line.ends[segment])[0] > far * far
-            if segment < 0 or farther or (near > 0 and away - way - length < near):
+            if segment < 0 or (near > 0 and away - way - length < near):
                 away, segment, share = nearest_segment(
                     edge[0], edge[1], edge[2], np.inf, segment, line
                 )
@@ -239,9 +296,8 @@ def _measure(
                 if away < near:
                     near = away
                     _link(links[area, 0], lonlat[at], 0.0, line.lonlat[segment], share)
-                if away > far:
-                    far = away
-                    _link(links[area, 1], lonlat[at], 0.0, line.lonlat[segment], share)
+            if away + way + length > far + _CLOSE_M:
+                far, segment = _go_farther(edge, lonlat[at], far, segment, links[area, 1], line)
             if near > 0 and away - way - length < near:
                 found, along, other, which = _nearest_end(edge, near, line)
                 if other >= 0:
