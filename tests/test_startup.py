@@ -8,10 +8,12 @@ import sys
 import pytest
 
 HEAVY = {
+    "dask",
     "fiona",
     "folium",
     "geopandas",
     "matplotlib",
+    "numba",
     "numpy",
     "pandas",
     "pandera",

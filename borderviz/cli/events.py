@@ -110,32 +110,6 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
 @main.command()
 @options.events
 @options.output("-")
-@options.rules
-@options.crisp
-@options.encoding
-@options.places
-@options.geodata
-@example("borderviz join geodata/events/reports.csv --rule kp-north-2020 -o output/joined.csv")
-def join(
-    events: tuple[Path, ...], output: Path, rules: tuple[str, ...], crisp: bool,
-    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
-) -> None:  # fmt: skip
-    """Hold events against zones: one row per event and zone, as CSV."""
-    from borderviz.joins import join_zones, round_share
-
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
-    _, located, zones_, aside = read_prepared(inputs, rules)
-    with working("joining events and zones"):
-        joined = join_zones(located, zones_)
-    for name in ("p", "p_min", "p_max", "t"):
-        joined[name] = joined[name].map(lambda share: round_share(share, 4), na_action="ignore")
-    write_table(joined.round({"distance_km_min": 3, "distance_km_max": 3}), output)
-    finish(aside)
-
-
-@main.command()
-@options.events
-@options.output("-")
 @click.option("--by", multiple=True, help="Column to count by, or year; may be repeated.")
 @options.policy
 @options.rules

@@ -72,9 +72,14 @@ def read_prepared(
     inputs: Inputs, rules: tuple[str, ...]
 ) -> tuple[Geodata, gpd.GeoDataFrame, gpd.GeoDataFrame, list[Path]]:
     """Read and locate the events and build the zones."""
+    geodata, located, aside = read_located(inputs)
+    return geodata, located, zones_of_rules(geodata, rules), aside
+
+
+def zones_of_rules(geodata: Geodata, rules: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """Build the zones of rules, of all that can be drawn when none is named."""
     from borderviz.zones import build_zones
 
-    geodata, located, aside = read_located(inputs)
     with working("building zones"):
         zones = build_zones(geodata, rules or None)
     for rule in rules:
@@ -82,7 +87,7 @@ def read_prepared(
             raise InputError(
                 f"the rule {shown(rule)} is described only, it has no zone to join with"
             )
-    return geodata, located, zones, aside
+    return zones
 
 
 def counted(located: gpd.GeoDataFrame) -> str:

@@ -13,7 +13,7 @@ from borderviz.cli.group import SET_ASIDE, exit_with
 from borderviz.errors import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -51,6 +51,20 @@ def working(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(f"{what} …"):
         yield
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Give what is to be called with the rows done and all rows; on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(what)
+        yield lambda done, rows: bar.update(task, completed=done, total=rows)
 
 
 def print_headline(text: str, style: str) -> None:

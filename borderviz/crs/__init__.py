@@ -18,6 +18,7 @@ from borderviz.crs.frames import (
     local_frame,
     to_wgs84,
 )
+from borderviz.crs.globe import equal_area_xy, positions_xyz
 from borderviz.crs.shapes import (
     buffer_m,
     cut_line,
@@ -41,11 +42,13 @@ __all__ = [
     "destination",
     "disc",
     "equal_area_frame",
+    "equal_area_xy",
     "frame_around",
     "geodesic_area_m2",
     "geodesic_length_m",
     "local_frame",
     "polygonal",
+    "positions_xyz",
     "to_wgs84",
     "widen_line",
 ]

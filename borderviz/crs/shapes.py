@@ -41,14 +41,16 @@ def disc(
     """Return the geodesic disc around a point as a polygon in EPSG:4326.
 
     The vertices lie outside the circle just so far that the polygon has the circle's area
-    (the regular polygon of equal area), so that shares of its area are unbiased.
+    (the regular polygon of equal area), so that shares of its area are unbiased. Across the
+    antimeridian longitudes go on beyond ±180, so that the outline stays in one piece.
     """
     angle = 2 * np.pi / vertices
     radius = radius_m * np.sqrt(angle / np.sin(angle))
     azimuths = np.arange(vertices) * 360.0 / vertices
     ones = np.ones(vertices)
     lon, lat, _ = GEOD.fwd(ones * longitude, ones * latitude, azimuths, ones * radius)
-    return shapely.Polygon(np.column_stack([lon, lat]))
+    beyond = np.round((lon - longitude) / 360)
+    return shapely.Polygon(np.column_stack([lon - 360 * beyond, lat]))
 
 
 def destination(

@@ -14,6 +14,14 @@ from borderviz.files.atomic import (
     open_text_parts,
 )
 from borderviz.files.documents import read_json
+from borderviz.files.parquet import (
+    ParquetTable,
+    describe_parquet,
+    geo_schema,
+    merge_parquet,
+    read_parquet_rows,
+    write_parquet_pieces,
+)
 from borderviz.files.tables import (
     CsvTable,
     RaggedRow,
@@ -27,12 +35,16 @@ from borderviz.files.vector import read_foreign_vector, read_vector, write_vecto
 
 __all__ = [
     "CsvTable",
+    "ParquetTable",
     "RaggedRow",
     "atomic_path",
     "atomic_write_bytes",
     "atomic_write_text",
     "csv_text",
     "decode",
+    "describe_parquet",
+    "geo_schema",
+    "merge_parquet",
     "open_csv_parts",
     "open_text_parts",
     "read_bytes",
@@ -40,8 +52,10 @@ __all__ = [
     "read_foreign_vector",
     "read_json",
     "read_lines",
+    "read_parquet_rows",
     "read_vector",
     "sha256_file",
     "write_csv",
+    "write_parquet_pieces",
     "write_vector",
 ]

@@ -11,7 +11,17 @@ interval is held against the event's (:func:`borderviz.edtf.overlap_share`).
 from __future__ import annotations
 
 from borderviz.joins.assess import join_zones
+from borderviz.joins.grounds import Grounds, prepare_zones
 from borderviz.joins.rollup import roll_up
 from borderviz.joins.shares import round_share
+from borderviz.joins.streaming import Streamed, join_parquet
 
-__all__ = ["join_zones", "roll_up", "round_share"]
+__all__ = [
+    "Grounds",
+    "Streamed",
+    "join_parquet",
+    "join_zones",
+    "prepare_zones",
+    "roll_up",
+    "round_share",
+]

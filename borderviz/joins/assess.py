@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
+import shapely
 
 from borderviz.crs import assert_wgs84
 from borderviz.edtf import overlap_share
-from borderviz.errors import InputError
-from borderviz.joins.distances import distance_range_km
-from borderviz.joins.shares import Area, Ground, Share, share_of
+from borderviz.errors import InputError, shown
+from borderviz.joins.distances import distance_ranges_km, point_distances_km
+from borderviz.joins.grounds import Grounds, prepare_zones, require_unique
+from borderviz.joins.shares import ShareTable, Supports, share_table
+from borderviz.schema import IN_FORCE_VALUES, SIDES, VERDICT_VALUES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import geopandas as gpd
+    from numpy.typing import NDArray
 
-_PER_LOCATION: Final = (
-    "location_id", "zone_id", "verdict", "p", "p_min", "p_max", "side", "distance_km_min",
-    "distance_km_max", "method",
-)  # fmt: skip
-_ASSESSED: Final = (
-    "event_id", "zone_id", "rule_id", "verdict", "p", "p_min", "p_max", "side", "in_force", "t",
-    "distance_km_min", "distance_km_max", "method", "reference",
-)  # fmt: skip
 _LOCATED: Final = (
     "event_id", "location_id", "date_start", "date_end", "method", "support_range", "line_bound",
     "clipped_to", "touches",
 )  # fmt: skip
-_UNIFORM: Final = "uniform over the support"
-_METHODS: Final = {"point": "point"}
+_METHODS: Final = ("uniform over the support", "point")
 
 
-def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | Grounds) -> pd.DataFrame:
     """Hold every located event against every zone.
 
     Parameters
@@ -43,118 +37,118 @@ def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.DataFra
     located : geopandas.GeoDataFrame, EPSG:4326
         The contract ``located``, as :func:`borderviz.locate_events` returns it.
     zones : geopandas.GeoDataFrame, EPSG:4326
-        The contract ``zones``, as :func:`borderviz.build_zones` returns it.
+        The contract ``zones``, as :func:`borderviz.build_zones` returns it; or what
+        :func:`borderviz.joins.prepare_zones` made of it, to be used for many tables.
 
     Returns
     -------
     pandas.DataFrame
         The contract ``assessed``: one row per event and zone, events in their order, zones in
         theirs. Shares between 0 and 1, distances in km. Beyond the contract: ``reference``.
+        Texts that repeat themselves are categories.
 
     Raises
     ------
     InputError
-        If a table is in another CRS or an id is not unique.
+        If a table is in another CRS, an id is not unique, a zone has no valid area, or a support
+        is empty or has coordinates that are no numbers.
     """
-    _require(located, "located", _LOCATED, "locate_events")
+    _require(located)
+    grounds = zones if isinstance(zones, Grounds) else prepare_zones(zones)
+    first, location = _locations(located)
+    supports = _supports(located, first)
+    table = share_table(supports, grounds)
+    space = {
+        "p": table.p, "p_min": table.p_min, "p_max": table.p_max,
+        **_distances(supports, grounds),
+    }  # fmt: skip
+    codes = {"verdict": _verdicts(table), "side": _sides(located, first, grounds)}
+    times, pair = _times(located, grounds)
+    return _assembled(located, grounds, _Found(space, codes, times, location, pair), supports)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found per location and zone, and per days and zone, and where rows find theirs.
+
+    Attributes
+    ----------
+    space, codes : dict of ndarray, locations × zones
+        Numbers, and texts as numbers of their categories.
+    times : tuple of ndarray, days × zones
+        in_force as a code, and t.
+    location, pair : ndarray of int64
+        The location and the days of each event.
+    """
+
+    space: dict[str, NDArray[np.float64]]
+    codes: dict[str, NDArray[np.int8]]
+    times: tuple[NDArray[np.int8], NDArray[np.float64]]
+    location: NDArray[np.int64]
+    pair: NDArray[np.int64]
+
+
+def _require(located: gpd.GeoDataFrame) -> None:
+    for column in _LOCATED:
+        if column not in located.columns:
+            raise InputError(f"located has no column {column!r}; pass what locate_events returned")
     assert_wgs84(located, "located")
-    assert_wgs84(zones, "zones")
-    zones = _completed(zones)
-    for frame, key in ((located, "event_id"), (zones, "zone_id")):
-        if not frame[key].is_unique:
-            twice = frame.loc[frame[key].duplicated(), key].iloc[0]
-            raise InputError(f"{key} {twice!r} stands twice; each row needs an id of its own")
-    in_space = pd.DataFrame(list(_assess_locations(located, zones)), columns=list(_PER_LOCATION))
-    in_time = pd.DataFrame(
-        list(_assess_times(located, zones)), columns=["event_id", "zone_id", "in_force", "t"]
-    )
-    pairs = located[["event_id", "location_id"]].merge(
-        zones[["zone_id", "rule_id", "reference"]], how="cross"
-    )
-    assessed = pairs.merge(in_space, on=["location_id", "zone_id"], validate="many_to_one").merge(
-        in_time, on=["event_id", "zone_id"], validate="one_to_one"
-    )
-    if len(assessed) != len(located) * len(zones):
+    require_unique(located, "event_id")
+    shapes = located.geometry.to_numpy()
+    there = ~shapely.is_missing(shapes)
+    numbers = np.isfinite(shapely.bounds(shapes)).all(axis=1)
+    if (wrong := np.flatnonzero(there & ~numbers)).size:
+        event_id = located["event_id"].iloc[int(wrong[0])]
         raise InputError(
-            f"the join gave {len(assessed)} rows, expected {len(located)} × {len(zones)}"
+            f"the support of event {shown(event_id)} is empty or has coordinates that are no "
+            "numbers; give it a place, or none at all"
         )
-    return _typed(assessed[list(_ASSESSED)])
 
 
-def _typed(assessed: pd.DataFrame) -> pd.DataFrame:
-    texts = ["event_id", "zone_id", "rule_id", "verdict", "side", "in_force", "method"]
-    numbers = ["p", "p_min", "p_max", "t", "distance_km_min", "distance_km_max"]
-    return assessed.astype(dict.fromkeys(texts, "string") | dict.fromkeys(numbers, "Float64"))
+def _locations(located: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the first row of each location, and the number of each row's location."""
+    location, _ = pd.factorize(located["location_id"])
+    # numbers are given as locations come, so each new one is greater than all before
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(location), prepend=-1))
+    return first, location.astype(np.int64)
 
 
-def _require(frame: gpd.GeoDataFrame, name: str, columns: tuple[str, ...], verb: str) -> None:
-    for column in columns:
-        if column not in frame.columns:
-            raise InputError(f"{name} has no column {column!r}; pass what {verb} returned")
+def _supports(located: gpd.GeoDataFrame, first: NDArray[np.int64]) -> Supports:
+    rows = located.iloc[first]
+    cells = rows["clipped_to"].astype(object)
+    country = cells.where(cells.notna(), None).to_numpy(dtype=object)
+    return Supports(
+        rows.geometry.to_numpy(),
+        rows["support_range"].tolist(),
+        rows["line_bound"].to_numpy(dtype=bool),
+        country,
+    )
 
 
-def _completed(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give zones of a user's own what only built ones have: no line, no accuracy."""
-    _require(zones, "zones", ("zone_id", "rule_id", "width_km", "side"), "build_zones")
-    rows = len(zones)
-    if "countries" in zones:  # a file holds the pair as text
-        pairs = [json.loads(c) if isinstance(c, str) else c for c in zones["countries"]]
-        zones = zones.assign(countries=pairs)
-    defaults: dict[str, Any] = {
-        "line": [None] * rows,
-        "reach_km": zones["width_km"],
-        "accuracy_m": [0.0] * rows,
-        "countries": [()] * rows,
-        "valid_from": [None] * rows,
-        "valid_to": [None] * rows,
-        # the first zone of each rule, where none is named
-        "reference": ~zones["rule_id"].duplicated(),
-    }
-    return zones.assign(**{k: v for k, v in defaults.items() if k not in zones.columns})
+def _verdicts(table: ShareTable) -> NDArray[np.int8]:
+    """Return inside, possible, outside or unknown, as numbers of the contract's values."""
+    inside, possible, outside, unknown = (
+        VERDICT_VALUES.index(name) for name in ("inside", "possible", "outside", "unknown")
+    )
+    found = np.full(table.p.shape, possible, dtype=np.int8)
+    found[table.p_max == 0] = outside
+    found[table.p_min == 1] = inside
+    found[np.isnan(table.p)] = unknown
+    return found
 
 
-def _grounds(zones: gpd.GeoDataFrame) -> list[tuple[str, Ground]]:
-    columns = ("line", "reach_km", "accuracy_m", "side", "countries")
-    rows = zip(zones["zone_id"], zones.geometry, *(zones[c] for c in columns), strict=True)
-    return [
-        (zone_id, Ground(shape, line, float(reach), float(accuracy), side, tuple(countries)))
-        for zone_id, shape, line, reach, accuracy, side, countries in rows
-    ]
-
-
-def _assess_locations(
-    located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame
-) -> Iterator[tuple[Any, ...]]:
-    """Work once per location, however many events share it."""
-    grounds = _grounds(zones)
-    for row in located.drop_duplicates("location_id").itertuples(index=False):
-        area = _area(row)
-        method = _METHODS.get(row.method, _UNIFORM) if area else None
-        lines: dict[int, tuple[float | None, float | None]] = {}
-        for zone_id, ground in grounds:
-            share = share_of(area, ground)
-            key = id(ground.line)
-            if key not in lines:
-                lines[key] = _distances(area, ground)
-            side = _side(row.touches, ground.side, ground.countries)
-            yield (row.location_id, zone_id, *_shares(share), side, *lines[key], method)
-
-
-def _distances(area: Area | None, ground: Ground) -> tuple[float | None, float | None]:
-    if area is None or ground.line is None:
-        return None, None
-    return distance_range_km(area.geometry, ground.line)
-
-
-def _area(row: Any) -> Area | None:
-    if row.geometry is None:
-        return None
-    country = None if pd.isna(row.clipped_to) else str(row.clipped_to)
-    return Area(row.support_range, row.geometry, bool(row.line_bound), country)
-
-
-def _shares(share: Share) -> tuple[Any, ...]:
-    return share.verdict, share.p, share.p_min, share.p_max
+def _sides(
+    located: gpd.GeoDataFrame, first: NDArray[np.int64], grounds: Grounds
+) -> NDArray[np.int8]:
+    """Return the banks on which supports lie, as numbers of the contract's values; −1: none."""
+    kinds, unique = pd.factorize(located["touches"].iloc[first])
+    told = np.full((len(unique), len(grounds)), -1, dtype=np.int8)
+    for row, touches in enumerate(unique):
+        for number, zone in enumerate(grounds):
+            side = _side(touches, zone.side, zone.countries)
+            if side is not None:
+                told[row, number] = SIDES.index(side)
+    return told[kinds]
 
 
 def _side(touches: tuple[str, ...], side: str, ends: tuple[str, ...]) -> str | None:
@@ -167,15 +161,83 @@ def _side(touches: tuple[str, ...], side: str, ends: tuple[str, ...]) -> str | N
     return "own" if side == "both" or side in banks else "other"
 
 
-def _assess_times(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> Iterator[tuple[Any, ...]]:
-    rules = list(zip(zones["zone_id"], zones["valid_from"], zones["valid_to"], strict=True))
-    for event_id, start, end in zip(
-        located["event_id"], located["date_start"], located["date_end"], strict=True
-    ):
-        days = (_day(start), _day(end))
-        for zone_id, valid_from, valid_to in rules:
-            yield (event_id, zone_id, *overlap_share(days, valid_from, valid_to))
+def _distances(supports: Supports, grounds: Grounds) -> dict[str, NDArray[np.float64]]:
+    """Return the least and greatest distance of supports from the line of each zone, in km."""
+    found = np.full((len(supports.proper), len(grounds), 2), np.nan)
+    for line, numbers in grounds.lines:
+        if line is None:
+            continue
+        here = np.full((len(supports.proper), 2), np.nan)
+        if len(supports.points):
+            here[supports.points] = point_distances_km(supports.lonlat, line)[:, None]
+        if len(supports.areas):
+            here[supports.areas] = distance_ranges_km(supports.proper[supports.areas], line)
+        found[:, numbers] = here[:, None, :]
+    return {"distance_km_min": found[:, :, 0], "distance_km_max": found[:, :, 1]}
+
+
+def _times(
+    located: gpd.GeoDataFrame, grounds: Grounds
+) -> tuple[tuple[NDArray[np.int8], NDArray[np.float64]], NDArray[np.int64]]:
+    """Return in_force and t per distinct days and zone, and the days of each event."""
+    starts, first_days = pd.factorize(located["date_start"], use_na_sentinel=False)
+    ends, last_days = pd.factorize(located["date_end"], use_na_sentinel=False)
+    pair, both = pd.factorize(starts.astype(np.int64) * len(last_days) + ends)
+    in_force = np.empty((len(both), len(grounds)), dtype=np.int8)
+    share = np.full(in_force.shape, np.nan)
+    for row, at in enumerate(both):
+        days = (_day(first_days[at // len(last_days)]), _day(last_days[at % len(last_days)]))
+        for number, zone in enumerate(grounds):
+            word, t = overlap_share(days, zone.valid_from, zone.valid_to)
+            in_force[row, number] = IN_FORCE_VALUES.index(word)
+            if t is not None:
+                share[row, number] = t
+    return (in_force, share), pair.astype(np.int64)
 
 
 def _day(text: Any) -> date | None:
     return None if pd.isna(text) else date.fromisoformat(text)
+
+
+def _assembled(
+    located: gpd.GeoDataFrame, grounds: Grounds, found: _Found, supports: Supports
+) -> pd.DataFrame:
+    """Lay the results out: one row per event and zone."""
+    events, zones = len(located), len(grounds)
+    rows = np.repeat(np.arange(events), zones)
+    in_force, t = found.times
+    is_point = np.full((len(supports.proper), 1), -1, dtype=np.int8)
+    is_point[supports.areas], is_point[supports.points] = 0, 1
+
+    def numbers(values: NDArray[np.float64], at: NDArray[np.int64]) -> Any:
+        flat = values[at].ravel()
+        return pd.arrays.FloatingArray(flat, np.isnan(flat))
+
+    def texts(codes: NDArray[np.int8], words: tuple[str, ...]) -> Any:
+        kind = pd.CategoricalDtype(pd.Index(words, dtype="string"))
+        return pd.Categorical.from_codes(codes.ravel(), dtype=kind)
+
+    own = np.arange(zones, dtype=np.int32)
+    rules = tuple(dict.fromkeys(zone.rule_id for zone in grounds))
+    rule = np.array([rules.index(zone.rule_id) for zone in grounds], dtype=np.int32)
+    space = {name: numbers(values, found.location) for name, values in found.space.items()}
+    return pd.DataFrame(
+        {
+            "event_id": located["event_id"].astype("string").array.take(rows),
+            "zone_id": texts(np.tile(own, events), tuple(zone.zone_id for zone in grounds)),
+            "rule_id": texts(np.tile(rule, events), rules),
+            "verdict": texts(found.codes["verdict"][found.location], VERDICT_VALUES),
+            "p": space["p"],
+            "p_min": space["p_min"],
+            "p_max": space["p_max"],
+            "side": texts(found.codes["side"][found.location], SIDES),
+            "in_force": texts(in_force[found.pair], IN_FORCE_VALUES),
+            "t": numbers(t, found.pair),
+            "distance_km_min": space["distance_km_min"],
+            "distance_km_max": space["distance_km_max"],
+            "method": texts(np.repeat(is_point, zones, axis=1)[found.location], _METHODS),
+            "reference": np.tile(
+                np.array([zone.reference for zone in grounds], dtype=bool), events
+            ),
+        }
+    )

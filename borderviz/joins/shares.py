@@ -3,76 +3,117 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import shapely
 
-from borderviz.crs import buffer_m, frame_around, widen_line
+from borderviz.joins.overlaps import Edges, areas_m2, edges_of, shared_areas_m2
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    from collections.abc import Sequence
 
-    from borderviz.crs import Frame
+    from numpy.typing import NDArray
+
+    from borderviz.joins.grounds import Ground, Grounds
+    from borderviz.joins.margins import Margin
+    from borderviz.joins.overlaps import Layer
 
 _EXACT: Final = 1e-6
 """Shares nearer to 0 or 1 than this are 0 or 1: what overlay slivers leave."""
-_MARGIN_DEG: Final = 0.02
-"""How far beyond a support a zone is cut off, at least."""
-_KM_PER_DEGREE: Final = 75.0
-"""Least length of a degree of longitude in a pack (50° N): for margins, never for a result."""
 
 
 @dataclass(frozen=True)
-class Area:
-    """A support as the join sees it.
+class Supports:
+    """The supports of some locations.
 
     Attributes
     ----------
-    shapes : tuple of shapely geometry, EPSG:4326
-        At each size of its range, the smallest first.
-    geometry : shapely geometry
-        At the reference size.
-    line_bound : bool
+    proper : ndarray of shapely geometry, EPSG:4326
+        Each support at its reference size; None where there is none.
+    sizes : sequence of tuple
+        Each support at each size of its range.
+    line_bound : ndarray of bool
         Whether it moves with the border line.
-    country : str or None
-        The country it was cut to.
+    country : ndarray of object
+        The country it was cut to, or None.
     """
 
-    shapes: tuple[BaseGeometry, ...]
-    geometry: BaseGeometry
-    line_bound: bool
-    country: str | None
+    proper: NDArray[Any]
+    sizes: Sequence[tuple[Any, ...]]
+    line_bound: NDArray[np.bool_]
+    country: NDArray[Any]
+
+    @cached_property
+    def points(self) -> NDArray[np.int64]:
+        """Which supports are points."""
+        return np.flatnonzero(shapely.get_type_id(self.proper) == shapely.GeometryType.POINT)
+
+    @cached_property
+    def lonlat(self) -> NDArray[np.float64]:
+        """Those points, in degrees."""
+        return shapely.get_coordinates(self.proper[self.points])
+
+    @cached_property
+    def areas(self) -> NDArray[np.int64]:
+        """Which supports are areas."""
+        there = ~shapely.is_missing(self.proper)
+        there[self.points] = False
+        return np.flatnonzero(there)
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The areas at all their sizes."""
+        return _shapes([self.proper[i] for i in self.areas], [self.sizes[i] for i in self.areas])
 
 
 @dataclass(frozen=True)
-class Ground:
-    """A zone as the join sees it: its area, and the line and reach that it comes from."""
+class Shapes:
+    """Areas at all their sizes, one after another.
 
-    geometry: BaseGeometry
-    line: BaseGeometry | None
-    reach_km: float
-    accuracy_m: float
-    side: str
-    countries: tuple[str, ...]
+    Attributes
+    ----------
+    geometry : ndarray of shapely geometry
+    starts : ndarray of int64
+        Where the sizes of each area begin.
+    proper : ndarray of int64
+        Which of the shapes is the area proper.
+    """
+
+    geometry: NDArray[Any]
+    starts: NDArray[np.int64]
+    proper: NDArray[np.int64]
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The edges of the shapes."""
+        return edges_of(self.geometry)
+
+    @cached_property
+    def m2(self) -> NDArray[np.float64]:
+        """How large the shapes are."""
+        return areas_m2(self.edges, len(self.geometry))
+
+    @cached_property
+    def bounds(self) -> NDArray[np.float64]:
+        """Their boxes, in degrees."""
+        boxes: NDArray[np.float64] = shapely.bounds(self.geometry)
+        return boxes
+
+    @cached_property
+    def area(self) -> NDArray[np.int64]:
+        """The number of the area of each shape."""
+        return np.searchsorted(self.starts, np.arange(len(self.geometry)), side="right") - 1
 
 
 @dataclass(frozen=True)
-class Share:
-    """The share of a support in a zone, and its bounds; None without a support."""
+class ShareTable:
+    """Shares of supports (rows) in zones (columns): p and its bounds; NaN without a support."""
 
-    p: float | None
-    p_min: float | None
-    p_max: float | None
-
-    @property
-    def verdict(self) -> str:
-        """Return inside, possible, outside or unknown."""
-        if self.p_min is None or self.p_max is None:
-            return "unknown"
-        if self.p_min == 1:
-            return "inside"
-        return "outside" if self.p_max == 0 else "possible"
+    p: NDArray[np.float64]
+    p_min: NDArray[np.float64]
+    p_max: NDArray[np.float64]
 
 
 def round_share(share: float, decimals: int) -> float:
@@ -82,86 +123,102 @@ def round_share(share: float, decimals: int) -> float:
     return inner if 0 < share < 1 else float(share)
 
 
-def share_of(area: Area | None, zone: Ground) -> Share:
-    """Return the share of a support in a zone with its bounds."""
-    if area is None:
-        return Share(None, None, None)
-    if area.country is not None and zone.side not in {"both", area.country}:
-        return Share(0.0, 0.0, 0.0)  # cut to the other bank, wherever the line runs
-    if area.geometry.geom_type == "Point":
-        return _share_of_point(area.geometry, zone)
-    local = _clip(zone.geometry, area.shapes[-1], _margin_deg(zone))
-    p = _ratio(area.geometry, local)
-    if area.line_bound or zone.accuracy_m == 0:
-        # the support proper is one of its own sizes: its overlay is made already
-        bounds = [p if s is area.geometry else _ratio(s, local) for s in area.shapes]
-        return Share(p, min(bounds), max(bounds))
-    least, most = _narrowed(area, zone, local), _widened(zone, local)
-    lows = [_ratio(shape, least) for shape in area.shapes]
-    highs = [_ratio(shape, most) for shape in area.shapes]
-    return Share(p, min([p, *lows]), max([p, *highs]))
+def share_table(supports: Supports, grounds: Grounds) -> ShareTable:
+    """Return the share of every support in every zone, with its bounds."""
+    size = (len(supports.proper), len(grounds))
+    table = ShareTable(*(np.full(size, np.nan) for _ in range(3)))
+    if len(supports.points):
+        x, y = supports.lonlat.T
+        table.p[supports.points] = grounds.cells.within(x, y)
+    for number, zone in enumerate(grounds):
+        if len(supports.points):
+            _bound_points(table, number, supports, zone)
+        if len(supports.areas):
+            columns = _area_shares(supports, zone)
+            for values, column in zip((table.p, table.p_min, table.p_max), columns, strict=True):
+                values[supports.areas, number] = column
+        _cut_away(table, number, supports, zone)
+    return table
 
 
-def _share_of_point(point: BaseGeometry, zone: Ground) -> Share:
-    p = float(shapely.intersects(zone.geometry, point))
-    local = _clip(zone.geometry.boundary, point, _margin_deg(zone))
-    if local.is_empty:
-        return Share(p, p, p)
-    frame = frame_around(point)
-    if shapely.distance(frame.to_metres(local), frame.to_metres(point)) < zone.accuracy_m:
-        return Share(p, 0.0, 1.0)
-    return Share(p, p, p)
+def _bound_points(table: ShareTable, number: int, supports: Supports, zone: Ground) -> None:
+    """Bound p of points: one nearer to the outline than the line is accurate may be in or out."""
+    p = table.p[supports.points, number]
+    near = np.zeros(len(p), dtype=bool)
+    if zone.accuracy_m > 0:
+        away, _ = zone.outline.nearest(supports.lonlat, within_m=zone.accuracy_m)
+        near = away < zone.accuracy_m
+    table.p_min[supports.points, number] = np.where(near, 0.0, p)
+    table.p_max[supports.points, number] = np.where(near, 1.0, p)
 
 
-def _margin_deg(zone: Ground) -> float:
-    """Return how far beyond a support to look: twice as far as the line may be off."""
-    return max(_MARGIN_DEG, 2 * zone.accuracy_m / 1000 / _KM_PER_DEGREE)
+def _cut_away(table: ShareTable, number: int, supports: Supports, zone: Ground) -> None:
+    """Put outside what was cut to the other bank, wherever the line runs."""
+    if zone.side == "both":
+        return
+    given = np.array([c is not None for c in supports.country], dtype=bool)
+    aside = given & (supports.country != zone.side) & ~shapely.is_missing(supports.proper)
+    for values in (table.p, table.p_min, table.p_max):
+        values[aside, number] = 0.0
 
 
-def _clip(geometry: BaseGeometry, around: BaseGeometry, margin_deg: float) -> BaseGeometry:
-    west, south, east, north = around.bounds
-    cut = shapely.clip_by_rect(
-        geometry, west - margin_deg, south - margin_deg, east + margin_deg, north + margin_deg
+def _area_shares(supports: Supports, zone: Ground) -> tuple[NDArray[np.float64], ...]:
+    """Return p, p_min and p_max of the areas in a zone."""
+    shapes = supports.shapes
+    shares = _shares(shapes, zone.layer, np.arange(len(shapes.geometry)))
+    lows, highs = shares, shares
+    if zone.accuracy_m > 0:
+        bound = supports.line_bound[supports.areas]
+        cut = np.array([c is not None for c in supports.country[supports.areas]], dtype=bool)
+        # what was cut to the zone's side cannot come to lie beyond the line: only the far
+        # edge moves
+        far = ~bound & cut
+        lows = _moved(shapes, zone, "far", far[shapes.area] & (shares > 0), shares)
+        lows = _moved(shapes, zone, "least", (~bound & ~far)[shapes.area] & (shares > 0), lows)
+        highs = _moved(shapes, zone, "most", ~bound[shapes.area] & (shares < 1), shares)
+    p = shares[shapes.proper]
+    return (
+        p,
+        np.minimum(p, np.minimum.reduceat(lows, shapes.starts)),
+        np.maximum(p, np.maximum.reduceat(highs, shapes.starts)),
     )
-    return cut if cut.is_valid else shapely.make_valid(cut)
 
 
-def _narrowed(area: Area, zone: Ground, local: BaseGeometry) -> BaseGeometry:
-    """Return what of a zone stays in it however the line moves within its accuracy.
-
-    A support that was cut to the zone's side cannot come to lie beyond the line, so for it
-    only the far edge moves; for others the near edge as well.
-    """
-    if local.is_empty:
-        return local
-    if area.country is None or zone.line is None:
-        return buffer_m(local, -zone.accuracy_m)
-    reach_m = zone.reach_km * 1000 - zone.accuracy_m
-    if reach_m <= 0:
-        return shapely.Polygon()
-    margin = _margin_deg(zone) + zone.reach_km / _KM_PER_DEGREE
-    line = _clip(zone.line, area.shapes[-1], margin)
-    if line.is_empty:
-        return shapely.Polygon()
-    return shapely.intersection(local, widen_line(line, reach_m, arc_error_m=1.0))
+def _moved(
+    shapes: Shapes, zone: Ground, kind: Margin, which: NDArray[np.bool_],
+    shares: NDArray[np.float64],
+) -> NDArray[np.float64]:  # fmt: skip
+    """Return shares in which those of some shapes are held against a margin of the zone."""
+    some = np.flatnonzero(which)
+    moved = shares.copy()
+    if len(some):
+        layer = zone.margins.layer(kind, shapes.bounds[some])
+        moved[some] = _shares(shapes, layer, some)
+    return moved
 
 
-def _widened(zone: Ground, local: BaseGeometry) -> BaseGeometry:
-    return local if local.is_empty else buffer_m(local, zone.accuracy_m)
+def _shares(shapes: Shapes, layer: Layer, which: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return which share of some shapes a layer covers."""
+    edges, count = shapes.edges, len(shapes.geometry)
+    if len(which) < count:
+        renumbered = np.full(count, -1, dtype=np.int64)
+        renumbered[which] = np.arange(len(which))
+        kept = renumbered[edges.owner] >= 0
+        edges = Edges(renumbered[edges.owner[kept]], edges.ends[kept], edges.signs[kept])
+        count = len(which)
+    share = shared_areas_m2(edges, count, layer) / shapes.m2[which]
+    return np.where(share < _EXACT, 0.0, np.where(share > 1 - _EXACT, 1.0, share))
 
 
-def _ratio(shape: BaseGeometry, zone: BaseGeometry) -> float:
-    if zone.is_empty or not shapely.intersects(shape, zone):
-        return 0.0
-    frame = frame_around(shape, "laea")
-    part = frame.to_metres(shapely.intersection(shape, zone)).area
-    share = float(part / _area_m2(shape, frame))
-    if share < _EXACT:
-        return 0.0
-    return 1.0 if share > 1 - _EXACT else share
-
-
-@lru_cache(maxsize=64)
-def _area_m2(shape: BaseGeometry, frame: Frame) -> float:
-    # one support meets many zones; its own area is the same each time
-    return float(frame.to_metres(shape).area)
+def _shapes(proper: list[Any], sizes: list[tuple[Any, ...]]) -> Shapes:
+    """Lay the sizes of areas one after another; the area proper is mostly one of them."""
+    flat: list[Any] = []
+    starts, which = [], []
+    for area, steps in zip(proper, sizes, strict=True):
+        starts.append(len(flat))
+        at = next((n for n, shape in enumerate(steps) if shape is area), len(steps))
+        which.append(len(flat) + at)
+        flat += steps if at < len(steps) else (*steps, area)
+    geometry = np.empty(len(flat), dtype=object)
+    geometry[:] = flat
+    return Shapes(geometry, np.array(starts, dtype=np.int64), np.array(which, dtype=np.int64))

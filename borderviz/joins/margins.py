@@ -1,0 +1,115 @@
+"""What of a zone stays, and what may come to it, when the border line moves within its accuracy.
+
+Worked out tile by tile, where supports lie: a tile's answer hangs on the zone alone, not on which
+supports were asked for before, so a table gives the same shares whole and in pieces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import shapely
+
+from borderviz.crs import buffer_m, widen_line
+from borderviz.joins.overlaps import Layer, layer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from borderviz.joins.grounds import Ground
+
+Margin = Literal["least", "most", "far"]
+"""Narrowed by the accuracy, widened by it, or narrowed on the edge away from the line alone."""
+_Tile = tuple[int, int]
+_Box = tuple[float, float, float, float]
+_TILE_DEG: Final = 0.25
+_MARGIN_DEG: Final = 0.02
+"""How far beyond a tile a zone is cut off, at least."""
+_FINE_DEG: Final = 1e-5
+"""About 1 m: what the outline of a margin, an estimate of accuracy, may be off."""
+_KM_PER_DEGREE: Final = 75.0
+"""Least length of a degree of longitude in a pack (50° N): for margins, never for a result."""
+
+
+@dataclass(frozen=True)
+class Margins:
+    """A zone narrowed and widened, as far as it was asked for.
+
+    Attributes
+    ----------
+    ground : Ground
+    tiles : dict
+        What was worked out, by kind and tile: a geometry in EPSG:4326.
+    """
+
+    ground: Ground
+    tiles: dict[tuple[Margin, _Tile], BaseGeometry] = field(default_factory=dict)
+
+    def layer(self, kind: Margin, bounds: NDArray[np.float64]) -> Layer:
+        """Return a zone's margin wherever boxes lie.
+
+        Parameters
+        ----------
+        kind : Margin
+        bounds : ndarray, n × 4
+            Boxes of supports, in degrees.
+        """
+        for tile in _tiles(bounds, self.ground.geometry.bounds):
+            if (kind, tile) not in self.tiles:
+                self.tiles[kind, tile] = _margin(self.ground, kind, tile)
+        known = sorted(tile for which, tile in self.tiles if which == kind)
+        return layer_of(np.array([self.tiles[kind, tile] for tile in known], dtype=object))
+
+
+def _tiles(bounds: NDArray[np.float64], zone: tuple[float, ...]) -> Iterable[_Tile]:
+    """Return the tiles that boxes touch, near the zone."""
+    outer = np.array(zone) + np.array([-1, -1, 1, 1]) * _MARGIN_DEG
+    found: set[_Tile] = set()
+    spans = np.unique(np.floor(bounds / _TILE_DEG).astype(int), axis=0)
+    limits = np.floor(outer / _TILE_DEG).astype(int)
+    for west, south, east, north in spans:
+        found.update(
+            (column, row)
+            for column in range(max(west, limits[0]), min(east, limits[2]) + 1)
+            for row in range(max(south, limits[1]), min(north, limits[3]) + 1)
+        )
+    return sorted(found)
+
+
+def _margin(ground: Ground, kind: Margin, tile: _Tile) -> Any:
+    box = (
+        tile[0] * _TILE_DEG, tile[1] * _TILE_DEG, (tile[0] + 1) * _TILE_DEG,
+        (tile[1] + 1) * _TILE_DEG,
+    )  # fmt: skip
+    # twice as far as the line may be off
+    beyond = max(_MARGIN_DEG, 2 * ground.accuracy_m / 1000 / _KM_PER_DEGREE)
+    local = _clip(ground.geometry, box, beyond)
+    if local.is_empty or shapely.covers(local, shapely.box(*box).buffer(beyond * 0.999)):
+        return _clip(local, box, 0.0)
+    if kind == "far" and ground.line is not None:
+        return _narrowed_away(ground, _clip(local, box, 0.0), box)
+    by_m = ground.accuracy_m if kind == "most" else -ground.accuracy_m
+    moved = buffer_m(local, by_m, quad_segs=8)
+    return _clip(shapely.simplify(moved, _FINE_DEG), box, 0.0)
+
+
+def _narrowed_away(ground: Ground, local: BaseGeometry, box: _Box) -> BaseGeometry:
+    """Return what of a zone lies nearer to the line than its reach less the accuracy."""
+    reach_m = ground.reach_km * 1000 - ground.accuracy_m
+    line = _clip(ground.line, box, _MARGIN_DEG + ground.reach_km / _KM_PER_DEGREE)
+    if reach_m <= 0 or line.is_empty:
+        return shapely.Polygon()
+    return shapely.intersection(local, widen_line(line, reach_m, arc_error_m=1.0))
+
+
+def _clip(geometry: Any, box: _Box, beyond: float) -> Any:
+    west, south, east, north = box
+    cut = shapely.clip_by_rect(
+        geometry, west - beyond, south - beyond, east + beyond, north + beyond
+    )
+    return cut if cut.is_valid else shapely.make_valid(cut)
