@@ -54,21 +54,31 @@ def load_pack(pack: Path | None, places: tuple[Path, ...]) -> Geodata:
 
 def read_located(inputs: Inputs) -> tuple[Geodata, gpd.GeoDataFrame, list[Path]]:
     """Read and locate the events."""
+    table, aside = read_table(inputs)
+    return *locate_table(inputs, table), aside
+
+
+def locate_table(inputs: Inputs, table: pd.DataFrame) -> tuple[Geodata, gpd.GeoDataFrame]:
+    """Locate the events of a table that was read."""
     from borderviz.geocoding import locate_events
 
-    table, aside = _read(inputs)
     geodata = load_pack(inputs.pack, inputs.places)
     with working("locating events"):
-        return geodata, locate_events(table, geodata, crisp=inputs.crisp), aside
+        return geodata, locate_events(table, geodata, crisp=inputs.crisp)
 
 
 def read_prepared(
     inputs: Inputs, rules: tuple[str, ...]
 ) -> tuple[Geodata, gpd.GeoDataFrame, gpd.GeoDataFrame, list[Path]]:
     """Read and locate the events and build the zones."""
+    geodata, located, aside = read_located(inputs)
+    return geodata, located, build_drawn_zones(geodata, rules), aside
+
+
+def build_drawn_zones(geodata: Geodata, rules: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """Build the zones of the rules asked for, all of them by default."""
     from borderviz.zones import build_zones
 
-    geodata, located, aside = read_located(inputs)
     with working("building zones"):
         zones = build_zones(geodata, rules or None)
     for rule in rules:
@@ -76,7 +86,7 @@ def read_prepared(
             raise InputError(
                 f"the rule {shown(rule)} is described only, it has no zone to join with"
             )
-    return geodata, located, zones, aside
+    return zones
 
 
 def counted(located: gpd.GeoDataFrame) -> str:
@@ -85,7 +95,7 @@ def counted(located: gpd.GeoDataFrame) -> str:
     return f"{len(located)} events, {placed} of them placed"
 
 
-def _read(inputs: Inputs) -> tuple[pd.DataFrame, list[Path]]:
+def read_table(inputs: Inputs) -> tuple[pd.DataFrame, list[Path]]:
     """Read event tables; rows that cannot be used go to files beside the output."""
     import pandas as pd
 

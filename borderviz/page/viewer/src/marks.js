@@ -159,13 +159,13 @@ const hatches = new Map();
 /**
  * A hatching to fill areas with.
  * @param {CanvasRenderingContext2D} ctx @param {string} colour @param {number} ratio of the screen
+ * @param {number} [size] pixels from stripe to stripe, across
  * @returns {CanvasPattern | string}
  */
-export function hatching(ctx, colour, ratio) {
-  const key = `${colour} ${ratio}`;
+export function hatching(ctx, colour, ratio, size = 7) {
+  const key = `${colour} ${ratio} ${size}`;
   const known = hatches.get(key);
   if (known) return known;
-  const size = 7;
   const tile = document.createElement("canvas");
   tile.width = Math.round(size * ratio);
   tile.height = tile.width;

@@ -4,7 +4,7 @@
 
 const NAMES = [
   "paper", "ink", "ink-soft", "land", "neighbour", "sea", "lake", "shore", "river", "province",
-  "border", "border-casing", "label", "label-soft", "label-water", "zone", "zone-edge", "halo", "focus",
+  "border", "border-casing", "label", "label-soft", "label-water", "zone", "zone-edge", "halo", "focus", "cluster", "rule",
 ];
 const HEX = /^#[0-9a-f]{6}$/i;
 

@@ -142,9 +142,9 @@ export function whenWords({ date, date_start: start, date_end: end }) {
   return t("date.noyear.before", { date: stated, end: plainDate(end) });
 }
 
-/** @param {number} value */
-function integer(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+/** @param {number} value with its thousands apart */
+export function integer(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /**
@@ -217,6 +217,20 @@ export function shareWords(share) {
 }
 
 /**
+ * The share of the area that lies inside, over the reports, as a range.
+ * @param {{ p: number | null, p_min: number | null, p_max: number | null }[]} assessments
+ * @returns {string} "" where it is not known, or says no more than the verdict
+ */
+export function shareRange(assessments) {
+  const told = assessments.filter(({ p }) => p !== null);
+  if (!told.length) return "";
+  const low = Math.min(...told.map(({ p, p_min: least }) => /** @type {number} */ (least ?? p)));
+  const high = Math.max(...told.map(({ p, p_max: most }) => /** @type {number} */ (most ?? p)));
+  if (low === high && (low === 0 || low === 1)) return "";
+  return low === high ? shareWords(low) : t("number.range", { low: shareWords(low), high: shareWords(high) });
+}
+
+/**
  * A finding in plain words, such as "May lie inside; rule in force".
  * @param {Finding} finding
  */
@@ -231,7 +245,9 @@ export function findingWords({ verdict, inForce, side }) {
  * @param {{ low: number, high: number, incidents: number }} summary
  */
 export function headlineWords({ low, high, incidents: n }) {
-  if (low !== high) return t("headline.range", { low, high, n });
-  if (n > 0 && low === n) return t("headline.all", { n });
-  return low === 0 ? t("headline.none", { n }) : t("headline.exact", { low, n });
+  if (n === 0) return t("headline.nothing");
+  const gaps = { low: integer(low), high: integer(high), n: integer(n) };
+  if (low !== high) return t("headline.range", gaps);
+  if (low === n) return t("headline.all", gaps);
+  return t(low === 0 ? "headline.none" : "headline.exact", gaps);
 }
