@@ -400,15 +400,32 @@ def test_a_frame_shows_the_file_and_the_links_as_text(
         assert record.complaints == []
 
 
-def test_twenty_incidents_print_on_one_sheet(
-    browser: Browser, tmp_path: Path, sample_file: Path
+def test_a_page_prints_its_map_table_and_sources_on_one_sheet(
+    browser: Browser, sample_file: Path
 ) -> None:
     with visit(browser, sample_file) as record:
-        option(record.page, "Arrest").locator("input").check()
-        document = record.page.pdf(prefer_css_page_size=True)
-        assert record.page.locator(".bv-table tbody tr").count() == 4
-    pages = len(re.findall(rb"/Type\s*/Page\b", document))
-    assert pages <= 2
+        page = record.page
+        page.emulate_media(media="print")
+        page.wait_for_selector("html.bv-printing")
+        page.set_viewport_size({"width": 696, "height": 1040})  # A4 less its margins
+        assert page.locator(".bv-table tbody tr").count() == 9
+        boxes = [page.locator(name).bounding_box() for name in (".bv-frame", ".bv-key", ".bv-foot")]
+        assert all(box and box["y"] + box["height"] < 1040 for box in boxes)
+        assert page.evaluate(_LAND) > 10_000
+        pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+        assert pages == 2  # the rules and the guide have a sheet of their own
+
+
+# Pixels of land on the canvas that is printed.
+_LAND = """() => {
+  const canvas = document.querySelector("canvas.bv-canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let land = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i] === 250 && data[i + 1] === 249 && data[i + 2] === 245) land += 1;
+  }
+  return land;
+}"""
 
 
 # --- tiles and trusted script -------------------------------------------------------------------

@@ -124,6 +124,16 @@ test("names follow the language of the page and fall back", () => {
   assert.equal(nameOf(null), "");
 });
 
+test("dates and people in the order of each language", () => {
+  const said = () => [periodWords("2024-01-15", "2024-02-05"), peopleWords([{ killed: [3, 3, 4], arrested: null, involved: null }])];
+  setLanguage("ko");
+  assert.deepEqual(said(), ["2024년 1월 15일 – 2월 5일", "사망 3~4명"]);
+  setLanguage("zh");
+  assert.deepEqual(said(), ["2024年1月15日 – 2月5日", "死亡 3–4 人"]);
+  setLanguage("en");
+  assert.deepEqual(said(), ["15 January – 5 February 2024", "3–4 killed"]);
+});
+
 test("only https addresses are followed", () => table(httpsAddress, [
   ["https://example.org/a b", "https://example.org/a%20b"],
   ["HTTPS://example.org", "https://example.org/"],

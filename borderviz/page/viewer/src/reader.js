@@ -6,7 +6,7 @@ import { boundsOf } from "./map.js";
 /** @import { Model } from "./types.js" */
 /** @import { Store } from "./store.js" */
 
-const NARROW = "(max-width: 759px)";
+const NARROW = "(max-width: 959px)";
 const EDGE_PX = 40;
 const CLOSEST_ZOOM = 13;
 const SCALE_AT_ZOOM_0 = 256;

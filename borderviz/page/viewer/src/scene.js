@@ -139,6 +139,12 @@ export class Scene {
       if (names) this.drawNames(below, []);
       this.baseKey = key;
     }
+    if (!this.numbered) return;
+    // A printer takes one canvas as it is drawn, not what lies below it.
+    view.ctx.save();
+    view.ctx.setTransform(1, 0, 0, 1, 0, 0);
+    view.ctx.drawImage(base, 0, 0);
+    view.ctx.restore();
   }
 
   /** Which zones are in force in the chosen period. */

@@ -44,3 +44,9 @@ export function translucent(colour, opacity) {
   if (!HEX.test(colour)) return colour;
   return colour + Math.round(opacity * 255).toString(16).padStart(2, "0");
 }
+
+/** @param {string} colour as #rrggbb @returns {number} from 0, black, to 1 */
+export function lightness(colour) {
+  if (!HEX.test(colour)) return 1;
+  return Math.max(...[1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))) / 255;
+}

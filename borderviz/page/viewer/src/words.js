@@ -79,8 +79,9 @@ function spanWords(start, end) {
   const last = DAY.exec(end);
   if (!first || !last || first[1] !== last[1]) return `${qualifiedDate(start)} – ${qualifiedDate(end)}`;
   if (first[2] !== last[2]) {
-    const head = t("date.daymonth", { day: Number(first[3]), month: monthName(first[2]) });
-    return `${head} – ${plainDate(end)}`;
+    const dayMonth = (/** @type {RegExpExecArray} */ date) => t("date.daymonth", { day: Number(date[3]), month: monthName(date[2]) });
+    // Where the year stands first, it is said with the first day.
+    return t("date.day").startsWith("{year}") ? `${plainDate(start)} – ${dayMonth(last)}` : `${dayMonth(first)} – ${plainDate(end)}`;
   }
   const day = `${Number(first[3])}–${Number(last[3])}`;
   return t("date.day", { day, month: monthName(first[2]), year: first[1] });
@@ -185,9 +186,9 @@ export function widest(triples) {
  */
 export function peopleWords(events) {
   return /** @type {const} */ (["killed", "arrested", "involved"])
-    .map((kind) => [countWords(widest(events.map((event) => event[kind]))), t(`people.${kind}`)])
-    .filter(([count]) => count)
-    .map((words) => words.join(" "))
+    .map((kind) => ({ kind, n: countWords(widest(events.map((event) => event[kind]))) }))
+    .filter(({ n }) => n)
+    .map(({ kind, n }) => t(`people.${kind}`, { n }))
     .join(", ");
 }
 
@@ -227,7 +228,8 @@ export function shareRange(assessments) {
   const low = Math.min(...told.map(({ p, p_min: least }) => /** @type {number} */ (least ?? p)));
   const high = Math.max(...told.map(({ p, p_max: most }) => /** @type {number} */ (most ?? p)));
   if (low === high && (low === 0 || low === 1)) return "";
-  return low === high ? shareWords(low) : t("number.range", { low: shareWords(low), high: shareWords(high) });
+  const [least, most] = [shareWords(low), shareWords(high)];
+  return least === most ? least : t("number.range", { low: least, high: most });
 }
 
 /**

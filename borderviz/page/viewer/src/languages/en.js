@@ -43,7 +43,6 @@ export const ENGLISH = {
   "key.border": "Border",
   "key.variant": "The same zone, read otherwise",
   "key.other": "Zone of another rule",
-  "key.analyst": "Added layers",
 
   "list.title": "Incidents",
   "list.none": "No incident could be placed on the map.",
@@ -103,9 +102,9 @@ export const ENGLISH = {
   "card.selected.aggregate": "Selected: a reported total. {what}, {when}, {where}.",
   "card.closed": "Selection cleared.",
 
-  "people.killed": "killed",
-  "people.arrested": "arrested",
-  "people.involved": "involved",
+  "people.killed": "{n} killed",
+  "people.arrested": "{n} arrested",
+  "people.involved": "{n} involved",
   "people.best": "best figure {best}",
   "people.none": "no number reported",
 

@@ -44,7 +44,6 @@ export const KOREAN = {
   "key.border": "국경",
   "key.variant": "같은 구역을 달리 해석한 것",
   "key.other": "다른 규칙의 구역",
-  "key.analyst": "추가한 층",
   "key.cluster": "여러 사건: 건수와 장소 구분별 비율",
 
   "list.title": "사건",
@@ -154,9 +153,9 @@ export const KOREAN = {
   "cite.copied": "복사했습니다.",
   "cite.press": "선택했습니다. 키보드로 복사하십시오.",
 
-  "people.killed": "사망",
-  "people.arrested": "체포",
-  "people.involved": "관련",
+  "people.killed": "사망 {n}명",
+  "people.arrested": "체포 {n}명",
+  "people.involved": "관련 {n}명",
   "people.best": "가장 유력한 수 {best}",
   "people.none": "보도된 인원 없음",
 

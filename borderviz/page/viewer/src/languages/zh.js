@@ -44,7 +44,6 @@ export const CHINESE = {
   "key.border": "国界",
   "key.variant": "同一区域的另一种解读",
   "key.other": "其他规则的区域",
-  "key.analyst": "附加图层",
   "key.cluster": "多起事件：数量及各类地点的比例",
 
   "list.title": "事件",
@@ -154,9 +153,9 @@ export const CHINESE = {
   "cite.copied": "已复制。",
   "cite.press": "已选中，请用键盘复制。",
 
-  "people.killed": "死亡",
-  "people.arrested": "被捕",
-  "people.involved": "涉及",
+  "people.killed": "死亡 {n} 人",
+  "people.arrested": "被捕 {n} 人",
+  "people.involved": "涉及 {n} 人",
   "people.best": "最可信的数字 {best}",
   "people.none": "没有报道人数",
 
