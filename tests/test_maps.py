@@ -522,6 +522,54 @@ def test_what_cannot_be_data_is_refused_by_name(bare, layer, named):
         layers_of(bare, group)
 
 
+def test_tiles_are_data_with_one_host_in_the_policy(bare):
+    made = BorderMap(bare)
+    folium.TileLayer("OpenStreetMap").add_to(made)
+    page = made.to_html()
+    (tiles,) = read_page(page)["page"]["tiles"]
+    assert tiles["url"] == "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    assert "OpenStreetMap" in tiles["attribution"]
+    assert "<" not in tiles["attribution"]
+    assert "img-src data: https://tile.openstreetmap.org;" in page
+
+
+def test_a_basemap_is_named_as_xyzservices_names_it(compose):
+    page = compose(ROWS[:1], basemap="OpenStreetMap.Mapnik").to_html()
+    assert "img-src data: https://tile.openstreetmap.org;" in page
+    with pytest.raises(InputError, match=r"knows no tiles 'Nobody\.Knows'"):
+        compose(ROWS[:1], basemap="Nobody.Knows")
+    with pytest.raises(InputError, match="need a key"):
+        compose(ROWS[:1], basemap="Thunderforest.OpenCycleMap")
+
+
+@pytest.mark.parametrize("url", ["http://x.example/{z}.png", "https://x.example; script-src *"])
+def test_tiles_of_no_plain_https_host_are_refused(bare, url):
+    made = BorderMap(bare)
+    folium.TileLayer(url, attr="Somebody").add_to(made)
+    with pytest.raises(InputError, match="https address"):
+        made.to_html()
+
+
+def test_what_is_vouched_for_is_named_and_opens_the_policy_no_further(bare, tmp_path):
+    made = BorderMap(bare)
+    folium.plugins.HeatMap([(41, 128, 1)]).add_to(made)
+    made.save(tmp_path / "map.html", trusted=True)
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert read_page(page)["page"]["trusted"] == "HeatMap"
+    (policy,) = (
+        attributes["content"]
+        for _, attributes in Elements(page).found
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    (scripts,) = re.findall("script-src ([^;]*)", policy)
+    assert "unsafe" not in scripts
+    assert scripts.count("'sha256-") == 3
+    assert "leaflet_heat" in scripts
+    again = BorderMap(bare)
+    folium.plugins.HeatMap([(41, 128, 1)]).add_to(again)
+    assert again.to_html(trusted=True) == page
+
+
 def test_a_feature_without_a_geometry_draws_nothing(bare):
     features = [{"type": "Feature", "properties": {}, "geometry": g} for g in (None, SQUARE)]
     (layer,) = layers_of(bare, folium.GeoJson({"type": "FeatureCollection", "features": features}))
