@@ -270,6 +270,16 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path, text: str) ->
                 )
             )
         assert page.locator(".bv-card").is_visible()
+        page.locator(".bv-filters > summary").click()
+        page.locator(".bv-tools button").first.click()
+        page.get_by_role("searchbox").fill(text[:40].replace("\0", " "))
+        page.locator("[data-lang=zh]").click()
+        page.evaluate(
+            "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
+        )
+        tags |= set(
+            page.evaluate("() => [...document.querySelectorAll('*')].map((e) => e.localName)")
+        )
         assert not tags & {"iframe", "img", "svg", "object", "embed", "form", "base"}
         assert page.locator("script").count() == 3
         assert page.evaluate("() => window.pwned") is None

@@ -81,16 +81,19 @@ export function goHome(map, model) {
 }
 
 /**
- * A frame may get its size only after its script has run: then the first view waits for it.
+ * A frame may get its size only after its script has run, and may change it: until the reader
+ * moves the map, it keeps its first view.
  * @param {L.Map} map @param {Model} model
  */
 function followSize(map, model) {
-  let waiting = !hasRoom(map);
+  let [untouched, fitting] = [true, false];
+  map.on("movestart", () => { untouched &&= fitting; });
   const observer = new ResizeObserver(() => {
     map.invalidateSize({ animate: false, pan: false });
-    if (!waiting || !hasRoom(map)) return;
-    waiting = false;
+    if (!untouched || !hasRoom(map)) return;
+    fitting = true;
     goHome(map, model);
+    fitting = false;
   });
   observer.observe(map.getContainer());
   map.on("unload", () => observer.disconnect());
