@@ -16,9 +16,11 @@ import folium.plugins
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from page_reader import read_page
 
 from borderviz import BorderMap, build_map, build_zones, join_zones, locate_events, roll_up
+from borderviz.cli import main
 from borderviz.errors import InputError, PageError
 from borderviz.events import normalise_events
 from borderviz.symbology import FILLS, MARKS, marks_for
@@ -316,6 +318,34 @@ def test_the_page_opens_in_the_language_asked_for(compose, language):
 def test_a_language_that_the_page_does_not_speak_is_refused(compose):
     with pytest.raises(InputError, match="the page speaks en, ko, zh, not 'fr'"):
         compose(ROWS[:1], language="fr")
+
+
+def test_the_command_gives_the_page_its_language_and_the_stated_coordinates(tmp_path):
+    rows = [
+        "event_type,latitude,longitude,country,coordinate_uncertainty_m",
+        "arrest,41.4,128.18,CN,",
+        "arrest,41.39,128.17,,1500",
+        "arrest,41.4,128.2,,9000000",
+    ]
+    (tmp_path / "my.csv").write_text("\n".join(rows), encoding="utf-8")
+    out = tmp_path / "map.html"
+    done = CliRunner().invoke(
+        main,
+        ["map", str(tmp_path / "my.csv"), "-o", str(out), "--language", "zh", "--rule", "dmz"],
+    )
+    assert done.exit_code == 0, done.output
+    made = read_page(out.read_text(encoding="utf-8"))
+    assert made["page"]["lang"] == "zh"
+    exact, at = (made["located"]["columns"][name] for name in ("exact", "location"))
+    stated = [made["events"]["columns"][name] for name in ("latitude", "longitude")]
+    places = [made["locations"]["columns"][name] for name in ("lat", "lon")]
+    assert exact[1:] == [True, False]
+    told = [
+        tuple(place[at[row]] if exact[row] else own[row]
+              for own, place in zip(stated, places, strict=True))
+        for row in range(3)
+    ]  # fmt: skip
+    assert told == [(41.4, 128.18), (41.39, 128.17), (41.4, 128.2)]
 
 
 def test_without_events_there_is_no_page(korea, zones):

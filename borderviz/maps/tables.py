@@ -108,7 +108,7 @@ def findings_table(
     located: gpd.GeoDataFrame, verdicts: pd.DataFrame, rules: list[str]
 ) -> PackedTable:
     """Pack what was found of each event under each rule, as finely as it is shown."""
-    rows = pd.Index(located["event_id"]).get_indexer(pd.Index(verdicts["event_id"]))
+    rows = _rows_of(verdicts["event_id"], located["event_id"])
     columns: dict[str, Any] = {
         "event": rows,
         "rule": pd.Index(rules).get_indexer(pd.Index(verdicts["rule_id"])),
@@ -135,11 +135,18 @@ def _distances(column: pd.Series) -> NDArray[np.float64]:
     return np.where(km < 1, np.round(km, 2), np.where(km < 10, np.round(km, 1), np.round(km)))
 
 
+def _rows_of(wanted: pd.Series, ids: pd.Series) -> NDArray[np.intp]:
+    """Return where each id stands among others, -1 for none; at once where all are the same."""
+    if len(wanted) == len(ids) and wanted.array.equals(ids.array):
+        return np.arange(len(ids))
+    return np.asarray(pd.Index(ids).get_indexer(pd.Index(wanted)), dtype=np.intp)
+
+
 def _stated_coordinates(located: gpd.GeoDataFrame, events: pd.DataFrame | None) -> pd.DataFrame:
     """Return the coordinates of the rows as read; without these, those of the supports."""
     if events is None:
         return pd.DataFrame(located[list(_COORDINATES)]).astype("Float64").reset_index(drop=True)
-    rows = pd.Index(events["event_id"]).get_indexer(pd.Index(located["event_id"]))
+    rows = _rows_of(located["event_id"], events["event_id"])
     if (rows < 0).any():
         lost = located["event_id"].iloc[int(np.flatnonzero(rows < 0)[0])]
         raise InputError(f"the events table has no event {shown(lost)}; give the one located")

@@ -138,8 +138,9 @@ class _Writer:
 
     def _whole(self, known: NDArray[Any], scale: int, missing: NDArray[Any]) -> dict[str, Any]:
         """Write whole numbers, or, where few differ and it is smaller, their places in a list."""
-        values, places = np.unique(known, return_inverse=True)
-        if len(values) <= _FEW and np.ptp(known) > 255:
+        several = np.ptp(known) > 255 and len(np.unique(known[:_SAMPLE])) <= _FEW
+        values, places = np.unique(known, return_inverse=True) if several else (known, known)
+        if several and len(values) <= _FEW:
             codes = np.full(len(missing), len(values))
             codes[~missing] = places
             if _cost(_planes(codes)) < _cost(_planes(_offsets(known, missing))):

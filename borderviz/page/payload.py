@@ -115,7 +115,7 @@ def _packed(table: Any) -> PackedTable:
 
 
 def _deflated(content: bytes) -> bytes:
-    return zlib.compress(content, 6 if len(content) > _SLOW_ABOVE else 9)
+    return zlib.compress(content, 4 if len(content) > _SLOW_ABOVE else 9)
 
 
 def _json(value: Any) -> bytes:
