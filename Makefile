@@ -1,7 +1,7 @@
 # The commands of a checkout; `make help` lists them.
 #
 # Everything is installed into .venv, from wheels, at the versions of constraints.txt. The stamps
-# in .venv (.made, .run, .test, .dev, .geodata) say what is there, so a second run installs
+# in .venv (.made, .run, .test, .dev, .bench, .geodata) say what is there, so a second run installs
 # nothing; a change of pyproject.toml or constraints.txt makes it install again.
 
 PYTHON ?= python3
@@ -37,7 +37,7 @@ types: $(VENV)/.dev  ## check the types of the package
 floors: $(VENV)/.dev  ## check that imports go strictly down
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.test  ## measure time and memory against the promised figures
+bench: $(VENV)/.bench  ## measure time and memory against the promised figures
 	$(BIN)/python -m pytest -s -o python_files='bench_*.py test_*.py' tests/benchmarks
 
 data: $(VENV)/.geodata  ## derive the data pack again from its sources (needs npm)
@@ -54,7 +54,7 @@ pins:  ## resolve constraints.txt anew (PYTHON must be the oldest supported)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 	  echo 'make pins resolves with Python 3.11, so that the pins suit the newer ones too; give one: make pins PYTHON=python3.11' >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv-pins
-	.venv-pins/bin/python -m pip --disable-pip-version-check install --quiet --only-binary :all: '.[dev,geodata]'
+	.venv-pins/bin/python -m pip --disable-pip-version-check install --quiet --only-binary :all: '.[dev,bench,geodata]'
 	{ grep '^#' constraints.txt; .venv-pins/bin/python -c 'from importlib.metadata import distributions as all; \
 	  print(*sorted(f"{d.name.lower()}=={d.version}" for d in all() if d.name not in {"borderviz", "pip", "setuptools"}), sep="\n")'; } > constraints.txt.new
 	mv constraints.txt.new constraints.txt
@@ -77,7 +77,7 @@ $(VENV)/.run: $(VENV)/.made $(PINS)
 	@$(INSTALL_SELF) .
 	@touch $@
 
-$(VENV)/.test $(VENV)/.dev $(VENV)/.geodata: $(VENV)/.%: $(VENV)/.run
+$(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.geodata: $(VENV)/.%: $(VENV)/.run
 	@echo 'Installing the extra "$*" into $(VENV) …'
 	@$(INSTALL_SELF) '.[$*]'
 	@touch $@

@@ -1,10 +1,11 @@
 // The rules are few and spelled out: what would break the page's promises, and what hides mistakes.
 
 const browser = [
-  "document", "window", "getComputedStyle", "matchMedia", "requestAnimationFrame",
+  "document", "window", "getComputedStyle", "matchMedia", "requestAnimationFrame", "cancelAnimationFrame",
+  "AbortController", "URLSearchParams",
   "DecompressionStream", "ResizeObserver", "Blob", "Response", "TextDecoder", "HTMLElement", "URL", "atob", "L",
 ];
-const node = ["Buffer"];
+const node = ["Buffer", "URL"];
 
 /** @param {string[]} names */
 const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));

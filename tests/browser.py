@@ -40,6 +40,14 @@ def _give_up(reason: str) -> None:
     pytest.skip(reason)
 
 
+def axe_script() -> str:
+    """Return axe-core as npm installed it; without it the test is skipped, in CI it fails."""
+    path = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.exists():
+        _give_up("axe-core is not installed; run npm ci")
+    return path.read_text(encoding="utf-8")
+
+
 @contextmanager
 def open_browser() -> Iterator[Browser]:
     """Start a headless browser; without one the test is skipped, in CI it fails."""

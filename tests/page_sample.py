@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import math
+from datetime import date
 from typing import Any
 
 Point = tuple[float, float]
@@ -250,6 +251,8 @@ def _zones() -> list[dict[str, Any]]:
             "baseline": "boundary line",
             "side": "south side",
             "reference": reference,
+            "start": 18500,
+            "end": None,
             "valid_from": "2020-08-26",
             "valid_to": None,
             "geometry": strip(WEST, EAST, 0, width),
@@ -258,19 +261,21 @@ def _zones() -> list[dict[str, Any]]:
     ]
 
 
-def _location(location_id: str, place: str, **changes: Any) -> dict[str, Any]:
+def _location(place: str, **changes: Any) -> dict[str, Any]:
     return {
-        "location_id": location_id,
         "place": place,
         "resolution": "resolved",
-        "method": "gazetteer",
+        "method": "disc",
         "reason": f"the name {place} is unique here",
         "lon": None,
         "lat": None,
         "radius_m": None,
+        "assumed": False,
         "shape": "none",
         "geometry": None,
-        "candidates": [],
+        "candidates": None,
+        "provinces": "SM-1",
+        "names": None,
     } | changes
 
 
@@ -282,11 +287,15 @@ def _locations() -> list[dict[str, Any]]:
     )
     return [
         _location(
-            "l0", "Hadong", lon=hadong[0], lat=hadong[1] - 0.035, radius_m=4000, shape="disc"
+            "Hadong",
+            names="하동|Ha-dong|哈东",
+            lon=hadong[0],
+            lat=hadong[1] - 0.035,
+            radius_m=4000,
+            shape="disc",
         ),
-        _location("l1", "Milam", lon=milam[0], lat=milam[1] - 0.05, radius_m=2000, shape="disc"),
+        _location("Milam", lon=milam[0], lat=milam[1] - 0.05, radius_m=2000, shape="disc"),
         _location(
-            "l2",
             "the Ark in East Ark",
             lon=24.3,
             lat=_river_point(24.3)[1],
@@ -295,36 +304,31 @@ def _locations() -> list[dict[str, Any]]:
             reason="the reach of the river inside the province, 0.2 km on either bank",
         ),
         _location(
-            "l3",
             "Middle Ark Province",
             lon=22.4,
             lat=49.4,
             shape="polygon",
             geometry=middle,
+            provinces="SM-1|SM-2",
             reason="the outline of the province",
         ),
-        _location("l4", "Osan Ferry", lon=osan[0], lat=osan[1] - 0.03, radius_m=800, shape="disc"),
+        _location("Osan Ferry", lon=osan[0], lat=osan[1] - 0.03, radius_m=800, shape="disc"),
         _location(
-            "l5",
             "Springfield",
             resolution="ambiguous",
             method=None,
             reason="three villages of this name, and nothing else in the report tells which",
-            candidates=[
-                "Springfield, West Ark",
-                "Springfield, East Ark",
-                "Springfield on the Hill",
-            ],
+            candidates="Springfield, West Ark\nSpringfield, East Ark\nSpringfield on the Hill",
+            provinces=None,
         ),
         _location(
-            "l6",
             "the whole border",
             lon=22.5,
             lat=_river_point(22.5)[1],
             shape="strip",
             geometry=strip(WEST, EAST, 0, 1),
         ),
-        _location("l7", "Tallow", lon=21.7, lat=49.75, radius_m=1500, shape="disc"),
+        _location("Tallow", lon=21.7, lat=49.75, radius_m=1500, shape="disc"),
     ]
 
 
@@ -367,20 +371,21 @@ _SUMMARIES = [
 
 def _event_columns() -> dict[str, list[Any]]:
     count = len(_REPORTS)
+    places = [location["place"] for location in _locations()]
     columns: dict[str, list[Any]] = {
         "event_id": [f"e{index:02d}" for index in range(count)],
-        "incident": [row[0] for row in _REPORTS],
-        "location": [row[1] for row in _REPORTS],
         "event_type": [row[2] for row in _REPORTS],
         "date": [row[3] for row in _REPORTS],
         "date_text": [f"as the report says ({row[3]})" for row in _REPORTS],
-        "date_start": [row[4] for row in _REPORTS],
-        "date_end": [row[5] for row in _REPORTS],
+        "place": [places[row[1]] for row in _REPORTS],
         "summary": list(_SUMMARIES),
         "is_aggregate": [row[0] == 8 for row in _REPORTS],
     }
     for kind in ("killed", "arrested", "involved"):
-        columns[kind] = [row[6].get(kind) for row in _REPORTS]
+        for at, end in enumerate(("low", "best", "high")):
+            columns[f"{kind}_{end}"] = [(row[6].get(kind) or [None] * 3)[at] for row in _REPORTS]
+    for name in ("latitude", "longitude", "coordinate_uncertainty_m", "admin1"):
+        columns[name] = [None] * count
     for name in ("part_of", "country", "quote", "known_by", "origin_id"):
         columns[name] = [None] * count
     columns["part_of"][0] = "e09"
@@ -392,6 +397,30 @@ def _event_columns() -> dict[str, list[Any]]:
     columns["source_url"] = [f"https://example.org/report/{index}" for index in range(count)]
     columns["source_published"] = ["2023-12-01"] * count
     return columns
+
+
+def _located() -> dict[str, Any]:
+    def day(text: str | None) -> int | None:
+        return None if text is None else (date.fromisoformat(text) - date(1970, 1, 1)).days
+
+    columns = {
+        "start": [day(row[4]) for row in _REPORTS],
+        "end": [day(row[5]) for row in _REPORTS],
+        "incident": [row[0] for row in _REPORTS],
+        "location": [row[1] for row in _REPORTS],
+        "exact": [False] * len(_REPORTS),
+    }
+    return {"n": len(_REPORTS), "columns": columns}
+
+
+def _location_tables() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    rows = _locations()
+    shapes = [row["geometry"] for row in rows if row["geometry"]]
+    columns: dict[str, list[Any]] = {
+        name: [row[name] for row in rows] for name in rows[0] if name not in {"geometry", "place"}
+    }
+    columns["outline"] = [shapes.index(r["geometry"]) if r["geometry"] else None for r in rows]
+    return {"n": len(rows), "columns": columns}, shapes
 
 
 # One line per report: verdict and share (reference, low, high) for the closed strip.
@@ -443,34 +472,28 @@ def _assessments() -> dict[str, Any]:
     return {"n": len(columns["event"]), "columns": columns}
 
 
-def _summary(rule_id: str, label: str, low: int, high: int, expected: float) -> dict[str, Any]:
-    return {
-        "rule_id": rule_id,
-        "label": label,
-        "incidents": 9,
-        "low": low,
-        "high": high,
-        "expected": expected,
-        "unknown_year": 1,
-        "not_in_force": 1,
-        "other_bank": 0,
-        "aggregates": 1,
-    }
-
-
 _TEXT_COLUMNS = (
-    *("event_id", "date", "date_text", "part_of", "country", "confidence", "summary", "quote"),
+    *(
+        "event_id",
+        "date",
+        "date_text",
+        "place",
+        "admin1",
+        "part_of",
+        "country",
+        "confidence",
+        "summary",
+        "quote",
+    ),
     *("source_title", "source_outlet", "source_url", "source_published", "known_by", "origin_id"),
 )
 
 
 def sample_payload() -> dict[str, Any]:
     """Return the payload of the invented region: ten incidents, one of them a total."""
-    rows: dict[int, list[int]] = {}
-    for event, report in enumerate(_REPORTS):
-        rows.setdefault(report[0], []).append(event)
+    locations, shapes = _location_tables()
     return {
-        "format": 1,
+        "format": 2,
         "page": {
             "title": "Arrests and shootings on the Ark, 2018–2023",
             "subtitle": "Incidents reported from the border of an invented country",
@@ -480,7 +503,10 @@ def sample_payload() -> dict[str, Any]:
             "input_sha256": "0" * 64,
             "pack_sha256": "1" * 64,
             "period": {"start": "2018-01-01", "end": "2023-11-29"},
+            "latest": "2023-12-01",
             "notes": ["The region and all reports are invented."],
+            "not_drawn": [],
+            "tiles": [],
             "attribution": [
                 {
                     "text": "Invented borders",
@@ -490,18 +516,19 @@ def sample_payload() -> dict[str, Any]:
                 {"text": "Invented places", "licence": None, "url": None},
             ],
         },
-        "summary": [
-            _summary("closed-strip", "Closed strip of 2 km", 0, 6, 2.1),
-            _summary("border-area", "Border area of 10 km", 7, 7, 7.0),
-        ],
         "types": _types(),
         "verdicts": _verdicts(),
+        "provinces": [
+            {"id": "SM-1", "name": names("West Ark", "서아크", "西阿克")},
+            {"id": "SM-2", "name": names("Middle Ark", "중아크", "中阿克")},
+        ],
         "background": _background(),
         "rules": _rules(),
         "zones": _zones(),
-        "locations": _locations(),
+        "locations": locations,
+        "shapes": shapes,
         "events": {"n": len(_REPORTS), "columns": _event_columns()},
-        "incidents": {"n": len(rows), "events": list(rows.values())},
+        "located": _located(),
         "assessments": _assessments(),
         "analyst_layers": [],
     }
@@ -541,10 +568,11 @@ def hostile_payload(text: str) -> dict[str, Any]:
     page = payload["page"]
     for key in ("title", "subtitle", "generator", "input_sha256", "pack_sha256"):
         page[key] = text
-    page["notes"] = [text]
+    page["notes"] = page["not_drawn"] = [text]
+    page["latest"] = text
     page["attribution"] = [{"text": text, "licence": text, "url": text}]
-    for row in payload["summary"]:
-        row["label"] = text
+    for province in payload["provinces"]:
+        province["name"] = names(text, text, text)
     for entry in payload["types"] + payload["verdicts"]:
         entry["label"] = names(text, text, text)
     payload["types"][0]["colour"] = payload["types"][0]["shape"] = text
@@ -555,8 +583,9 @@ def hostile_payload(text: str) -> dict[str, Any]:
         rule |= {"valid_from": text, "valid_to": text, "sources": [{"text": text, "url": text}]}
     for zone in payload["zones"]:
         zone |= {"label": text, "baseline": text, "side": text}
-    for location in payload["locations"]:
-        location |= {"place": text, "method": text, "reason": text, "candidates": [text]}
+    places = payload["locations"]
+    for name in ("method", "reason", "candidates", "provinces", "names"):
+        places["columns"][name] = [text] * places["n"]
     for layer in payload["analyst_layers"]:
         layer["name"] = text
         for feature in layer["features"]:

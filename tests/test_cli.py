@@ -378,7 +378,7 @@ def test_a_page_that_cannot_be_made_leaves_the_old_file_whole(monkeypatch):
     write("events.csv", GOOD)
     Path("old.html").write_text("what was there before", encoding="utf-8")
 
-    def refuse(_):
+    def refuse(*_):
         raise PageError("the page would ask for something")
 
     monkeypatch.setattr("borderviz.maps.border_map.render_page", refuse)

@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-import zlib
 from html.parser import HTMLParser
 
 import folium
@@ -17,8 +16,11 @@ import folium.plugins
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
+from page_reader import read_page
 
 from borderviz import BorderMap, build_map, build_zones, join_zones, locate_events, roll_up
+from borderviz.cli import main
 from borderviz.errors import InputError, PageError
 from borderviz.events import normalise_events
 from borderviz.symbology import FILLS, MARKS, marks_for
@@ -38,12 +40,6 @@ ROWS = [
     {"event_id": "g", "event_type": "other", "latitude": 48.85, "longitude": 2.35},
 ]  # fmt: skip
 EVENTS = [row | SECRETS for row in ROWS]
-
-
-def decoded(page):
-    """Return the payload that a page carries."""
-    (text,) = re.findall(r'<script type="application/json" id="bv-data">(.*?)</script>', page, re.S)
-    return json.loads(zlib.decompress(base64.b64decode(json.loads(text)["data"])))
 
 
 def table(rows):
@@ -72,7 +68,7 @@ def page(compose):
 
 @pytest.fixture(scope="session")
 def payload(page):
-    return decoded(page)
+    return read_page(page)
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +139,7 @@ def test_the_page_says_what_it_is_made_of(korea, payload):
 
 
 def test_the_title_is_the_pack_s_where_none_is_given(korea, compose):
-    about = decoded(compose(ROWS[:1], subtitle="a line below").to_html())["page"]
+    about = read_page(compose(ROWS[:1], subtitle="a line below").to_html())["page"]
     assert about["title"] == korea.info.title
     assert about["subtitle"] == "a line below"
 
@@ -152,29 +148,38 @@ def test_every_event_has_its_place_and_its_incident(payload):
     columns = payload["events"]["columns"]
     assert payload["events"]["n"] == 7
     assert columns["event_id"] == list("abcdefg")
-    assert columns["arrested"][0] == [2, 2, 3]
-    assert columns["arrested"][1] is None
+    assert [columns[f"arrested_{end}"][0] for end in ("low", "best", "high")] == [2, 2, 3]
+    assert columns["arrested_low"][1] is None
     assert columns["date"][1] == "XXXX-05-28"
-    assert columns["date_start"][1] is None
+    located = payload["located"]["columns"]
+    assert located["start"][1] is None
+    assert located["start"][0] == located["end"][0] == 18655
     assert columns["is_aggregate"] == [False] * 5 + [True, False]
     assert columns["source_url"][0] == "https://news.example/1"
-    assert payload["incidents"]["events"][columns["incident"][1]] == [1, 2]
-    assert payload["incidents"]["n"] == 6
-    places = [payload["locations"][at]["place"] for at in columns["location"]]
-    assert places == ["Hyesan", "the Yalu River in Ryanggang", "Hyesan", "Sambong",
-                      "no such place", "Dandong", None]  # fmt: skip
-    assert columns["location"][0] == columns["location"][2]
+    assert located["incident"] == [0, 1, 1, 2, 3, 4, 5]
+    assert columns["place"] == ["Hyesan", "the Yalu River in Ryanggang", "Hyesan", "Sambong",
+                                "no such place", "Dandong", None]  # fmt: skip
+    assert located["location"][0] == located["location"][2]
+
+
+def places_of(payload):
+    """Return the locations by the place text of their rows."""
+    columns = payload["locations"]["columns"]
+    rows = dict(zip(payload["events"]["columns"]["place"],
+                    payload["located"]["columns"]["location"], strict=True))  # fmt: skip
+    return {text: {name: cells[at] for name, cells in columns.items()}
+            for text, at in rows.items()}  # fmt: skip
 
 
 def test_what_could_not_be_placed_is_told_and_not_drawn(payload):
-    by_place = {location["place"]: location for location in payload["locations"]}
+    by_place = places_of(payload)
     lost = {"Sambong": "ambiguous", "no such place": "unresolved", None: "out_of_area"}
     for place, resolution in lost.items():
         assert by_place[place]["resolution"] == resolution
         assert by_place[place]["reason"]
-        for name in ("geometry", "lon", "lat", "radius_m"):
+        for name in ("outline", "lon", "lat", "radius_m"):
             assert by_place[place][name] is None
-    assert len(by_place["Sambong"]["candidates"]) == 3
+    assert len(by_place["Sambong"]["candidates"].split("\n")) == 3
     assert by_place["Hyesan"]["shape"] == "disc"
     assert by_place["Hyesan"]["radius_m"] == pytest.approx(3000, abs=5)
     assert by_place["the Yalu River in Ryanggang"]["shape"] == "strip"
@@ -198,9 +203,10 @@ def test_every_assessment_names_an_event_and_a_rule(payload):
 
 
 def test_geometries_are_where_their_places_are(payload):
-    by_place = {location["place"]: location for location in payload["locations"]}
+    by_place = places_of(payload)
     hyesan = by_place["Hyesan"]
-    ring = np.cumsum(np.reshape(hyesan["geometry"]["parts"][0][0], (-1, 2)), axis=0) / 1e5
+    outline = payload["shapes"][int(hyesan["outline"])]
+    ring = np.cumsum(np.reshape(outline["parts"][0][0], (-1, 2)), axis=0) / 1e5
     assert np.allclose(ring.mean(axis=0), [hyesan["lon"], hyesan["lat"]], atol=0.02)
     assert np.ptp(ring[:, 1]) < 0.06
     zone = next(z for z in payload["zones"] if z["reference"] and z["side"] == "KP")
@@ -215,7 +221,7 @@ def test_only_rules_that_an_event_may_lie_in_are_drawn(payload):
     assert {zone["rule_id"] for zone in payload["zones"]} == {"kp-north-2020"}
     described = [rule for rule in payload["rules"] if not rule["drawn"]]
     assert [rule["rule_id"] for rule in described] == ["kp-levee-2023"]
-    assert any("Russian reach" in note for note in payload["page"]["notes"])
+    assert any("Russian reach" in label for label in payload["page"]["not_drawn"])
 
 
 def test_the_legend_has_what_occurs(payload):
@@ -271,7 +277,7 @@ def test_two_processes_give_the_same_page():
 
 def test_a_change_of_the_input_is_seen(payload, compose):
     changed = [EVENTS[0] | {"summary": "Three were held."}, *EVENTS[1:]]
-    digest = decoded(compose(changed).to_html())["page"]["input_sha256"]
+    digest = read_page(compose(changed).to_html())["page"]["input_sha256"]
     assert digest != payload["page"]["input_sha256"]
 
 
@@ -299,12 +305,47 @@ def test_what_is_withheld_does_not_even_change_a_public_page(compose, page):
 
 
 def test_an_internal_page_says_that_it_is_internal(compose):
-    assert decoded(compose(EVENTS, policy="internal").to_html())["page"]["policy"] == "internal"
+    assert read_page(compose(EVENTS, policy="internal").to_html())["page"]["policy"] == "internal"
 
 
-def test_the_page_speaks_english_only(compose):
-    with pytest.raises(InputError, match="the page speaks en, not 'ko'"):
-        compose(ROWS[:1], language="ko")
+@pytest.mark.parametrize("language", ["ko", "zh"])
+def test_the_page_opens_in_the_language_asked_for(compose, language):
+    page = compose(ROWS[:1], language=language).to_html()
+    assert f'<html lang="{language}">' in page
+    assert read_page(page)["page"]["lang"] == language
+
+
+def test_a_language_that_the_page_does_not_speak_is_refused(compose):
+    with pytest.raises(InputError, match="the page speaks en, ko, zh, not 'fr'"):
+        compose(ROWS[:1], language="fr")
+
+
+def test_the_command_gives_the_page_its_language_and_the_stated_coordinates(tmp_path):
+    rows = [
+        "event_type,latitude,longitude,country,coordinate_uncertainty_m",
+        "arrest,41.4,128.18,CN,",
+        "arrest,41.39,128.17,,1500",
+        "arrest,41.4,128.2,,9000000",
+    ]
+    (tmp_path / "my.csv").write_text("\n".join(rows), encoding="utf-8")
+    out = tmp_path / "map.html"
+    done = CliRunner().invoke(
+        main,
+        ["map", str(tmp_path / "my.csv"), "-o", str(out), "--language", "zh", "--rule", "dmz"],
+    )
+    assert done.exit_code == 0, done.output
+    made = read_page(out.read_text(encoding="utf-8"))
+    assert made["page"]["lang"] == "zh"
+    exact, at = (made["located"]["columns"][name] for name in ("exact", "location"))
+    stated = [made["events"]["columns"][name] for name in ("latitude", "longitude")]
+    places = [made["locations"]["columns"][name] for name in ("lat", "lon")]
+    assert exact[1:] == [True, False]
+    told = [
+        tuple(place[at[row]] if exact[row] else own[row]
+              for own, place in zip(stated, places, strict=True))
+        for row in range(3)
+    ]  # fmt: skip
+    assert told == [(41.4, 128.18), (41.39, 128.17), (41.4, 128.2)]
 
 
 def test_without_events_there_is_no_page(korea, zones):
@@ -318,10 +359,10 @@ def test_a_page_without_any_zone_shows_its_events(korea):
     located = locate_events(table(ROWS[:1]), korea)
     zones = build_zones(korea, ["kp-levee-2023"])
     verdicts = roll_up(join_zones(located, zones))
-    made = decoded(build_map(located, verdicts, zones, korea, policy="public").to_html())
+    made = read_page(build_map(located, verdicts, zones, korea, policy="public").to_html())
     assert made["events"]["n"] == 1
     assert made["zones"] == []
-    assert made["summary"] == []
+    assert made["assessments"]["n"] == 0
 
 
 # --- hostile text ------------------------------------------------------------------------------
@@ -335,7 +376,7 @@ def test_hostile_text_stays_text(compose):
     assert "alert(1)" not in re.sub(r"<title>.*?</title>", "", page, flags=re.S)
     assert [tag for tag, _ in Elements(page).found].count("img") == 0
     assert len(re.findall("<script", page)) == 3
-    found = decoded(page)
+    found = read_page(page)
     assert found["page"]["title"] == HOSTILE
     assert found["events"]["columns"]["summary"] == [HOSTILE]
     frame = made._repr_html_()
@@ -385,7 +426,7 @@ def layers_of(payload, *layers):
     made = BorderMap(payload)
     for layer in layers:
         layer.add_to(made)
-    return decoded(made.to_html())["analyst_layers"]
+    return read_page(made.to_html())["analyst_layers"]
 
 
 @pytest.mark.parametrize(
@@ -493,7 +534,6 @@ POINTS = {"type": "MultiPoint", "coordinates": [[128, 41], [129, 42]]}
     [
         (lambda: folium.Marker((41, 128)), "Marker"),
         (lambda: folium.Marker((41, 128), icon=folium.Icon(icon="star")), "Marker"),
-        (lambda: folium.TileLayer("OpenStreetMap"), "TileLayer .*https://tile.openstreetmap.org"),
         (lambda: folium.plugins.HeatMap([(41, 128, 1)]), "HeatMap .*leaflet_heat"),
         (folium.plugins.MarkerCluster, "MarkerCluster .*markercluster"),
         (folium.LayerControl, "LayerControl"),
@@ -510,6 +550,54 @@ def test_what_cannot_be_data_is_refused_by_name(bare, layer, named):
     layer().add_to(group)
     with pytest.raises(PageError, match=named):
         layers_of(bare, group)
+
+
+def test_tiles_are_data_with_one_host_in_the_policy(bare):
+    made = BorderMap(bare)
+    folium.TileLayer("OpenStreetMap").add_to(made)
+    page = made.to_html()
+    (tiles,) = read_page(page)["page"]["tiles"]
+    assert tiles["url"] == "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    assert "OpenStreetMap" in tiles["attribution"]
+    assert "<" not in tiles["attribution"]
+    assert "img-src data: https://tile.openstreetmap.org;" in page
+
+
+def test_a_basemap_is_named_as_xyzservices_names_it(compose):
+    page = compose(ROWS[:1], basemap="OpenStreetMap.Mapnik").to_html()
+    assert "img-src data: https://tile.openstreetmap.org;" in page
+    with pytest.raises(InputError, match=r"knows no tiles 'Nobody\.Knows'"):
+        compose(ROWS[:1], basemap="Nobody.Knows")
+    with pytest.raises(InputError, match="need a key"):
+        compose(ROWS[:1], basemap="Thunderforest.OpenCycleMap")
+
+
+@pytest.mark.parametrize("url", ["http://x.example/{z}.png", "https://x.example; script-src *"])
+def test_tiles_of_no_plain_https_host_are_refused(bare, url):
+    made = BorderMap(bare)
+    folium.TileLayer(url, attr="Somebody").add_to(made)
+    with pytest.raises(InputError, match="https address"):
+        made.to_html()
+
+
+def test_what_is_vouched_for_is_named_and_opens_the_policy_no_further(bare, tmp_path):
+    made = BorderMap(bare)
+    folium.plugins.HeatMap([(41, 128, 1)]).add_to(made)
+    made.save(tmp_path / "map.html", trusted=True)
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert read_page(page)["page"]["trusted"] == "HeatMap"
+    (policy,) = (
+        attributes["content"]
+        for _, attributes in Elements(page).found
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    (scripts,) = re.findall("script-src ([^;]*)", policy)
+    assert "unsafe" not in scripts
+    assert scripts.count("'sha256-") == 3
+    assert "leaflet_heat" in scripts
+    again = BorderMap(bare)
+    folium.plugins.HeatMap([(41, 128, 1)]).add_to(again)
+    assert again.to_html(trusted=True) == page
 
 
 def test_a_feature_without_a_geometry_draws_nothing(bare):

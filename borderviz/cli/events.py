@@ -9,7 +9,17 @@ import click
 
 from borderviz.cli import options
 from borderviz.cli.group import SET_ASIDE, example, exit_with, main
-from borderviz.cli.inputs import Inputs, counted, read_located, read_prepared, unreviewed
+from borderviz.cli.inputs import (
+    Inputs,
+    counted,
+    load_pack,
+    locate_table,
+    read_located,
+    read_prepared,
+    read_table,
+    unreviewed,
+    zones_of_rules,
+)
 from borderviz.cli.outputs import make_folder, write_table
 from borderviz.cli.terminal import finish, tell, working
 from borderviz.errors import printable, shown
@@ -20,6 +30,18 @@ from borderviz.errors import printable, shown
 @options.output("output/map.html")
 @click.option("--title", help="Title of the page.")
 @click.option("--subtitle", help="A line under the title.")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "ko", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language in which the page opens; it can be switched there.",
+)
+@click.option(
+    "--basemap",
+    help="Tiles below the map by their name in xyzservices, such as OpenStreetMap.Mapnik. The page "
+    "then asks their server.",
+)
 @options.policy
 @options.rules
 @options.crisp
@@ -28,9 +50,9 @@ from borderviz.errors import printable, shown
 @options.geodata
 @example("borderviz map geodata/events/reports.csv -o output/border-events.html")
 def map_(  # noqa: PLR0913, PLR0917 - one argument per option
-    events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None, policy: str,
-    rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
-    pack: Path | None,
+    events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None,
+    language: str, basemap: str | None, policy: str, rules: tuple[str, ...], crisp: bool,
+    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Draw event tables as one self-contained map page.
 
@@ -43,7 +65,10 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
 
     load_policy(policy)  # before the work, not after it
     inputs = Inputs(events, output, crisp, encoding, places, pack)
-    geodata, located, zones, aside = read_prepared(inputs, rules)
+    geodata = load_pack(inputs.pack, inputs.places)
+    table, aside = read_table(inputs, geodata)
+    located = locate_table(inputs, table, geodata)
+    zones = zones_of_rules(geodata, rules)
     with working("joining events and zones"):
         verdicts = roll_up(join_zones(located, zones))
     if drafts := unreviewed(located):
@@ -51,8 +76,9 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
         subtitle = f"{notice} – {subtitle}" if subtitle else notice
     with working("writing the page"):
         page = build_map(
-            located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle
-        )
+            located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle,
+            language=language, basemap=basemap, events=table,
+        )  # fmt: skip
         if str(output) == "-":
             sys.stdout.write(page.to_html())
         else:

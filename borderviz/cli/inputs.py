@@ -52,20 +52,31 @@ def load_pack(pack: Path | None, places: tuple[Path, ...]) -> Geodata:
     return geodata
 
 
-def read_located(inputs: Inputs) -> tuple[Geodata, gpd.GeoDataFrame, list[Path]]:
-    """Read and locate the events."""
+def read_table(inputs: Inputs, geodata: Geodata) -> tuple[pd.DataFrame, list[Path]]:
+    """Read event tables, and draft events from articles; what cannot be used is set aside."""
     from borderviz.articles import is_article_file
-    from borderviz.geocoding import locate_events
 
     texts = tuple(path for path in inputs.events if is_article_file(path))
     parts, aside = _read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
-    geodata = load_pack(inputs.pack, inputs.places)
     if texts:
         drafts, targets = _read_articles(inputs, texts, geodata)
         parts, aside = [*parts, drafts], [*aside, *targets]
-    table = _joined(parts, inputs, aside)
+    return _joined(parts, inputs, aside), aside
+
+
+def locate_table(inputs: Inputs, table: pd.DataFrame, geodata: Geodata) -> gpd.GeoDataFrame:
+    """Locate the events of a table that was read."""
+    from borderviz.geocoding import locate_events
+
     with working("locating events"):
-        return geodata, locate_events(table, geodata, crisp=inputs.crisp), aside
+        return locate_events(table, geodata, crisp=inputs.crisp)
+
+
+def read_located(inputs: Inputs) -> tuple[Geodata, gpd.GeoDataFrame, list[Path]]:
+    """Read and locate the events."""
+    geodata = load_pack(inputs.pack, inputs.places)
+    table, aside = read_table(inputs, geodata)
+    return geodata, locate_table(inputs, table, geodata), aside
 
 
 def read_prepared(

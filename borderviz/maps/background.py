@@ -81,19 +81,26 @@ def _own_names(geodata: Geodata, row: Any) -> dict[str, str]:
 
 
 def _unit_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:
-    names = _names(geodata)
     for row in geodata.countries.itertuples(index=False):
         about = geodata.info.countries[row.country]
         point = shapely.point_on_surface(row.geometry)
         name = _in_languages(str(about["en"]), {k: str(v) for k, v in about.items()})
         yield _label("country", 1, name, point.x, point.y)
-    provinces = geodata.places[geodata.places["kind"] == "province"].set_index("admin1")
+    provinces = {entry["id"]: entry["name"] for entry in province_names(geodata)}
     for row in geodata.provinces.itertuples(index=False):
-        if row.admin1 in provinces.index:
-            place = provinces.loc[row.admin1]
+        if row.admin1 in provinces:
             point = shapely.point_on_surface(row.geometry)
-            name = _in_languages(place["name"], names.get(place["place_id"], {}))
-            yield _label("province", 2, name, point.x, point.y)
+            yield _label("province", 2, provinces[row.admin1], point.x, point.y)
+
+
+def province_names(geodata: Geodata) -> list[dict[str, Any]]:
+    """Return the names of the pack's provinces by their ISO 3166-2 code."""
+    names = _names(geodata)
+    rows = geodata.places[(geodata.places["kind"] == "province") & geodata.places["admin1"].notna()]
+    return [
+        {"id": code, "name": _in_languages(name, names.get(place_id, {}))}
+        for code, name, place_id in zip(rows["admin1"], rows["name"], rows["place_id"], strict=True)
+    ]
 
 
 def _river_labels(geodata: Geodata) -> Iterator[dict[str, Any]]:

@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
+from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
 from borderviz.disclosure import Policy, disclose, load_policy
+from borderviz.edtf import closed_interval, end_range, start_range
 from borderviz.errors import InputError, shown
-from borderviz.joins import round_share
-from borderviz.maps.background import background
+from borderviz.maps.background import background, province_names
 from borderviz.maps.border_map import BorderMap
 from borderviz.maps.geometry import encode_geometry
-from borderviz.summaries import incident_ids, summarize
+from borderviz.maps.tables import DERIVED, findings_table, page_tables
+from borderviz.maps.tiles import tiles_of
+from borderviz.page import PAYLOAD_FORMAT, digest_tables
 from borderviz.symbology import FILLS, Fill, Mark, marks_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import geopandas as gpd
+    import pandas as pd
 
     from borderviz.geodata import Geodata, ZoneRule
 
-LANGUAGES: Final = ("en",)
-_DERIVED: Final = (
-    "date_start", "date_end", "location_id", "resolution", "method", "reason", "candidates",
-    "support_range", "line_bound", "clipped_to", "touches", "geometry",
-)  # fmt: skip
+LANGUAGES: Final = ("en", "ko", "zh")
+_EPOCH: Final = date(1970, 1, 1)
 _ZONE_TOLERANCE_DEG: Final = 0.0001
 """Outlines on the page may be 10 m off what was joined: less than a pixel at its zooms."""
-_SUPPORT_TOLERANCE_DEG: Final = 0.0001
-_EVENT_COLUMNS: Final = (
-    "event_id", "event_type", "date", "date_text", "date_start", "date_end", "is_aggregate",
-    "part_of", "country", "confidence", "summary", "quote", "source_title", "source_outlet",
-    "source_url", "source_published", "known_by", "origin_id",
-)  # fmt: skip
-_FIGURES: Final = (
-    "incidents", "low", "high", "unknown_year", "not_in_force", "other_bank", "aggregates",
-    "not_in_expected",
-)  # fmt: skip
-_NUMBERS: Final = ("killed", "arrested", "involved")
-_ASSESSMENT_COLUMNS: Final = (
-    "verdict", "p", "p_min", "p_max", "in_force", "t", "side", "distance_km_min", "distance_km_max",
-)  # fmt: skip
 
 
-def build_map(
+def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
     located: gpd.GeoDataFrame,
     verdicts: pd.DataFrame,
     zones: gpd.GeoDataFrame,
@@ -59,6 +39,8 @@ def build_map(
     title: str | None = None,
     subtitle: str | None = None,
     language: str = "en",
+    basemap: str | None = None,
+    events: pd.DataFrame | None = None,
 ) -> BorderMap:
     """Compose the map page of located and assessed events.
 
@@ -72,43 +54,56 @@ def build_map(
         What may be shown; ``internal`` puts a visible mark on the page.
     title, subtitle : str, optional
         The pack's title by default.
-    language : {"en"}
-        Language of the page.
+    language : {"en", "ko", "zh"}
+        Language in which the page opens; it can be switched there.
+    basemap : str, optional
+        Name of tiles in xyzservices, such as ``OpenStreetMap.Mapnik``, to lie below the map. The
+        page then asks their server for pictures, and shows their attribution.
+    events : pandas.DataFrame, optional
+        The table as it was read. What a reader downloads from the page then states the
+        coordinates of its rows; without it, those of the supports.
 
     Returns
     -------
     BorderMap
         Shows itself in a notebook; ``save(path)`` writes one self-contained file.
+
+    Raises
+    ------
+    InputError
+        If there are no events, or a language, policy or basemap is not known.
     """
     if language not in LANGUAGES:
         raise InputError(f"the page speaks {', '.join(LANGUAGES)}, not {shown(language)}")
+    tiles = [] if basemap is None else [tiles_of(basemap)]
     rule_set = load_policy(policy)
-    located = disclose(located, rule_set, derived=_DERIVED)
+    located = disclose(located, rule_set, derived=DERIVED)
     if located.empty:
         raise InputError("there are no events to map; the table has no rows")
     drawn = _drawn_rules(verdicts, zones)
     told = _told_rules(geodata, drawn)
     shown_verdicts = verdicts[verdicts["rule_id"].isin(drawn)]
     shown_zones = zones[zones["rule_id"].isin(drawn)]
-    events, locations = _events(located), _locations(located)
-    page = _page(located, geodata, rule_set, title, subtitle, language)
+    tables = page_tables(located, geodata, events)
     payload = {
-        "format": 1,
-        "page": page
+        "format": PAYLOAD_FORMAT,
+        "page": _page(located, geodata, rule_set, title, subtitle, language)
         | {
-            "input_sha256": _digest([events, locations]),
-            "notes": _notes(verdicts, zones, drawn),
+            "input_sha256": digest_tables(tables.events, tables.located, tables.locations),
+            "not_drawn": _not_drawn(verdicts, zones, drawn),
+            "tiles": tiles,
         },
-        "summary": _summary(located, shown_verdicts, geodata, drawn),
-        "types": [_mark(mark) for mark in marks_for(located["event_type"])],
+        "types": [_mark(mark) for mark in marks_for(located["event_type"].unique())],
         "verdicts": [_entry(fill) | {"fill": fill.fill} for fill in FILLS],
+        "provinces": province_names(geodata),
         "background": background(geodata),
         "rules": [_rule(rule, drawn=rule.rule_id in drawn) for rule in told],
         "zones": [_zone(row) for row in shown_zones.itertuples(index=False)],
-        "locations": locations,
-        "events": events,
-        "incidents": _incidents(located),
-        "assessments": _assessments(located, shown_verdicts, [rule.rule_id for rule in told]),
+        "events": tables.events,
+        "located": tables.located,
+        "locations": tables.locations,
+        "shapes": tables.shapes,
+        "assessments": findings_table(located, shown_verdicts, [rule.rule_id for rule in told]),
         "analyst_layers": [],
     }
     return BorderMap(payload)
@@ -152,50 +147,27 @@ def _page(
         "generator": f"borderviz {version('borderviz')}",
         "pack_sha256": geodata.sha256,
         "period": {
-            "start": min(starts) if len(starts) else None,
-            "end": max(ends) if len(ends) else None,
+            "start": starts.min() if len(starts) else None,
+            "end": ends.max() if len(ends) else None,
         },
+        "latest": _latest(located),
+        "notes": [],
         "attribution": [dict(entry) for entry in geodata.info.attribution],
     }
 
 
-def _digest(shown: Any) -> str:
-    """Return the digest of what the page shows of the events, and of nothing else."""
-    text = json.dumps(shown, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+def _latest(located: pd.DataFrame) -> str | None:
+    """Return the last day on which a report may have been published or its event known."""
+    stated = [located[name].dropna().unique() for name in ("source_published", "known_by")]
+    days = [closed_interval(text)[1] for texts in stated for text in texts]
+    known = [day for day in days if day is not None]
+    return max(known).isoformat() if known else None
 
 
-def _notes(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, drawn: list[str]) -> list[str]:
+def _not_drawn(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, drawn: list[str]) -> list[str]:
+    """Return the labels of the zones in which no event can lie."""
     labels = dict(zip(zones["rule_id"], zones["label"], strict=True))
-    others = [label for rule, label in labels.items() if rule not in drawn]
-    notes = ["Uncertain positions are drawn as areas, never as points."]
-    if others and len(verdicts):
-        notes.append(
-            f"No event of this map can lie in: {'; '.join(others)}. These zones are not drawn."
-        )
-    return notes
-
-
-def _summary(
-    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, geodata: Geodata, drawn: list[str]
-) -> list[dict[str, Any]]:
-    counts = summarize(located, verdicts).set_index("rule_id")
-    labels = {rule.rule_id: rule.label for rule in geodata.rules}
-    rows = []
-    for rule_id in drawn:
-        if rule_id not in counts.index:
-            continue
-        row = counts.loc[rule_id].to_dict()
-        figures = {name: int(row[name]) for name in _FIGURES}
-        rows.append(
-            {
-                "rule_id": rule_id,
-                "label": labels.get(rule_id, rule_id),
-                "expected": None if pd.isna(row["expected"]) else round(row["expected"], 2),
-            }
-            | figures
-        )
-    return rows
+    return [label for rule, label in labels.items() if rule not in drawn] if len(verdicts) else []
 
 
 def _rule(rule: ZoneRule, *, drawn: bool) -> dict[str, Any]:
@@ -224,92 +196,13 @@ def _zone(row: Any) -> dict[str, Any]:
         "valid_to",
     )
     return {name: getattr(row, name) for name in names} | {
+        "start": _since_epoch(start_range(row.valid_from)[0]),
+        "end": _since_epoch(end_range(row.valid_to)[1]),
         "baseline": f"the {row.baseline.replace('-', ' ')}",
         "reference": bool(row.reference),
         "geometry": encode_geometry(row.geometry, tolerance_deg=_ZONE_TOLERANCE_DEG),
     }
 
 
-def _plain(value: Any) -> Any:
-    """Return a JSON value; every kind of missing is null."""
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
-def _list(column: Iterable[Any]) -> list[Any]:
-    return [_plain(value) for value in column]
-
-
-_SHAPES: Final = {
-    "disc": "disc", "near": "disc", "junction": "disc", "coordinates": "disc", "unit": "polygon",
-    "thiessen": "polygon", "river_strip": "strip", "border_strip": "strip", "border_area": "strip",
-    "point": "none",
-}  # fmt: skip
-
-
-def _locations(located: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    rows = located.drop_duplicates("location_id").itertuples(index=False)
-    return [_location(row) for row in rows]
-
-
-def _location(row: Any) -> dict[str, Any]:
-    placed = row.geometry is not None and row.resolution == "resolved"
-    radius = _plain(row.coordinate_uncertainty_m)
-    polygon = placed and row.geometry.geom_type != "Point"
-    return {
-        "location_id": row.location_id,
-        "place": _plain(row.place),
-        "resolution": row.resolution,
-        "method": _plain(row.method),
-        "reason": row.reason,
-        "lon": round(row.longitude, 5) if placed else None,
-        "lat": round(row.latitude, 5) if placed else None,
-        "radius_m": round(radius) if placed and radius is not None else None,
-        "shape": _SHAPES.get(row.method, "polygon") if placed else "none",
-        "geometry": encode_geometry(row.geometry, tolerance_deg=_SUPPORT_TOLERANCE_DEG)
-        if polygon
-        else None,
-        "candidates": list(row.candidates),
-    }
-
-
-def _events(located: gpd.GeoDataFrame) -> dict[str, Any]:
-    incident = pd.factorize(incident_ids(located))[0]
-    location = pd.factorize(located["location_id"])[0]
-    columns: dict[str, list[Any]] = {name: _list(located[name]) for name in _EVENT_COLUMNS}
-    columns["incident"] = [int(i) for i in incident]
-    columns["location"] = [int(i) for i in location]
-    for name in _NUMBERS:
-        ends = zip(
-            *(_list(located[f"{name}_{end}"]) for end in ("low", "best", "high")), strict=True
-        )
-        columns[name] = [
-            list(triple) if any(v is not None for v in triple) else None for triple in ends
-        ]
-    return {"n": len(located), "columns": columns}
-
-
-def _incidents(located: gpd.GeoDataFrame) -> dict[str, Any]:
-    codes, names = pd.factorize(incident_ids(located))
-    rows: list[list[int]] = [[] for _ in names]
-    for event, incident in enumerate(codes):
-        rows[incident].append(event)
-    return {"n": len(rows), "events": rows}
-
-
-def _assessments(
-    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, rules: list[str]
-) -> dict[str, Any]:
-    row_of = {event_id: row for row, event_id in enumerate(located["event_id"])}
-    columns: dict[str, list[Any]] = {
-        "event": [row_of[event_id] for event_id in verdicts["event_id"]],
-        "rule": [rules.index(rule_id) for rule_id in verdicts["rule_id"]],
-    }
-    for name in _ASSESSMENT_COLUMNS:
-        columns[name] = _list(verdicts[name])
-    for name in ("p", "p_min", "p_max", "t"):
-        columns[name] = [v if v is None else round_share(v, 3) for v in columns[name]]
-    for name in ("distance_km_min", "distance_km_max"):
-        columns[name] = [v if v is None else round(v, 3) for v in columns[name]]
-    return {"n": len(verdicts), "columns": columns}
+def _since_epoch(day: date | None) -> int | None:
+    return None if day is None else (day - _EPOCH).days

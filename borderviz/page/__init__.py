@@ -13,17 +13,17 @@ the first pair absolute, the rest differences; rings close by themselves. Tables
 columns of equal length. Names and labels are ``{"en": ..., "ko": ..., "zh": ...}``.
 
 ``format``
-    1.
+    2.
 ``page``
     ``title``, ``subtitle``, ``lang``, ``policy`` (``internal`` marks the page),
     ``generator``, ``input_sha256``, ``pack_sha256``, ``period`` (``start``, ``end``),
-    ``notes`` and ``attribution`` (``text``, ``licence``, ``url``).
-``summary``
-    One entry per drawn rule, counts of incidents: ``rule_id``, ``label``, ``incidents``,
-    ``low``, ``high``, ``expected``, ``not_in_expected``, ``unknown_year``, ``not_in_force``,
-    ``other_bank``, ``aggregates``.
-``types``, ``verdicts``
-    Legend entries: ``id``, ``label`` and ``colour`` with ``shape``, or ``fill``.
+    ``latest`` (day of the last report),
+    ``notes``, ``not_drawn`` (labels of zones left out), ``tiles`` (``name``, ``url``,
+    ``attribution``, ``max_zoom``, ``subdomains``), ``trusted`` (elements whose own script
+    it runs, or null) and ``attribution`` (``text``, ``licence``,
+    ``url``).
+``types``, ``verdicts``, ``provinces``
+    Entries: ``id``, ``label`` and ``colour`` with ``shape``, or ``fill``; ``id`` and ``name``.
 ``background``
     ``layers`` (``kind``, ``detail``, ``geometry``, ``name``), ``detail_zooms`` and
     ``labels`` (``kind``, ``rank``, ``name``, ``lon``, ``lat``, and optionally ``native``: the
@@ -36,19 +36,40 @@ columns of equal length. Names and labels are ``{"en": ..., "ko": ..., "zh": ...
     ``confidence``, ``sources`` (``text``, ``url``), ``doubts``.
 ``zones``
     ``zone_id``, ``rule_id``, ``label``, ``width_km``, ``baseline``, ``side``,
-    ``reference``, ``valid_from``, ``valid_to``, ``geometry``.
-``locations``
-    Supports: ``location_id``, ``place``, ``resolution``, ``method``, ``reason``, ``lon``,
-    ``lat``, ``radius_m``, ``shape``, ``geometry``, ``candidates``.
-``events``, ``incidents``, ``assessments``
-    ``n`` with ``columns`` (or, for incidents, with ``events``: the rows of each).
+    ``reference``, ``valid_from``, ``valid_to``, ``start`` and ``end`` (the days since
+    1970-01-01 between which it may have been in force, null where open), ``geometry``.
+``shapes``
+    Outlines to which locations refer.
 ``analyst_layers``
     ``name``, ``kind`` and ``features`` (``geometry``, ``lon``, ``lat``, ``radius_m``,
     ``text``, ``colour``): an analyst's own layers, drawn as data.
+
+Four tables, each ``n`` and ``columns`` or packed already (`pack_table`):
+
+``events``
+    The rows as they were read, column by column: what a reader downloads.
+``located``
+    A row for each event: ``start`` and ``end`` (days since 1970-01-01, null where not known),
+    ``incident`` (rows with one number report one incident), ``location`` (row of ``locations``,
+    or null) and ``exact`` (whether the row's own coordinates are those of its location).
+``locations``
+    Supports: ``resolution``, ``method``, ``reason``, ``lon``,
+    ``lat``, ``radius_m``, ``assumed`` (whether that radius was not stated), ``shape``,
+    ``outline`` (row of ``shapes``; without it, a circle), ``candidates`` (a line each),
+    ``provinces`` (those it touches where its rows state none, with ``|`` between them) and
+    ``names`` (other names of the place, likewise).
+``assessments``
+    ``event`` (row), ``rule`` (row), ``verdict``, ``p``, ``p_min``, ``p_max``, ``in_force``,
+    ``t``, ``side``, ``distance_km_min``, ``distance_km_max``.
 """
 
 from __future__ import annotations
 
-from borderviz.page.document import embed_page, render_page
+from borderviz.page.columns import PackedTable, pack_table
+from borderviz.page.document import Foreign, embed_page, render_page
+from borderviz.page.payload import PAYLOAD_FORMAT, digest_tables
 
-__all__ = ["embed_page", "render_page"]
+__all__ = [
+    "PAYLOAD_FORMAT", "Foreign", "PackedTable", "digest_tables", "embed_page", "pack_table",
+    "render_page",
+]  # fmt: skip

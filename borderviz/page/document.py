@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,22 +15,50 @@ from typing import Any
 import xstatic.pkg.leaflet
 
 from borderviz.errors import PageError
-from borderviz.page.payload import check_payload, clean_text, encode_payload
+from borderviz.page.payload import check_payload, encode_payload
+from borderviz.page.texts import clean_text
 
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
+_TILE_HOST = re.compile(r"https://(\{s\}\.)?([A-Za-z0-9.-]+(?::\d+)?)/")
+_LINK = re.compile(r"https://[A-Za-z0-9._~/@%+-]+")
 _CSS_REFERENCE = re.compile(r"[\w-]+\s*:[^;{}]*url\([^)]*\)[^;{}]*;?")
 
 
-def render_page(payload: dict[str, Any]) -> str:
+@dataclass(frozen=True)
+class Foreign:
+    """What others' elements bring to a page whose maker vouches for them.
+
+    Attributes
+    ----------
+    names : tuple of str
+        What the elements are called.
+    scripts, styles : tuple of str
+        https addresses of what they load.
+    code : str
+        Their script; it finds the map under `map_name`.
+    map_name : str
+    """
+
+    names: tuple[str, ...]
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    code: str
+    map_name: str
+
+
+def render_page(payload: dict[str, Any], foreign: Foreign | None = None) -> str:
     """Write the map page of a payload.
 
     Parameters
     ----------
     payload : dict
         What the page shows; its form is described in `borderviz.page`.
+    foreign : Foreign, optional
+        Script of others that the page runs as well. Its policy then lets this script, what it
+        loads, pictures from anywhere and styles of any kind pass.
 
     Returns
     -------
@@ -45,17 +74,20 @@ def render_page(payload: dict[str, Any]) -> str:
     check_payload(payload)
     style = leaflet_style() + _viewer_file("viewer.css")
     scripts = {"leaflet": leaflet_script(), "viewer": _viewer_file("dist/viewer.js")}
-    for name, text in {**scripts, "style": style}.items():
+    added = {"foreign": _foreign_script(foreign)} if foreign else {}
+    for name, text in {**scripts, **added, "style": style}.items():
         _check_inline(name, text)
     page = payload["page"]
+    policy = _policy(style, [*scripts.values(), *added.values()], page["tiles"])
     return fill_template(
         _viewer_file("template.html"),
         {
             "lang": _language(page["lang"]),
-            "policy": _policy(style, list(scripts.values())),
+            "policy": _opened(policy, foreign) if foreign else policy,
             "title": html.escape(clean_text(page["title"])),
             "style": style,
             "data": encode_payload(payload),
+            "foreign": _foreign_elements(foreign, added["foreign"]) if foreign else "",
             **scripts,
         },
     )
@@ -183,9 +215,49 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _policy(style: str, scripts: list[str]) -> str:
+def _policy(style: str, scripts: list[str], tiles: list[dict[str, Any]]) -> str:
     script_hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    pictures = " ".join(["data:", *dict.fromkeys(_host(layer["url"]) for layer in tiles)])
     return (
         f"default-src 'none'; script-src {script_hashes}; style-src 'sha256-{_digest(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"img-src {pictures}; base-uri 'none'; form-action 'none'"
     )
+
+
+def _host(url: str) -> str:
+    """Return the source of tiles as a policy names it; ``{s}`` stands for any name below it."""
+    found = _TILE_HOST.match(url)
+    if not found:
+        raise PageError(
+            f"The page's tiles have the address {url!r}; give one that begins with https://HOST/."
+        )
+    return "https://" + ("*." if found[1] else "") + found[2]
+
+
+def _opened(policy: str, foreign: Foreign) -> str:
+    """Let pass what vouched-for elements load, and their pictures and styles."""
+    for link in (*foreign.scripts, *foreign.styles):
+        if not _LINK.fullmatch(link):
+            raise PageError(
+                f"An added element loads {link!r}; only https addresses can be vouched for."
+            )
+    scripts = "".join(f" {link}" for link in foreign.scripts)
+    policy = re.sub("(script-src [^;]*)", lambda found: found[1] + scripts, policy)
+    policy = re.sub("style-src [^;]*", "style-src 'unsafe-inline' https:", policy)
+    return re.sub("img-src [^;]*", "img-src data: https:; font-src https:", policy)
+
+
+def _foreign_script(foreign: Foreign) -> str:
+    """Run others' script once the map stands, and again when the page is built anew."""
+    return (
+        f"(() => {{ const run = () => {{ const {foreign.map_name} = window.bvMap;\n"
+        f"{_normalise(foreign.code)}\n}};\n"
+        'if (document.documentElement.classList.contains("bv-ready")) run();\n'
+        'document.addEventListener("bv-map", run); })();'
+    )
+
+
+def _foreign_elements(foreign: Foreign, code: str) -> str:
+    styles = [f'<link rel="stylesheet" href="{html.escape(url)}">' for url in foreign.styles]
+    scripts = [f'<script src="{html.escape(url)}"></script>' for url in foreign.scripts]
+    return "\n".join([*styles, *scripts, f"<script>{code}</script>"])

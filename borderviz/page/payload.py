@@ -5,44 +5,36 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
-import re
 import zlib
-from typing import Any
+from typing import Any, Final
 
 from borderviz.errors import PageError
+from borderviz.page.columns import PackedTable, pack_table
+from borderviz.page.texts import clean_value, escape_for_script
 
-PAYLOAD_FORMAT = 1
-TOP_LEVEL_KEYS = frozenset(
+PAYLOAD_FORMAT: Final = 2
+TABLES: Final = ("events", "located", "locations", "assessments")
+TOP_LEVEL_KEYS: Final = frozenset(
     {
         "format",
         "page",
-        "summary",
         "types",
         "verdicts",
+        "provinces",
         "background",
         "rules",
         "zones",
-        "locations",
-        "events",
-        "incidents",
-        "assessments",
+        "shapes",
         "analyst_layers",
+        *TABLES,
     }
 )
-
-_UNUSABLE = re.compile("[\0\ud800-\udfff]")
-_SCRIPT_ESCAPES = {
-    "<": "\\u003c",
-    ">": "\\u003e",
-    "&": "\\u0026",
-    "\u2028": "\\u2028",
-    "\u2029": "\\u2029",
-}
+_SLOW_ABOVE: Final = 4_000_000
+"""Bytes from which the strongest compression takes too long for what it gains."""
 
 
 def check_payload(payload: dict[str, Any]) -> None:
-    """Refuse a payload whose keys, format or column lengths are not those of the page.
+    """Refuse a payload whose keys or format are not those of the page.
 
     Parameters
     ----------
@@ -52,8 +44,7 @@ def check_payload(payload: dict[str, Any]) -> None:
     Raises
     ------
     PageError
-        If a top-level key is unknown or missing, the format is not 1, or the columns of
-        a table differ in length.
+        If a top-level key is unknown or missing, or the format is another.
     """
     missing = sorted(TOP_LEVEL_KEYS - payload.keys())
     unknown = sorted(repr(key) for key in payload.keys() - TOP_LEVEL_KEYS)
@@ -67,64 +58,15 @@ def check_payload(payload: dict[str, Any]) -> None:
             f"The page's payload has format {payload['format']!r}, this viewer draws "
             f"format {PAYLOAD_FORMAT}; build the payload and the page with one version."
         )
-    for table in ("events", "assessments"):
-        _check_columns(table, payload[table])
 
 
-def _check_columns(table: str, content: dict[str, Any]) -> None:
-    for column, values in content["columns"].items():
-        if len(values) != content["n"]:
-            raise PageError(
-                f"Column {column!r} of {table!r} in the page's payload has {len(values)!r} "
-                f"values for {content['n']!r} rows; give one value per row."
-            )
-
-
-def clean_text(text: str) -> str:
-    """Replace what UTF-8 or HTML cannot carry (lone surrogates, NUL) by U+FFFD.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        The same text, safe to encode.
-    """
-    return _UNUSABLE.sub("\ufffd", text)
-
-
-def _is_run_of_integers(value: list[Any] | tuple[Any, ...]) -> bool:
-    return all(type(item) is int for item in value)
-
-
-def _clean(value: Any, path: str) -> Any:
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, float):
-        if math.isfinite(value):
-            return value
-        raise PageError(f"The page's payload holds {value!r} at {path}; give null instead.")
-    if isinstance(value, list | tuple):
-        if _is_run_of_integers(value):
-            return value
-        return [_clean(item, f"{path}[{index}]") for index, item in enumerate(value)]
-    if isinstance(value, dict):
-        return {_clean_key(key, path): _clean(item, f"{path}.{key}") for key, item in value.items()}
-    raise PageError(
-        f"The page's payload holds {value!r} ({type(value).__name__}) at {path}; "
-        "give text, numbers, booleans, null, lists or dictionaries."
-    )
-
-
-def _clean_key(key: Any, path: str) -> str:
-    if not isinstance(key, str):
-        raise PageError(f"The page's payload has the key {key!r} at {path}; give text keys.")
-    return clean_text(key)
+def digest_tables(*tables: PackedTable) -> str:
+    """Return the sha256, as hex digits, of what tables say."""
+    digest = hashlib.sha256()
+    for table in tables:
+        digest.update(_json([table.n, list(table.columns), len(table.data)]))
+        digest.update(table.data)
+    return digest.hexdigest()
 
 
 def encode_payload(payload: dict[str, Any]) -> str:
@@ -133,44 +75,51 @@ def encode_payload(payload: dict[str, Any]) -> str:
     Parameters
     ----------
     payload : dict
-        A checked payload.
+        A checked payload. Its tables are packed already, or ``{"n": …, "columns": …}``.
 
     Returns
     -------
     str
-        A JSON header whose ``data`` is the payload's JSON, deflated (zlib) and in base64;
-        ``bytes`` and ``sha256`` are those of the JSON. Safe between script tags.
+        A JSON header whose ``data`` is deflated (zlib) and in base64: first ``json`` bytes of
+        JSON, then the bytes of the tables, each beginning at its ``at``. ``bytes`` and
+        ``sha256`` are those of the whole. Safe between script tags.
 
     Raises
     ------
     PageError
         If a value is not JSON, or not finite; the text names where it is.
     """
-    cleaned = _clean(payload, "payload")
-    content = json.dumps(
-        cleaned, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-    ).encode("utf-8")
+    packed = {name: _packed(payload[name]) for name in TABLES if name in payload}
+    head: dict[str, Any] = {key: payload[key] for key in payload if key not in packed}
+    at = 0
+    for name, table in packed.items():
+        head[name] = {"n": table.n, "columns": list(table.columns), "at": at}
+        at += len(table.data)
+    text = _json(clean_value(head, "payload"))
+    content = b"".join([text, *(table.data for table in packed.values())])
     header = {
         "format": PAYLOAD_FORMAT,
         "encoding": "zlib+base64",
+        "json": len(text),
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
-        "data": base64.b64encode(zlib.compress(content, 9)).decode("ascii"),
+        "data": base64.b64encode(_deflated(content)).decode("ascii"),
     }
     return escape_for_script(json.dumps(header, separators=(",", ":")))
 
 
-def escape_for_script(text: str) -> str:
-    """Escape a JSON text so that no HTML parser and no old script parser reads on in it.
+def _packed(table: Any) -> PackedTable:
+    if isinstance(table, PackedTable):
+        return table
+    return pack_table(table["columns"], table["n"])
 
-    Parameters
-    ----------
-    text : str
-        JSON text; its meaning stays the same.
 
-    Returns
-    -------
-    str
-        The text with ``<``, ``>``, ``&``, U+2028 and U+2029 as JSON escapes.
-    """
-    return "".join(_SCRIPT_ESCAPES.get(character, character) for character in text)
+def _deflated(content: bytes) -> bytes:
+    return zlib.compress(content, 4 if len(content) > _SLOW_ABOVE else 9)
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(
+        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+    )
+    return text.encode("utf-8")

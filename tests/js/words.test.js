@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import { httpsAddress } from "../../borderviz/page/viewer/src/dom.js";
 import { countryName, nameOf, setLanguage, t, tn } from "../../borderviz/page/viewer/src/i18n.js";
+import { CHINESE } from "../../borderviz/page/viewer/src/languages/zh.js";
+import { ENGLISH } from "../../borderviz/page/viewer/src/languages/en.js";
+import { KOREAN } from "../../borderviz/page/viewer/src/languages/ko.js";
 import { oneLine } from "../../borderviz/page/viewer/src/phrases.js";
 import { mix, safeColour, translucent } from "../../borderviz/page/viewer/src/theme.js";
 import {
@@ -63,7 +67,7 @@ test("counts say no more than was reported", () => table(countWords, [
   [[null, null, 7], "up to 7"],
   [[null, 4, null], "4"],
   [[0, 0, 0], "0"],
-  [[12000, null, 12500], "12\u2009000–12\u2009500"],
+  [[12000, null, 12500], "12\u202f000–12\u202f500"],
   [[null, null, null], ""],
   [null, ""],
 ]));
@@ -83,7 +87,7 @@ test("shares are not rounded to none or all", () => table(shareWords, [
 ]));
 
 test("distances", () => table(([low, high]) => distanceRange(low, high), [
-  [[0, 7.84], "0 m – 7.8 km"], [[0.4, 0.4], "400 m"], [[24, 1290], "24 km – 1\u2009290 km"],
+  [[0, 7.84], "0 m – 7.8 km"], [[0.4, 0.4], "400 m"], [[24, 1290], "24 km – 1\u202f290 km"],
   [[null, 2], "2 km"], [[null, null], ""],
 ]));
 
@@ -112,12 +116,22 @@ test("names follow the language of the page and fall back", () => {
   const names = { en: "Ark", ko: "아크", zh: null };
   setLanguage("ko-KR");
   assert.equal(nameOf(names), "아크");
-  assert.equal(t("list.title"), "Incidents");
+  assert.equal(t("list.title"), "사건");
   setLanguage("zh");
   assert.equal(nameOf(names), "Ark");
   setLanguage("constructor");
   assert.equal(nameOf(names), "Ark");
   assert.equal(nameOf(null), "");
+});
+
+test("dates and people in the order of each language", () => {
+  const said = () => [periodWords("2024-01-15", "2024-02-05"), peopleWords([{ killed: [3, 3, 4], arrested: null, involved: null }])];
+  setLanguage("ko");
+  assert.deepEqual(said(), ["2024년 1월 15일 – 2월 5일", "사망 3~4명"]);
+  setLanguage("zh");
+  assert.deepEqual(said(), ["2024年1月15日 – 2月5日", "死亡 3–4 人"]);
+  setLanguage("en");
+  assert.deepEqual(said(), ["15 January – 5 February 2024", "3–4 killed"]);
 });
 
 test("only https addresses are followed", () => table(httpsAddress, [
@@ -147,3 +161,29 @@ test("colours from the payload are colours or are not used", () => {
 test("country codes in words, anything else as it is", () => table(countryName, [
   ["FR", "France"], ["QQ", "QQ"], ["France", "France"], ["<b>", "<b>"],
 ]));
+
+const gapsOf = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+for (const [name, words] of [["Korean", KOREAN], ["Chinese", CHINESE]]) {
+  test(`${name} has every word of the page, with its gaps`, () => {
+    const wanted = Object.keys(ENGLISH).filter((key) => !key.endsWith(".one") || key === "card.origins.one");
+    assert.deepEqual(Object.keys(words).sort(), wanted.sort());
+    for (const key of wanted) {
+      assert.deepEqual(gapsOf(words[key]), gapsOf(ENGLISH[key]), key);
+      assert.equal(words[key].split("|").length, ENGLISH[key].split("|").length, key);
+    }
+  });
+}
+
+test("every word that the viewer asks for is there, and no other", () => {
+  const folder = new URL("../../borderviz/page/viewer/src/", import.meta.url);
+  const code = readdirSync(folder).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
+  const asked = new Set([...code.matchAll(/["`]([a-z]+(?:\.[a-z_]+)+)["`]/g)].map(([, key]) => key));
+  const families = [...code.matchAll(/`([a-z]+)\.\$\{/g)].map(([, family]) => family);
+  families.push(...["type", "verdict", "force", "bank", "province", "outlet", "confidence"]);
+  for (const key of asked) if (!key.endsWith(".js")) assert.ok(key in ENGLISH || /^borderviz|^key\.one$/.test(key), `${key} has no words`);
+  for (const key of Object.keys(ENGLISH)) {
+    const told = asked.has(key.replace(/\.one$/, "")) || asked.has(key) || families.includes(key.split(".")[0]);
+    assert.ok(told, `${key} is never asked for`);
+  }
+});

@@ -38,21 +38,22 @@ export function shapeAt({ details }, detail) {
 
 /**
  * @param {View} view @param {BackgroundThing[]} things @param {number[]} detailZooms
+ * @param {boolean} overTiles then only the lines that no tile has as exactly
  */
-export function drawBackground(view, things, detailZooms) {
+export function drawBackground(view, things, detailZooms, overTiles) {
   const { ctx } = view;
   const sheet = extentOf(things);
-  drawGround(view, sheet);
+  if (!overTiles) drawGround(view, sheet);
   ctx.lineJoin = "round";
   ctx.lineCap = "round";
   const detail = detailAt(view.zoom, detailZooms);
-  for (const style of STYLES) {
+  for (const style of overTiles ? STYLES.filter(({ kind }) => kind === "border") : STYLES) {
     for (const thing of things) {
       const shape = thing.kind === style.kind ? shapeAt(thing, detail) : undefined;
       if (shape) drawShape(view, shape, style);
     }
   }
-  if (sheet) drawNeatline(view, sheet);
+  if (sheet && !overTiles) drawNeatline(view, sheet);
 }
 
 /**

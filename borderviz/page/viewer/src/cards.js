@@ -1,17 +1,23 @@
 // The card: one incident, what its reports say, and how each statement was come by.
 
+import { citationLine, copyField } from "./cite.js";
 import { foreign, h, httpsAddress, outsideLink } from "./dom.js";
 import { markStyle } from "./events.js";
-import { countryName, t } from "./i18n.js";
+import { countryName, known, t, tn } from "./i18n.js";
+import { linkTo } from "./links.js";
+import { entryOf } from "./list.js";
 import { incidentPeople, incidentWhen, incidentWhere, whatWords } from "./phrases.js";
 import {
-  dateWords, distanceRange, distanceWords, findingWords, peopleWords, periodWords, shareWords, whenWords,
+  dateWords, distanceRange, distanceWords, findingWords, integer, peopleWords, periodWords, shareWords, whenWords,
 } from "./words.js";
 
 /** @import { Assessment, EventRow, Incident, Model, Place } from "./types.js" */
 /** @import { Reader } from "./reader.js" */
 /** @import { Store } from "./store.js" */
 /** @import { Swatches } from "./swatches.js" */
+
+/** A cluster's list is cut there; the filters and the zoom lead further. */
+const MOST_LISTED = 100;
 
 /**
  * @param {Model} model @param {Store} store @param {Swatches} swatches
@@ -22,37 +28,60 @@ export function createCard(model, store, swatches, reader) {
     class: "bv-card", hidden: true,
     attributes: { role: "dialog", "aria-labelledby": "bv-card-title", tabindex: "-1" },
   });
-  const draw = () => {
-    const { selected, rule } = store.state;
-    card.hidden = selected === null;
-    if (selected === null) {
-      card.replaceChildren();
-      return;
-    }
-    const incident = model.incidents[selected];
-    card.replaceChildren(
-      headOf(model, incident, rule, swatches, reader),
-      h("div", { class: "bv-card-body" }, ...bodyOf(model, incident, rule)),
-      stepsOf(model, incident, reader));
-    card.scrollTop = 0;
-  };
-  const showFeature = (/** @type {{ name: string, text: string }} */ { name, text }) => {
-    store.set({ selected: null });
+  const show = (/** @type {(Node | null)[]} */ ...children) => {
     card.hidden = false;
-    card.replaceChildren(
-      h("div", { class: "bv-card-head" },
-        h("h2", { attributes: { id: "bv-card-title" } }, foreign(t("card.feature", { name }))),
-        closeButton(reader)),
-      h("div", { class: "bv-card-body" }, h("p", {}, foreign(text))));
+    card.replaceChildren(...children.filter((child) => child !== null));
+    card.scrollTop = 0;
   };
   const hide = () => {
     card.hidden = true;
     card.replaceChildren();
   };
+  const draw = () => {
+    const { selected, rule } = store.state;
+    if (selected === null) {
+      hide();
+      return;
+    }
+    const incident = model.incident(selected);
+    show(
+      headOf(model, incident, rule, swatches, reader),
+      h("div", { class: "bv-card-body" }, ...bodyOf(model, incident, rule), citationOf(model, incident)),
+      stepsOf(incident, reader));
+  };
+  const showPlain = (/** @type {HTMLElement} */ title, /** @type {Node} */ body) => {
+    store.set({ selected: null });
+    show(
+      h("div", { class: "bv-card-head" }, h("h2", { attributes: { id: "bv-card-title" } }, title), closeButton(reader)),
+      h("div", { class: "bv-card-body" }, body));
+  };
+  const showFeature = (/** @type {{ name: string, text: string }} */ { name, text }) =>
+    showPlain(foreign(t("card.feature", { name })), h("p", {}, foreign(text)));
+  const showMany = (/** @type {number[]} */ members) =>
+    showPlain(foreign(tn("card.many", members.length)), membersOf(model, store, swatches, reader, members));
   store.subscribe((state, before) => {
-    if (state.selected !== before.selected || state.rule !== before.rule) draw();
+    if (state.selected !== before.selected || (state.selected !== null && state.rule !== before.rule)) draw();
+    else if (state.selected !== null && state.selection !== before.selection) {
+      card.querySelector(".bv-steps")?.replaceWith(stepsOf(model.incident(state.selected), reader));
+    }
   });
-  return { element: card, showFeature, hide };
+  return { element: card, showFeature, showMany, hide, draw };
+}
+
+/** @typedef {ReturnType<typeof createCard>} Card */
+
+/**
+ * The incidents of a cluster that cannot be brought apart.
+ * @param {Model} model @param {Store} store @param {Swatches} swatches @param {Reader} reader
+ * @param {number[]} members
+ */
+function membersOf(model, store, swatches, reader, members) {
+  const entries = members.slice(0, MOST_LISTED).map((index) =>
+    h("li", {}, entryOf(model, model.incident(index), store.state.rule, swatches, reader)));
+  const more = members.length - entries.length;
+  return h("div", { class: "bv-list bv-members" },
+    h("ol", {}, ...entries),
+    more ? h("p", { class: "bv-small", text: t("card.many.more", { n: integer(more) }) }) : null);
 }
 
 /** @param {Reader} reader */
@@ -70,7 +99,7 @@ function closeButton(reader) {
 function headOf(model, incident, rule, swatches, reader) {
   const kicker = incident.aggregate
     ? t("card.aggregate")
-    : t("card.incident", { number: incident.number, n: model.order.length });
+    : t("card.incident", { number: integer(incident.number), n: integer(model.columns.order.length) });
   return h("div", { class: "bv-card-head" },
     swatches.mark(markStyle(model, incident, rule)),
     h("div", { class: "bv-card-titles" },
@@ -80,23 +109,29 @@ function headOf(model, incident, rule, swatches, reader) {
     closeButton(reader));
 }
 
-/** @param {Model} model @param {Incident} incident @param {Reader} reader */
-function stepsOf(model, incident, reader) {
-  const step = (/** @type {"previous" | "next"} */ key, /** @type {number} */ by, /** @type {boolean} */ end) => {
+/** @param {Incident} incident @param {Reader} reader */
+function stepsOf(incident, reader) {
+  const step = (/** @type {"previous" | "next"} */ key, /** @type {number} */ by) => {
     const button = h("button", {
       text: t(`card.${key}`), onclick: () => reader.step(by),
       attributes: { type: "button", "aria-label": t(`card.${key}.name`), "data-step": key },
     });
-    button.disabled = end;
+    button.disabled = reader.neighbour(incident.index, by) < 0;
     return button;
   };
-  const steps = incident.number
-    ? [step("previous", -1, incident.number === 1), step("next", 1, incident.number === model.order.length)]
-    : [];
+  const steps = incident.number ? [step("previous", -1), step("next", 1)] : [];
   const zoom = incident.location === null ? null : h("button", {
     text: t("card.zoom"), onclick: () => reader.zoomTo(incident.index), attributes: { type: "button" },
   });
   return h("div", { class: "bv-steps" }, ...steps, zoom);
+}
+
+/** Lines to copy: one for each report, as one would cite it, and the link to this card. @param {Model} model @param {Incident} incident */
+function citationOf(model, incident) {
+  const lines = incident.events.map((event) => citationLine(model, event));
+  return h("details", { class: "bv-cite" },
+    h("summary", { text: t("cite.title") }),
+    copyField(t("cite.event"), [...lines, linkTo({ event: incident.events[0].event_id })].join("\n")));
 }
 
 /** @param {Model} model @param {Incident} incident @param {number} rule */
@@ -153,7 +188,7 @@ function fact(term, ...details) {
 function factsOf(model, event) {
   return h("dl", { class: "bv-facts" },
     ...fact(t("card.when"), ...whenOf(event)),
-    ...fact(t("card.where"), ...whereOf(event.location === null ? null : model.places[event.location], event)),
+    ...fact(t("card.where"), ...whereOf(event.location === null ? null : model.place(event.location), event)),
     ...fact(t("card.people"), peopleWords([event]) || t("people.none"),
       event.part_of ? foreign(t("card.part_of", { id: event.part_of })) : null));
 }
@@ -175,12 +210,12 @@ function whereOf(place, event) {
   const confidence = event.confidence === null || event.confidence === "" ? null : String(event.confidence);
   const coding = [
     event.country ? small(t("card.country", { country: countryName(event.country) })) : null,
-    confidence ? small(t("card.confidence", { confidence })) : null,
+    confidence ? small(t("card.confidence", { confidence: known(`confidence.${confidence}`, confidence) })) : null,
   ];
   if (!place) return [t("list.placeless"), ...coding];
   const resolved = place.resolution === "resolved";
   const how = resolved && place.method
-    ? t("card.resolution", { method: place.method.replaceAll("_", " ") })
+    ? t("card.resolution", { method: known(`method.${place.method}`, place.method.replaceAll("_", " ")) })
     : t(`resolution.${place.resolution}`);
   const reach = place.shape === "disc" && place.radius_m !== null ? place.radius_m : null;
   return [
@@ -253,11 +288,11 @@ function sourceOf(event) {
 
 /** @param {Model} model @param {Incident} incident @param {number} rule for the live region */
 export function announce(model, incident, rule) {
-  const finding = incident.findings.get(rule);
+  const finding = model.finding(incident.index, rule);
   const gaps = {
-    number: incident.number, n: model.order.length, what: whatWords(model, incident),
+    number: integer(incident.number), n: integer(model.columns.order.length), what: whatWords(model, incident),
     when: incidentWhen(incident), where: incidentWhere(model, incident),
-    finding: finding ? findingWords(finding) : "",
+    finding: finding.told ? findingWords(finding) : "",
   };
   return t(incident.aggregate ? "card.selected.aggregate" : "card.selected", gaps);
 }

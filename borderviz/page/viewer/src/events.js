@@ -5,9 +5,13 @@ import { MARK_RADIUS, drawMark, hatching } from "./marks.js";
 import { spreadMarks } from "./spread.js";
 import { mix, safeColour, translucent } from "./theme.js";
 
-/** @import { Finding, Incident, Model, Place, PlacedMark, State, View } from "./types.js" */
+/** @import { Cluster, Incident, Model, Place, PlacedMark, State, View } from "./types.js" */
 
 const GAP_PX = 23;
+/** More marks than this at one spot become a cluster. */
+const MOST_SPREAD = 12;
+/** Up to so many incidents stand as marks of their own; more are gathered in cells. */
+export const MOST_MARKS = 300;
 /** An area is drawn when it reaches past the mark by so much. */
 const LARGER_THAN_MARK_PX = 2 * MARK_RADIUS + 6;
 const NEUTRAL = "#5b6670";
@@ -15,44 +19,92 @@ const NEUTRAL = "#5b6670";
 const FAINTEST = 0.28;
 const WIDE_SHARE = 0.5;
 
-/** @param {Incident} incident @param {number} rule @returns {Finding | undefined} */
-export function findingFor(incident, rule) {
-  return incident.findings.get(rule);
-}
-
 /** @param {Model} model @param {Incident} incident @param {number} rule */
 export function markStyle(model, incident, rule) {
   const type = model.types.get(incident.type);
-  const finding = findingFor(incident, rule);
+  const { verdict, inForce } = model.finding(incident.index, rule);
   return {
     shape: type?.shape ?? "circle",
     colour: safeColour(type?.colour, NEUTRAL),
-    fill: model.verdicts.get(finding?.verdict ?? "unknown")?.fill ?? "dotted",
-    struck: finding?.inForce === "no",
+    fill: model.verdicts.get(verdict)?.fill ?? "dotted",
+    struck: inForce === "no",
   };
 }
 
 /**
- * The incidents that have a mark: the placed ones, and a selected total for as long as it is.
- * @param {Model} model @param {State} state
+ * The incidents that have marks of their own: all shown ones, or, where these are too many, those
+ * in view; null where these are too many as well.
+ * @param {Model} model @param {State} state @param {View} view @returns {Incident[] | null}
  */
-export function markedIncidents(model, state) {
-  const selected = state.selected === null ? null : model.incidents[state.selected];
-  const extra = selected?.aggregate && selected.location !== null ? [selected] : [];
-  return [...model.placed, ...extra];
+export function markedIncidents(model, state, view) {
+  const { columns } = model;
+  const { selected, selection: { shown } } = state;
+  const found = placedIncidents(columns, shown, null) ?? placedIncidents(columns, shown, view);
+  if (!found) return null;
+  const extra = selected !== null && columns.location[selected] >= 0 && !found.includes(selected) ? [selected] : [];
+  return [...found, ...extra].map((index) => model.incident(index));
 }
 
-/** @param {View} view @param {Model} model @param {Incident[]} incidents @returns {PlacedMark[]} */
-export function placeMarks(view, model, incidents) {
+/**
+ * @param {Model["columns"]} columns @param {Uint8Array} shown @param {View | null} view
+ * @returns {number[] | null}
+ */
+function placedIncidents({ order, x, y }, shown, view) {
+  const found = [];
+  for (let at = 0; at < order.length; at += 1) {
+    const i = order[at];
+    if (!shown[i] || Number.isNaN(x[i]) || (view && !inView(view, x[i], y[i]))) continue;
+    found.push(i);
+    if (found.length > MOST_MARKS) return null;
+  }
+  return found;
+}
+
+/** @param {View} view @param {number} x @param {number} y */
+function inView({ scale, left, top, width, height }, x, y) {
+  const [px, py] = [x * scale - left, y * scale - top];
+  return px >= 0 && py >= 0 && px <= width && py <= height;
+}
+
+/**
+ * Marks side by side; where too many stand at one spot, a cluster.
+ * @param {View} view @param {Model} model @param {Incident[]} incidents @param {State} state
+ * @returns {{ marks: PlacedMark[], clusters: (Cluster & { members: number[] })[] }}
+ */
+export function placeMarks(view, model, incidents, state) {
   const points = incidents.map((incident) => {
-    const place = model.places[/** @type {number} */ (incident.location)];
+    const place = model.place(/** @type {number} */ (incident.location));
     return {
       item: incident,
       x: /** @type {number} */ (place.x) * view.scale - view.left,
       y: /** @type {number} */ (place.y) * view.scale - view.top,
     };
   });
-  return spreadMarks(points, GAP_PX).map(({ item, ...rest }) => ({ incident: item, ...rest }));
+  const spread = spreadMarks(points, GAP_PX);
+  /** @type {Map<number, typeof spread>} */
+  const crowds = new Map();
+  for (const one of spread) if (one.crowd > MOST_SPREAD) crowds.set(one.group, [...(crowds.get(one.group) ?? []), one]);
+  const apart = spread.filter(({ crowd, item }) => crowd <= MOST_SPREAD || item.index === state.selected);
+  return {
+    marks: apart.map(({ item, x, y, atX, atY, crowd }) =>
+      (crowd > MOST_SPREAD ? { incident: item, x: atX, y: atY, atX, atY } : { incident: item, x, y, atX, atY })),
+    clusters: [...crowds.values()].map((members) => clusterOf(model, members, state.rule)),
+  };
+}
+
+/**
+ * @param {Model} model @param {{ item: Incident, atX: number, atY: number, group: number }[]} members
+ * @param {number} rule
+ */
+function clusterOf(model, members, rule) {
+  const verdicts = [0, 0, 0, 0];
+  const { verdict } = model.findings(rule);
+  for (const { item } of members) verdicts[verdict[item.index]] += 1;
+  const mean = (/** @type {"atX" | "atY"} */ key) => members.reduce((sum, one) => sum + one[key], 0) / members.length;
+  return {
+    x: mean("atX"), y: mean("atY"), count: members.length, verdicts, sample: members[0].item.index,
+    key: -1 - members[0].group, members: members.map(({ item }) => item.index),
+  };
 }
 
 /**
@@ -77,9 +129,9 @@ function colourOf(model, incidents) {
   return colours.size === 1 ? [...colours][0] : NEUTRAL;
 }
 
-/** @param {Incident[]} incidents @param {number} rule */
-function sharedFill(incidents, rule) {
-  const verdicts = new Set(incidents.map((incident) => findingFor(incident, rule)?.verdict ?? "unknown"));
+/** @param {Model} model @param {Incident[]} incidents @param {number} rule */
+function sharedFill(model, incidents, rule) {
+  const verdicts = new Set(incidents.map(({ index }) => model.finding(index, rule).verdict));
   return verdicts.size === 1 ? [...verdicts][0] : "possible";
 }
 
@@ -93,12 +145,12 @@ export function drawSupports(view, model, incidents, state) {
     const index = /** @type {number} */ (incident.location);
     byPlace.set(index, [...(byPlace.get(index) ?? []), incident]);
   }
-  const chosen = state.selected === null ? null : model.incidents[state.selected].location;
+  const chosen = state.selected === null ? null : model.incident(state.selected).location;
   for (const [index, members] of byPlace) {
-    if (index !== chosen) drawSupport(view, model, model.places[index], members, state, false);
+    if (index !== chosen) drawSupport(view, model, model.place(index), members, state, false);
   }
   const members = chosen === null ? undefined : byPlace.get(chosen);
-  if (chosen !== null && members) drawSupport(view, model, model.places[chosen], members, state, true);
+  if (chosen !== null && members) drawSupport(view, model, model.place(chosen), members, state, true);
 }
 
 /**
@@ -109,7 +161,7 @@ function drawSupport(view, model, place, members, state, selected) {
   if (!traceSupport(view, place)) return;
   const { ctx, theme } = view;
   const edge = mix(colourOf(model, members), theme.ink, 0.25);
-  const verdict = sharedFill(members, state.rule);
+  const verdict = sharedFill(model, members, state.rule);
   const quiet = state.selected !== null && !selected;
   ctx.save();
   ctx.globalAlpha = quiet ? 0.45 : 1;

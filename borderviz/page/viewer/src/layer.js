@@ -1,32 +1,37 @@
-// One canvas as a Leaflet layer: it is redrawn when a move or zoom has ended, moves with the
-// map in between, and is scaled while a zoom runs.
+// Two canvases as a Leaflet layer: below what changes with the view alone, above the incidents.
+// They are redrawn when a move or zoom has ended, move with the map in between, and are scaled
+// while a zoom runs.
 
 /** @import { View } from "./types.js" */
 
 /** How much of the map's size is drawn beyond each of its edges, so that a drag shows no gap. */
-const PADDING = 0.25;
+const PADDING = 0.15;
+/** A drag that uses up so much of it is drawn anew before it ends. */
+const USED_UP = 0.8;
 const SCALE_AT_ZOOM_0 = 256;
 
 export class CanvasLayer {
   /** @param {(view: View) => void} draw */
   constructor(draw) {
     this.draw = draw;
-    this.canvas = document.createElement("canvas");
-    this.canvas.className = "bv-canvas leaflet-zoom-animated";
-    this.canvas.setAttribute("aria-hidden", "true");
+    this.base = createCanvas("bv-base");
+    this.canvas = createCanvas("bv-canvas");
     /** Screen pixels to a CSS pixel; null follows the screen. @type {number | null} */
     this.ratio = null;
     /** @type {L.Map | null} */
     this.map = null;
     this.centre = /** @type {L.LatLng | null} */ (null);
+    this.pad = /** @type {L.Point | null} */ (null);
     this.zoom = 0;
   }
 
   /** @param {L.Map} map */
   addTo(map) {
     this.map = map;
-    /** @type {HTMLElement} */ (map.getPane("overlayPane")).append(this.canvas);
+    /** @type {HTMLElement} */ (map.getPane("overlayPane")).append(this.base, this.canvas);
+    map.on("unload", () => { this.map = null; });
     map.on("moveend zoomend viewreset resize", () => this.redraw());
+    map.on("move", () => this.keepUp());
     map.on("zoomanim", (event) => this.follow(event.center, event.zoom));
     map.on("zoom", () => this.follow(map.getCenter(), map.getZoom()));
     this.redraw();
@@ -43,7 +48,15 @@ export class CanvasLayer {
     const scale = map.getZoomScale(zoom, this.zoom);
     const reach = map.getSize().multiplyBy((0.5 + PADDING) * scale);
     const corner = map.project(this.centre, zoom).subtract(reach).subtract(origin);
-    L.DomUtil.setTransform(this.canvas, corner, scale);
+    for (const canvas of [this.base, this.canvas]) L.DomUtil.setTransform(canvas, corner, scale);
+  }
+
+  /** Draw anew where a drag has gone too far from what is drawn. */
+  keepUp() {
+    const { map, centre, pad } = this;
+    if (!map || !centre || !pad || map.getZoom() !== this.zoom) return;
+    const moved = map.project(map.getCenter(), this.zoom).subtract(map.project(centre, this.zoom));
+    if (Math.abs(moved.x) > USED_UP * pad.x || Math.abs(moved.y) > USED_UP * pad.y) this.redraw();
   }
 
   redraw() {
@@ -57,11 +70,13 @@ export class CanvasLayer {
     this.zoom = map.getZoom();
     this.centre = map.getCenter();
     const corner = map.containerPointToLayerPoint([-pad.x, -pad.y]);
-    L.DomUtil.setTransform(canvas, corner, 1);
+    for (const one of [this.base, canvas]) {
+      L.DomUtil.setTransform(one, corner, 1);
+      one.style.width = `${width}px`;
+      one.style.height = `${height}px`;
+    }
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
     const ctx = canvas.getContext("2d");
     if (!ctx) return;
     const origin = map.project(map.containerPointToLatLng([-pad.x, -pad.y]), this.zoom);
@@ -80,4 +95,12 @@ export class CanvasLayer {
   toCanvas(point) {
     return { x: point.x + (this.pad?.x ?? 0), y: point.y + (this.pad?.y ?? 0) };
   }
+}
+
+/** @param {string} name */
+function createCanvas(name) {
+  const canvas = document.createElement("canvas");
+  canvas.className = `${name} leaflet-zoom-animated`;
+  canvas.setAttribute("aria-hidden", "true");
+  return canvas;
 }

@@ -2,6 +2,7 @@
 
 import { colourOfLayer } from "./analyst.js";
 import { foreign, h } from "./dom.js";
+import { FORCES } from "./findings.js";
 import { nameOf, t } from "./i18n.js";
 import { oneLine } from "./phrases.js";
 import { safeColour } from "./theme.js";
@@ -9,6 +10,9 @@ import { safeColour } from "./theme.js";
 /** @import { Model } from "./types.js" */
 /** @import { Swatches } from "./swatches.js" */
 /** @import { Store } from "./store.js" */
+
+/** From so many incidents on, some may stand gathered in a cluster. */
+const GATHERED = 12;
 
 /** @param {Model} model @param {Store} store @param {Swatches} swatches */
 export function createLegend(model, store, swatches) {
@@ -43,11 +47,12 @@ function typeEntries(model, swatches) {
 /** @param {Model} model @param {number} rule @param {Swatches} swatches */
 function placeGroup(model, rule, swatches) {
   const sign = { shape: "circle", colour: "#5b6670" };
-  const struck = model.placed.some(({ findings }) => findings.get(rule)?.inForce === "no");
+  const struck = model.findings(rule).force.includes(FORCES.indexOf("no"));
   return group(t("key.place", { rule: oneLine(model.rules[rule].label) }), [
     ...[...model.verdicts.values()].map(({ label, fill }) => entry(swatches.mark({ ...sign, fill }), nameOf(label))),
     struck ? entry(swatches.mark({ ...sign, fill: "solid", struck: true }), t("key.struck")) : null,
     entry(swatches.area("#5b6670"), t("key.area")),
+    model.columns.n > GATHERED ? entry(swatches.cluster(), t("key.cluster")) : null,
   ]);
 }
 

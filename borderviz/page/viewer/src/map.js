@@ -2,10 +2,10 @@
 
 import { extentOf } from "./background.js";
 import { emptyBox, growBox, latitude, longitude } from "./geometry.js";
+import { clusterWords, whatWords } from "./phrases.js";
 import { findingWords } from "./words.js";
-import { whatWords } from "./phrases.js";
 
-/** @import { Box, Model } from "./types.js" */
+/** @import { Box, Incident, Model } from "./types.js" */
 /** @import { Reader } from "./reader.js" */
 /** @import { Scene } from "./scene.js" */
 /** @import { Store } from "./store.js" */
@@ -26,14 +26,15 @@ export function boundsOf(box) {
  * @param {Model} model @returns {Box | null}
  */
 export function homeBox(model) {
+  const { extent } = model;
+  if (extent) return extent;
   const choices = [
-    model.placed.map(({ location }) => model.places[/** @type {number} */ (location)].box),
     model.zones.map(({ shape }) => shape.box),
     model.background.flatMap(({ details }) => [...details.values()].map(({ box }) => box)),
   ];
   for (const boxes of choices) {
     const box = emptyBox();
-    for (const one of boxes) if (one) growBox(box, one);
+    for (const one of boxes) growBox(box, one);
     if (box[0] <= box[2]) return box;
   }
   return null;
@@ -58,9 +59,17 @@ export function createMap(container, model, scene, store, reader) {
   L.control.scale({ metric: true, imperial: false, maxWidth: 140 }).addTo(map);
   goHome(map, model);
   followSize(map, model);
+  addTiles(map, model);
   scene.layer.addTo(map);
   listen(map, model, scene, store, reader);
   return map;
+}
+
+/** Tiles that the maker of the page asked for, below everything. @param {L.Map} map @param {Model} model */
+function addTiles(map, model) {
+  for (const { url, max_zoom: maxNativeZoom, subdomains } of model.page.tiles) {
+    L.tileLayer(url, { maxNativeZoom, maxZoom: MAX_ZOOM, subdomains }).addTo(map);
+  }
 }
 
 /** Show what the first view shows, at the map's present size. @param {L.Map} map @param {Model} model */
@@ -72,17 +81,22 @@ export function goHome(map, model) {
 }
 
 /**
- * A frame may get its size only after its script has run: then the first view waits for it.
+ * A frame may get its size only after its script has run, and may change it: until the reader
+ * moves the map, it keeps its first view.
  * @param {L.Map} map @param {Model} model
  */
 function followSize(map, model) {
-  let waiting = !hasRoom(map);
-  new ResizeObserver(() => {
+  let [untouched, fitting] = [true, false];
+  map.on("movestart", () => { untouched &&= fitting; });
+  const observer = new ResizeObserver(() => {
     map.invalidateSize({ animate: false, pan: false });
-    if (!waiting || !hasRoom(map)) return;
-    waiting = false;
+    if (!untouched || !hasRoom(map)) return;
+    fitting = true;
     goHome(map, model);
-  }).observe(map.getContainer());
+    fitting = false;
+  });
+  observer.observe(map.getContainer());
+  map.on("unload", () => observer.disconnect());
 }
 
 /** @param {L.Map} map whether its size allows to fit anything into it */
@@ -120,27 +134,35 @@ function listen(map, model, scene, store, reader) {
   const tip = L.tooltip({ direction: "top", offset: [0, -12], className: "bv-tip", opacity: 1 });
   map.on("click", ({ containerPoint, latlng }) => {
     const incident = scene.incidentAt(containerPoint);
-    const feature = incident ? null : scene.featureAround(latlng);
-    const around = incident ?? (feature ? null : scene.incidentAround(latlng));
-    if (around) reader.open(around.index, false);
+    const cluster = incident ? null : scene.clusterAt(containerPoint);
+    const feature = incident || cluster ? null : scene.featureAround(latlng);
+    const around = incident ?? (feature || cluster ? null : scene.incidentAround(latlng));
+    if (cluster) reader.openCluster(scene.membersOf(cluster));
+    else if (around) reader.open(around.index, false);
     else if (feature) reader.openFeature(feature);
     else reader.close();
   });
   map.on("mousemove", ({ containerPoint, latlng }) => {
     const incident = scene.incidentAt(containerPoint);
-    map.getContainer().classList.toggle("bv-over", incident !== null);
+    const cluster = incident ? null : scene.clusterAt(containerPoint);
+    map.getContainer().classList.toggle("bv-over", incident !== null || cluster !== null);
     store.set({ hovered: incident?.index ?? null });
-    if (!incident) {
+    if (!incident && !cluster) {
       tip.remove();
       return;
     }
     const text = document.createElement("span");
-    const finding = incident.findings.get(store.state.rule);
-    text.textContent = [whatWords(model, incident), finding ? findingWords(finding) : ""].filter(Boolean).join(" · ");
+    text.textContent = incident ? tipOf(model, incident, store.state.rule) : cluster ? clusterWords(model, cluster) : "";
     tip.setLatLng(latlng).setContent(text).addTo(map);
   });
   map.on("mouseout movestart zoomstart", () => {
     tip.remove();
     store.set({ hovered: null });
   });
+}
+
+/** @param {Model} model @param {Incident} incident @param {number} rule */
+function tipOf(model, incident, rule) {
+  const finding = model.finding(incident.index, rule);
+  return [whatWords(model, incident), finding.told ? findingWords(finding) : ""].filter(Boolean).join(" · ");
 }

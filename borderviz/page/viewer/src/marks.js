@@ -1,6 +1,6 @@
 // Marks: shape and colour by type, fill by verdict. Map and legend draw with the same code.
 
-import { mix, translucent } from "./theme.js";
+import { lightness, mix, translucent } from "./theme.js";
 
 /** @import { Theme } from "./types.js" */
 
@@ -72,7 +72,8 @@ export function traceMark(ctx, shape, x, y, radius) {
 
 /** @param {CanvasRenderingContext2D} ctx @param {Mark} mark @param {Theme} theme */
 export function drawMark(ctx, mark, theme) {
-  const { shape, colour, fill, x, y } = mark;
+  const { shape, fill, x, y } = mark;
+  const colour = onGround(mark.colour, theme);
   const radius = (mark.radius ?? MARK_RADIUS) * (mark.selected ? 1.25 : 1);
   ctx.save();
   ctx.lineJoin = "round";
@@ -92,6 +93,12 @@ export function drawMark(ctx, mark, theme) {
   ctx.stroke();
   if (mark.struck) strikeThrough(ctx, x, y, radius, theme);
   ctx.restore();
+}
+
+/** A colour that is lost on its ground, black on a dark page, is lifted. @param {string} colour @param {Theme} theme */
+function onGround(colour, theme) {
+  const dark = lightness(theme.paper) < 0.25;
+  return dark && lightness(colour) < 0.15 ? mix(colour, theme.ink, 0.72) : colour;
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {Mark} mark @param {number} radius @param {Theme} theme */
@@ -159,13 +166,13 @@ const hatches = new Map();
 /**
  * A hatching to fill areas with.
  * @param {CanvasRenderingContext2D} ctx @param {string} colour @param {number} ratio of the screen
+ * @param {number} [size] pixels from stripe to stripe, across
  * @returns {CanvasPattern | string}
  */
-export function hatching(ctx, colour, ratio) {
-  const key = `${colour} ${ratio}`;
+export function hatching(ctx, colour, ratio, size = 7) {
+  const key = `${colour} ${ratio} ${size}`;
   const known = hatches.get(key);
   if (known) return known;
-  const size = 7;
   const tile = document.createElement("canvas");
   tile.width = Math.round(size * ratio);
   tile.height = tile.width;

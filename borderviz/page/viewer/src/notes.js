@@ -1,7 +1,8 @@
 // What stands behind the map: its rules with their sources and doubts, how to read it, credits.
 
+import { copyField, mapCitation } from "./cite.js";
 import { foreign, h, outsideLink } from "./dom.js";
-import { countryName, t } from "./i18n.js";
+import { countryName, known, t } from "./i18n.js";
 import { outletWords } from "./phrases.js";
 import { dateWords } from "./words.js";
 
@@ -22,7 +23,7 @@ function ruleOf(rule, zones) {
     h("summary", {}, foreign(rule.label), h("span", { class: "bv-small" }, foreign(inForceWords(rule)))),
     h("p", { class: "bv-small", text: t(rule.drawn ? "rules.drawn" : "rules.undrawn") }),
     rule.description ? h("p", {}, foreign(rule.description)) : null,
-    confidence ? h("p", { class: "bv-small" }, foreign(t("rules.confidence", { confidence }))) : null,
+    confidence ? h("p", { class: "bv-small" }, foreign(t("rules.confidence", { confidence: known(`confidence.${confidence}`, confidence) }))) : null,
     zones.length ? block(t("rules.zones"), zones.map(zoneOf)) : null,
     rule.doubts.length ? block(t("rules.doubts"), rule.doubts.map((text) => foreign(text))) : null,
     rule.sources.length ? block(t("rules.sources"), rule.sources.map(creditOf)) : null);
@@ -52,24 +53,29 @@ function creditOf({ text, url }) {
   return (url ? outsideLink(url, text) : null) ?? foreign(text);
 }
 
-export function createGuide() {
-  const paragraphs = ["mark", "area", "fan", "range", "time", "select", "offline"];
+/** @param {Model} model */
+export function createGuide({ page }) {
+  const tiles = page.tiles.length > 0;
+  const paragraphs = ["mark", "area", "fan", "range", "time", "slider", "select", tiles ? "tiles" : "offline"];
   return h("details", { class: "bv-how", attributes: { id: "bv-how" } },
     h("summary", { text: t("how.title") }),
     ...paragraphs.map((key) => h("p", { text: t(`how.${key}`) })));
 }
 
 /** @param {Model} model */
-export function createFooter({ page, ...model }) {
-  const outlets = outletWords(/** @type {Model} */ ({ page, ...model }));
+export function createFooter(model) {
+  const { page } = model;
+  const outlets = outletWords(model);
+  const notes = [...page.notes, ...(page.not_drawn.length ? [t("foot.not_drawn", { zones: page.not_drawn.join("; ") })] : [])];
   return h("footer", { class: "bv-foot" },
-    page.notes.length ? h("div", {}, h("h2", { text: t("foot.notes") }),
-      h("ul", {}, ...page.notes.map((note) => h("li", {}, foreign(note))))) : null,
+    notes.length ? h("div", {}, h("h2", { text: t("foot.notes") }),
+      h("ul", {}, ...notes.map((note) => h("li", {}, foreign(note))))) : null,
     h("h2", { text: t("foot.title") }),
     outlets ? h("p", {}, foreign(t("foot.outlets", { outlets }))) : null,
     h("ul", {}, ...page.attribution.map((credit) => h("li", {},
       creditOf(credit), credit.licence ? h("span", { class: "bv-small" }, " ", foreign(t("foot.licence", { licence: credit.licence }))) : null))),
     h("p", { class: "bv-small" }, foreign(t("foot.made", { generator: page.generator }))),
     page.input_sha256 ? h("p", { class: "bv-small bv-hash" }, foreign(t("foot.input", { hash: page.input_sha256 }))) : null,
-    page.pack_sha256 ? h("p", { class: "bv-small bv-hash" }, foreign(t("foot.pack", { hash: page.pack_sha256 }))) : null);
+    page.pack_sha256 ? h("p", { class: "bv-small bv-hash" }, foreign(t("foot.pack", { hash: page.pack_sha256 }))) : null,
+    h("details", { class: "bv-cite" }, h("summary", { text: t("cite.title") }), copyField(t("cite.map"), mapCitation(model))));
 }

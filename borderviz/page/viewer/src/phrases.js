@@ -1,9 +1,10 @@
 // Short phrases about one incident that list, card, tooltip and print share.
 
-import { nameOf, t } from "./i18n.js";
-import { peopleWords, periodWords, whenWords } from "./words.js";
+import { VERDICTS } from "./findings.js";
+import { nameOf, t, tn } from "./i18n.js";
+import { integer, peopleWords, periodWords, whenWords } from "./words.js";
 
-/** @import { Incident, Model } from "./types.js" */
+/** @import { Cluster, Incident, Model } from "./types.js" */
 
 const LONGEST_IN_A_LINE = 240;
 
@@ -32,7 +33,7 @@ export function incidentWhen({ events }) {
 /** @param {Model} model @param {Incident} incident */
 export function incidentWhere(model, { events, location }) {
   const index = location ?? events.find((event) => event.location !== null)?.location ?? null;
-  const place = index === null ? null : model.places[index].place;
+  const place = index === null ? null : model.place(index).place;
   return place ? oneLine(place) : t("list.placeless");
 }
 
@@ -43,8 +44,14 @@ export function incidentPeople({ events }) {
 
 /** @param {Model} model the outlets that report, each once, in order of first appearance */
 export function outletWords(model) {
-  const outlets = model.incidents.flatMap(({ events }) => events.map(({ source_outlet: outlet }) => outlet));
-  const known = [...new Set(outlets.filter((outlet) => outlet !== null && outlet !== ""))];
-  const shown = known.slice(0, 6).map((outlet) => oneLine(/** @type {string} */ (outlet))).join(", ");
+  const { codes, values } = model.payload.events.column("source_outlet").coded();
+  const known = (codes.length ? values : []).filter((outlet) => outlet !== null && outlet !== "").map((outlet) => oneLine(String(outlet)));
+  const shown = known.slice(0, 6).join(", ");
   return known.length > 6 ? t("meta.more", { list: shown, n: known.length - 6 }) : shown;
+}
+
+/** @param {Model} model @param {Cluster} cluster how many, and how many of each verdict */
+export function clusterWords({ verdicts }, { count, verdicts: parts }) {
+  const told = VERDICTS.map((verdict, at) => (parts[at] ? `${integer(parts[at])} ${nameOf(verdicts.get(verdict)?.label)}` : ""));
+  return `${tn("meta.incidents", count)}: ${told.filter(Boolean).join(" · ")}`;
 }

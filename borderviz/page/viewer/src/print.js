@@ -3,8 +3,9 @@
 import { foreign, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { goHome } from "./map.js";
-import { incidentPeople, incidentWhen, incidentWhere, oneLine, whatWords } from "./phrases.js";
-import { findingWords } from "./words.js";
+import { incidentPeople, incidentWhen, incidentWhere, whatWords } from "./phrases.js";
+import { COLUMNS, cellsOf } from "./table.js";
+import { integer } from "./words.js";
 
 /** @import { Incident, Model } from "./types.js" */
 /** @import { Scene } from "./scene.js" */
@@ -14,33 +15,42 @@ import { findingWords } from "./words.js";
 const PRINTED = 20;
 const PRINT_RATIO = 3;
 
-/** @param {Model} model @param {Store} store */
-export function createTable(model, store) {
+/** @param {Model} model @param {Store} store what is shown, as a table for paper */
+export function createPrintout(model, store) {
   const table = h("section", { class: "bv-print-only bv-table" });
   const draw = () => {
-    const shown = model.order.slice(0, PRINTED);
-    const columns = ["date", "place", "what", "numbers", "finding", "source"];
+    const { rule, selection } = store.state;
+    const shown = firstOf(model.columns.order, selection.shown);
     table.replaceChildren(
       h("h2", { text: t("list.title") }),
       h("table", {},
         h("thead", {}, h("tr", {}, h("th", { text: "№", attributes: { scope: "col" } }),
-          ...columns.map((name) => h("th", { text: t(`list.${name}`), attributes: { scope: "col" } })))),
-        h("tbody", {}, ...shown.map((incident) => rowOf(model, incident, store.state.rule)))),
-      model.order.length > PRINTED ? h("p", { text: t("list.more", { n: model.order.length - PRINTED }) }) : "",
-      totalsOf(model));
+          ...COLUMNS.map((name) => h("th", { text: t(`list.${name}`), attributes: { scope: "col" } })))),
+        h("tbody", {}, ...shown.map((index) => rowOf(model, model.incident(index), rule)))),
+      selection.incidents > PRINTED ? h("p", { text: t("list.more", { n: integer(selection.incidents - PRINTED) }) }) : "",
+      totalsOf(model, firstOf(model.columns.aggregates, selection.shown)));
   };
-  store.subscribe((state, before) => { if (state.rule !== before.rule) draw(); });
-  draw();
-  return table;
+  return { element: table, draw };
 }
 
-/** @param {Model} model */
-function totalsOf(model) {
-  if (!model.aggregates.length) return "";
+/** @param {Uint32Array} incidents @param {Uint8Array} shown @returns {number[]} */
+function firstOf(incidents, shown) {
+  const first = [];
+  for (const index of incidents) {
+    if (shown[index]) first.push(index);
+    if (first.length === PRINTED) break;
+  }
+  return first;
+}
+
+/** @param {Model} model @param {number[]} totals */
+function totalsOf(model, totals) {
+  if (!totals.length) return "";
   return h("div", { class: "bv-totals" },
     h("h3", { text: t("list.aggregates") }),
     h("p", { class: "bv-why", text: t("list.aggregates.why") }),
-    h("ul", {}, ...model.aggregates.slice(0, PRINTED).map((incident) => {
+    h("ul", {}, ...totals.map((index) => {
+      const incident = model.incident(index);
       const parts = [incidentWhen(incident), whatWords(model, incident), incidentWhere(model, incident), incidentPeople(incident)];
       return h("li", {}, foreign(parts.filter(Boolean).join(" · ")));
     })));
@@ -48,15 +58,7 @@ function totalsOf(model) {
 
 /** @param {Model} model @param {Incident} incident @param {number} rule */
 function rowOf(model, incident, rule) {
-  const finding = incident.findings.get(rule);
-  const outlets = [...new Set(incident.events.map(({ source_outlet: outlet, source_title: title }) => outlet || title || ""))];
-  const cells = [
-    String(incident.number), incidentWhen(incident),
-    incidentWhere(model, incident) + (incident.location === null ? ` (${t("list.unplaced").toLowerCase()})` : ""),
-    whatWords(model, incident), incidentPeople(incident) || "–", finding ? findingWords(finding) : "–",
-    oneLine(outlets.filter(Boolean).join(", ")) || "–",
-  ];
-  return h("tr", {}, ...cells.map((cell) => h("td", {}, foreign(cell, 240))));
+  return h("tr", {}, ...[String(incident.number), ...cellsOf(model, incident, rule)].map((cell) => h("td", {}, foreign(cell, 160))));
 }
 
 /** Open what paper cannot open: the guide and the rules that are drawn. */
@@ -76,9 +78,11 @@ function refold(opened) {
 
 /**
  * Switch to the printed form and back; what is printed does not depend on the screen.
- * @param {L.Map} map @param {Model} model @param {Scene} scene @param {Swatches} swatches @param {Store} store
+ * @param {{ map: L.Map, model: Model, scene: Scene, swatches: Swatches, store: Store,
+ *   printout: { draw: () => void }, timeline: { draw: () => void } }} parts
+ * @param {AbortSignal} signal ends the listening
  */
-export function preparePrint(map, model, scene, swatches, store) {
+export function preparePrint({ map, model, scene, swatches, store, printout, timeline }, signal) {
   /** @type {{ centre: L.LatLng, zoom: number } | null} */
   let screen = null;
   /** @type {HTMLDetailsElement[]} */
@@ -90,15 +94,19 @@ export function preparePrint(map, model, scene, swatches, store) {
     document.documentElement.classList.toggle("bv-printing", printing);
     scene.numbered = printing;
     scene.layer.ratio = printing ? PRINT_RATIO : null;
-    if (printing) store.set({ hovered: null });
+    if (printing) {
+      store.set({ hovered: null, playing: false });
+      printout.draw();
+    }
     map.invalidateSize({ animate: false, pan: false });
     goHome(map, model);
     if (before) map.setView(before.centre, before.zoom, { animate: false });
     opened = printing ? unfold() : refold(opened);
     scene.refresh();
     swatches.refresh(scene.theme);
+    timeline.draw();
   };
-  window.addEventListener("beforeprint", () => set(true));
-  window.addEventListener("afterprint", () => set(false));
-  matchMedia("print").addEventListener("change", ({ matches }) => set(matches));
+  window.addEventListener("beforeprint", () => set(true), { signal });
+  window.addEventListener("afterprint", () => set(false), { signal });
+  matchMedia("print").addEventListener("change", ({ matches }) => set(matches), { signal });
 }

@@ -2,8 +2,8 @@
 
 /**
  * @template Item
- * @typedef {{ item: Item, x: number, y: number, atX: number, atY: number }} Spread
- * x, y: where it is drawn; atX, atY: where it belongs.
+ * @typedef {{ item: Item, x: number, y: number, atX: number, atY: number, group: number, crowd: number }} Spread
+ * x, y: where it is drawn; atX, atY: where it belongs; crowd: how many are in its group.
  */
 
 /** Up to so many marks stand on one ring; more wind outward on a spiral. */
@@ -20,13 +20,13 @@ export function spreadMarks(points, gap) {
   const groups = groupNear(points, gap);
   /** @type {Spread<Item>[]} */
   const spread = new Array(points.length);
-  for (const members of groups) {
+  for (const [group, members] of groups.entries()) {
     const centreX = members.reduce((sum, index) => sum + points[index].x, 0) / members.length;
     const centreY = members.reduce((sum, index) => sum + points[index].y, 0) / members.length;
     members.forEach((index, rank) => {
       const { item, x, y } = points[index];
       const [dx, dy] = offsetOf(rank, members.length, gap);
-      spread[index] = { item, x: centreX + dx, y: centreY + dy, atX: x, atY: y };
+      spread[index] = { item, x: centreX + dx, y: centreY + dy, atX: x, atY: y, group, crowd: members.length };
     });
   }
   return spread;

@@ -5,9 +5,13 @@
 /** @typedef {(state: State, before: State) => void} Listener */
 
 export class Store {
-  /** @param {State} state */
-  constructor(state) {
+  /**
+   * @param {State} state @param {(state: State, before: State) => State} [derive]
+   * what follows from a change, before anybody is told
+   */
+  constructor(state, derive = (after) => after) {
     this.state = state;
+    this.derive = derive;
     /** @type {Listener[]} */
     this.listeners = [];
   }
@@ -23,7 +27,7 @@ export class Store {
     const after = { ...before, ...change };
     const keys = /** @type {(keyof State)[]} */ (Object.keys(change));
     if (keys.every((key) => before[key] === after[key])) return;
-    this.state = after;
-    for (const listener of this.listeners) listener(after, before);
+    this.state = this.derive(after, before);
+    for (const listener of this.listeners) listener(this.state, before);
   }
 }

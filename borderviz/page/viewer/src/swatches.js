@@ -1,5 +1,6 @@
 // Small canvases that show a sign of the map, drawn by the code that draws the map.
 
+import { drawCluster } from "./clusters.js";
 import { h } from "./dom.js";
 import { drawMark, hatching } from "./marks.js";
 import { translucent } from "./theme.js";
@@ -77,6 +78,15 @@ export class Swatches {
       ctx.strokeStyle = translucent(colour, 0.75);
       ctx.stroke();
       drawMark(ctx, { shape: "circle", colour, fill: "hatched", x: 13, y: 12, radius: 4 }, theme);
+    });
+  }
+
+  cluster() {
+    return this.create(34, 30, (ctx, theme) => {
+      ctx.font = `600 11px ${theme.font}`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      drawCluster(ctx, { x: 17, y: 15, count: 12, verdicts: [5, 4, 3, 0] }, theme, SWATCH_RATIO);
     });
   }
 

@@ -4,7 +4,7 @@
 
 const NAMES = [
   "paper", "ink", "ink-soft", "land", "neighbour", "sea", "lake", "shore", "river", "province",
-  "border", "border-casing", "label", "label-soft", "label-water", "zone", "zone-edge", "halo", "focus",
+  "border", "border-casing", "label", "label-soft", "label-water", "zone", "zone-edge", "halo", "focus", "cluster", "rule",
 ];
 const HEX = /^#[0-9a-f]{6}$/i;
 
@@ -43,4 +43,10 @@ export function mix(first, second, share) {
 export function translucent(colour, opacity) {
   if (!HEX.test(colour)) return colour;
   return colour + Math.round(opacity * 255).toString(16).padStart(2, "0");
+}
+
+/** @param {string} colour as #rrggbb @returns {number} from 0, black, to 1 */
+export function lightness(colour) {
+  if (!HEX.test(colour)) return 1;
+  return Math.max(...[1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))) / 255;
 }

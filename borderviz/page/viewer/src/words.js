@@ -79,8 +79,9 @@ function spanWords(start, end) {
   const last = DAY.exec(end);
   if (!first || !last || first[1] !== last[1]) return `${qualifiedDate(start)} – ${qualifiedDate(end)}`;
   if (first[2] !== last[2]) {
-    const head = t("date.daymonth", { day: Number(first[3]), month: monthName(first[2]) });
-    return `${head} – ${plainDate(end)}`;
+    const dayMonth = (/** @type {RegExpExecArray} */ date) => t("date.daymonth", { day: Number(date[3]), month: monthName(date[2]) });
+    // Where the year stands first, it is said with the first day.
+    return t("date.day").startsWith("{year}") ? `${plainDate(start)} – ${dayMonth(last)}` : `${dayMonth(first)} – ${plainDate(end)}`;
   }
   const day = `${Number(first[3])}–${Number(last[3])}`;
   return t("date.day", { day, month: monthName(first[2]), year: first[1] });
@@ -142,9 +143,9 @@ export function whenWords({ date, date_start: start, date_end: end }) {
   return t("date.noyear.before", { date: stated, end: plainDate(end) });
 }
 
-/** @param {number} value */
-function integer(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+/** @param {number} value with its thousands apart */
+export function integer(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /**
@@ -185,9 +186,9 @@ export function widest(triples) {
  */
 export function peopleWords(events) {
   return /** @type {const} */ (["killed", "arrested", "involved"])
-    .map((kind) => [countWords(widest(events.map((event) => event[kind]))), t(`people.${kind}`)])
-    .filter(([count]) => count)
-    .map((words) => words.join(" "))
+    .map((kind) => ({ kind, n: countWords(widest(events.map((event) => event[kind]))) }))
+    .filter(({ n }) => n)
+    .map(({ kind, n }) => t(`people.${kind}`, { n }))
     .join(", ");
 }
 
@@ -217,6 +218,21 @@ export function shareWords(share) {
 }
 
 /**
+ * The share of the area that lies inside, over the reports, as a range.
+ * @param {{ p: number | null, p_min: number | null, p_max: number | null }[]} assessments
+ * @returns {string} "" where it is not known, or says no more than the verdict
+ */
+export function shareRange(assessments) {
+  const told = assessments.filter(({ p }) => p !== null);
+  if (!told.length) return "";
+  const low = Math.min(...told.map(({ p, p_min: least }) => /** @type {number} */ (least ?? p)));
+  const high = Math.max(...told.map(({ p, p_max: most }) => /** @type {number} */ (most ?? p)));
+  if (low === high && (low === 0 || low === 1)) return "";
+  const [least, most] = [shareWords(low), shareWords(high)];
+  return least === most ? least : t("number.range", { low: least, high: most });
+}
+
+/**
  * A finding in plain words, such as "May lie inside; rule in force".
  * @param {Finding} finding
  */
@@ -231,7 +247,9 @@ export function findingWords({ verdict, inForce, side }) {
  * @param {{ low: number, high: number, incidents: number }} summary
  */
 export function headlineWords({ low, high, incidents: n }) {
-  if (low !== high) return t("headline.range", { low, high, n });
-  if (n > 0 && low === n) return t("headline.all", { n });
-  return low === 0 ? t("headline.none", { n }) : t("headline.exact", { low, n });
+  if (n === 0) return t("headline.nothing");
+  const gaps = { low: integer(low), high: integer(high), n: integer(n) };
+  if (low !== high) return t("headline.range", gaps);
+  if (low === n) return t("headline.all", gaps);
+  return t(low === 0 ? "headline.none" : "headline.exact", gaps);
 }

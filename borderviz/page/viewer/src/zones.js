@@ -2,7 +2,7 @@
 
 import { latitude, mercatorLength, traceShape } from "./geometry.js";
 
-/** @import { Box, Model, View } from "./types.js" */
+/** @import { Box, Model, State, View } from "./types.js" */
 
 /** @typedef {"reference" | "variant" | "other"} ZoneRole */
 
@@ -22,16 +22,28 @@ export function roleOf(zone, rule) {
 /** Below so many pixels of width the readings of a zone fall together and one is enough. */
 const WIDE_ENOUGH_PX = 7;
 
+/** How faint a zone is that was not in force in the chosen period. */
+const OUT_OF_FORCE = 0.3;
+
+/**
+ * Whether a zone may have been in force in a period.
+ * @param {{ start: number | null, end: number | null }} zone @param {[number, number] | null} period
+ */
+export function zoneInForce({ start, end }, period) {
+  if (!period) return true;
+  return (start === null || period[1] >= start) && (end === null || period[0] <= end);
+}
+
 /**
  * Readings of other rules stay off the map but for their reference, which is drawn faintly.
- * @param {View} view @param {Model} model @param {number} rule the rule that is shown
+ * @param {View} view @param {Model} model @param {State} state
  */
-export function drawZones(view, model, rule) {
+export function drawZones(view, model, { rule, window: period }) {
   for (const role of /** @type {ZoneRole[]} */ (["other", "variant", "reference"])) {
     for (const zone of model.zones) {
       if (roleOf(zone, rule) !== role || (!zone.reference && !isReadable(view, zone))) continue;
       view.ctx.beginPath();
-      if (traceShape(view, zone.shape)) paintZone(view, role);
+      if (traceShape(view, zone.shape)) paintZone(view, role, zoneInForce(zone, period) ? 1 : OUT_OF_FORCE);
     }
   }
 }
@@ -42,11 +54,14 @@ function isReadable(view, { width_km: width, shape }) {
   return mercatorLength(width * 1000, middle) * view.scale >= WIDE_ENOUGH_PX;
 }
 
-/** @param {Pick<View, "ctx" | "theme">} view the path is traced already @param {ZoneRole} role */
-export function paintZone({ ctx, theme }, role) {
+/**
+ * @param {Pick<View, "ctx" | "theme">} view the path is traced already
+ * @param {ZoneRole} role @param {number} [strength] 0 to 1
+ */
+export function paintZone({ ctx, theme }, role, strength = 1) {
   const style = ZONE_STYLES[role];
   ctx.save();
-  ctx.globalAlpha = style.opacity;
+  ctx.globalAlpha = style.opacity * strength;
   if (style.fill) {
     ctx.fillStyle = theme.zone;
     ctx.fill("evenodd");
