@@ -11,7 +11,7 @@ from borderviz.articles.places import find_places
 from borderviz.articles.tables import name_of
 from borderviz.errors import InputError, shown
 from borderviz.geocoding.atlas import atlas_of
-from borderviz.page.payload import clean_text
+from borderviz.page.texts import clean_text
 from borderviz.schema.contracts import EVENT_TYPES
 
 if TYPE_CHECKING:
