@@ -6,6 +6,27 @@ probability that the event lies in the zone under a uniform prior over S. ``p_mi
 of the border line within its accuracy. Verdict: inside when ``p_min`` is 1, outside when
 ``p_max`` is 0, else possible; unknown without a support. In time, a rule's own uncertain
 interval is held against the event's (:func:`borderviz.edtf.overlap_share`).
+
+How it is done, and how exactly:
+
+* Points (:mod:`~borderviz.joins.cells`) are looked up in a grid of classified cells; the answer is
+  that of ``shapely.intersects`` for every point, also on outlines and in holes.
+* Areas (:mod:`~borderviz.joins.overlaps`) are held against zones by sums over pairs of edges, exact
+  but for rounding (1e-12 of the support). A disc is a polygon of 128 vertices and of its own area:
+  its p is off by less than 0.002. The margins by which the accuracy of the border line loosens
+  a zone (:mod:`~borderviz.joins.margins`) follow its outline to 2 m.
+* Distances (:mod:`~borderviz.joins.lines`) are geodesic, to 0.02 m for points and 1 m for areas.
+
+The loops are compiled by numba on first use, which takes some ten seconds after an installation,
+once; plain numpy cannot follow a tree or a ring, and was slower by an order of magnitude.
+
+Tables beyond memory are joined in parts (:mod:`~borderviz.joins.streaming`), here or by the
+workers of a cluster (:mod:`~borderviz.joins.cluster`). What ten billion crisp events would take
+against two zones, on paper: a million rows were measured at 15 s of one core and 0.6 GB, from
+Parquet to Parquet, of which 1.3 s for putting the parts together. So the parts take 40
+core-hours: an hour on 40 cores of 1 GB each. A million rows give 45 MB, ten billion 450 GB, and
+putting them into one file is the work of one process, some four hours: beyond a billion rows it
+is better to join one table a month, say, than one for all.
 """
 
 from __future__ import annotations

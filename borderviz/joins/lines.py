@@ -72,7 +72,9 @@ class LineIndex(NamedTuple):
         tuple of ndarray
             Straight distances in metres, and points of the line (n × 2, degrees).
         """
-        xyz, order = positions_xyz(lonlat), _by_neighbourhood(lonlat)
+        xyz = positions_xyz(lonlat)
+        # a short reach ends most searches at once, with or without a hint
+        order = _by_neighbourhood(lonlat) if np.isinf(within_m) else np.arange(len(xyz))
         away = np.full(len(xyz), np.inf)
         feet = np.full((len(xyz), 2), np.nan)
 

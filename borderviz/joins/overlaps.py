@@ -71,7 +71,8 @@ class Layer(NamedTuple):
     ends, signs : ndarray
         Those of the edges.
     spans : ndarray, edges × 2
-        South and north edge of the band of each edge: beyond it the edge says nothing.
+        From where to where north each edge counts: beyond its band, and beyond the polygon
+        that it is of, it says nothing.
     """
 
     west: float
@@ -96,10 +97,11 @@ def layer_of(polygons: NDArray[Any]) -> Layer:
     The area is cut into bands first, each closed by itself, so that a support meets only
     the edges beside it, not all that lie north or south of it.
     """
-    _, ends = _directed(polygons)
-    ends, rows = _banded(ends)
+    owner, ends = _directed(polygons)
+    ends, band, owner = _banded(ends, owner)
+    spans = _spans(ends, band, owner)
     kept, ends, signs = _eastward(ends)
-    spans = np.column_stack([rows[kept], rows[kept] + 1]) * _BAND_M
+    spans = spans[kept]
     # columns are counted from the same line for every layer: sums then have one order
     west = np.floor(ends[:, 0].min() / _COLUMN_M) if len(ends) else 0.0
     first = np.floor(ends[:, 0] / _COLUMN_M - west).astype(np.int64)
@@ -157,8 +159,23 @@ def _repeated(
     return row, np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + first[row]
 
 
-def _banded(ends: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Cut directed edges into bands that are closed again; return the edges and their bands."""
+def _spans(
+    ends: NDArray[np.float64], band: NDArray[np.int64], owner: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return from where to where north each edge counts: its band, its polygon's part of it."""
+    south = np.full(int(owner.max(initial=-1)) + 1, np.inf)
+    north = np.full(len(south), -np.inf)
+    np.minimum.at(south, owner, np.minimum(ends[:, 1], ends[:, 3]))
+    np.maximum.at(north, owner, np.maximum(ends[:, 1], ends[:, 3]))
+    return np.column_stack([
+        np.maximum(band * _BAND_M, south[owner]), np.minimum((band + 1) * _BAND_M, north[owner])
+    ])  # fmt: skip
+
+
+def _banded(
+    ends: NDArray[np.float64], owner: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Cut directed edges into bands that are closed again; return them, their bands, owners."""
     bottom, top = (np.floor(ends[:, i] / _BAND_M).astype(np.int64) for i in (1, 3))
     low, high = np.minimum(bottom, top), np.maximum(bottom, top)
     edge, band = _repeated(low, high)
@@ -174,9 +191,15 @@ def _banded(ends: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.
         np.where(ends_here, y2, (band + ~down) * _BAND_M),
     ])  # fmt: skip
     over = band < high[edge]
-    cuts, under = _cuts(roof_x[over], band[over], np.where(down[over], 1, -1))
+    cuts, under, of = _cuts(
+        roof_x[over], band[over], owner[edge[over]], np.where(down[over], 1, -1)
+    )
     floors = cuts[:, [2, 3, 0, 1]]
-    return np.concatenate([pieces, cuts, floors]), np.concatenate([band, under, under + 1])
+    return (
+        np.concatenate([pieces, cuts, floors]),
+        np.concatenate([band, under, under + 1]),
+        np.concatenate([owner[edge], of, of]),
+    )
 
 
 def _at_line(x1: Any, y1: Any, x2: Any, y2: Any, line: Any) -> NDArray[np.float64]:
@@ -186,16 +209,17 @@ def _at_line(x1: Any, y1: Any, x2: Any, y2: Any, line: Any) -> NDArray[np.float6
 
 
 def _cuts(
-    x: NDArray[np.float64], band: NDArray[np.int64], turn: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    x: NDArray[np.float64], band: NDArray[np.int64], owner: NDArray[np.int64],
+    turn: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:  # fmt: skip
     """Return where the line above each band runs through the area, as roofs of the band."""
-    order = np.lexsort((x, band))
-    x, band, turn = x[order], band[order], turn[order]
-    # every band's crossings sum to nothing, since outlines are closed
+    order = np.lexsort((x, band, owner))
+    x, band, owner, turn = x[order], band[order], owner[order], turn[order]
+    # the crossings of a line and an outline sum to nothing, since outlines are closed
     inside = np.flatnonzero(np.cumsum(turn)[:-1] > 0)
     y = (band[inside] + 1) * _BAND_M
     cuts: NDArray[np.float64] = np.column_stack([x[inside + 1], y, x[inside], y])
-    return cuts, band[inside]
+    return cuts, band[inside], owner[inside]
 
 
 def areas_m2(edges: Edges, count: int) -> NDArray[np.float64]:
