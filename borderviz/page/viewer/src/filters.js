@@ -69,7 +69,7 @@ export function createFilters(model, store, swatches, search) {
 }
 
 /** @param {State} state */
-export function isFiltered({ filters, query, window: period }) {
+function isFiltered({ filters, query, window: period }) {
   return query !== "" || period !== null || Object.values(filters).some(({ size }) => size > 0);
 }
 
@@ -151,7 +151,7 @@ function signOf(key, value, model, swatches) {
 }
 
 /** @param {Model} model @param {string} key of the facet @param {string | null} value */
-export function valueWords(model, key, value) {
+function valueWords(model, key, value) {
   if (value === null) return t("filter.none");
   if (key === "type") return oneLine(nameOf(model.types.get(value)?.label) || value);
   if (key === "verdict") return oneLine(nameOf(model.verdicts.get(value)?.label) || value);
