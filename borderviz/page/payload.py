@@ -29,7 +29,7 @@ TOP_LEVEL_KEYS: Final = frozenset(
         *TABLES,
     }
 )
-_SLOW_ABOVE: Final = 4_000_000
+_SLOW_ABOVE: Final = 1_500_000
 """Bytes from which the strongest compression takes too long for what it gains."""
 
 

@@ -1,8 +1,9 @@
 """The map page at 1 k, 100 k and 1 M events: bytes, build, opening, redrawing; and its peers.
 
 Each build is made in a process of its own. The browser is headless and has no GPU; a redraw is
-timed from the reader's act until the pixels are there (they are read back). Figures are printed
-beside their targets; what is asserted is that page and peers hold the same events.
+timed from the reader's act until the pixels are there (they are read back); the counts beside
+the filters and the list follow in the idle time after it. Figures are printed beside their
+targets; what is asserted is that page and peers hold the same events.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import { httpsAddress } from "../../borderviz/page/viewer/src/dom.js";
-import { countryName, nameOf, setLanguage, t, tn } from "../../borderviz/page/viewer/src/i18n.js";
-import { CHINESE } from "../../borderviz/page/viewer/src/languages/zh.js";
-import { ENGLISH } from "../../borderviz/page/viewer/src/languages/en.js";
-import { KOREAN } from "../../borderviz/page/viewer/src/languages/ko.js";
+import { LANGUAGES, countryName, nameOf, setLanguage, t, tn } from "../../borderviz/page/viewer/src/i18n.js";
+import { WORDS as CHINESE } from "../../borderviz/page/viewer/src/languages/zh.js";
+import { WORDS as ENGLISH } from "../../borderviz/page/viewer/src/languages/en.js";
+import { WORDS as KOREAN } from "../../borderviz/page/viewer/src/languages/ko.js";
 import { oneLine } from "../../borderviz/page/viewer/src/phrases.js";
 import { mix, safeColour, translucent } from "../../borderviz/page/viewer/src/theme.js";
 import {
@@ -110,6 +110,10 @@ test("gaps are filled once, and only with what was given", () => {
   assert.equal(t("no.such.key"), "no.such.key");
   assert.equal(tn("meta.reports", 1), "1 report");
   assert.equal(tn("meta.reports", 0), "0 reports");
+});
+
+test("each language is called by its own name", () => {
+  assert.deepEqual(LANGUAGES, [["en", "English"], ["ko", "한국어"], ["zh", "中文"]]);
 });
 
 test("names follow the language of the page and fall back", () => {

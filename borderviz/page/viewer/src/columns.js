@@ -9,7 +9,7 @@
  * @param {Run} run @param {number} n @param {Uint8Array} bytes of the table
  * @returns {Codes}
  */
-export function unpackRun(run, n, bytes) {
+function unpackRun(run, n, bytes) {
   const { width, at = 0 } = run;
   if (width === 0) return progression(n, run.first ?? 0, run.step ?? 0);
   if (width === 1 && !run.steps) return bytes.subarray(at, at + n);

@@ -11,7 +11,7 @@ const GAP_PX = 23;
 /** More marks than this at one spot become a cluster. */
 const MOST_SPREAD = 12;
 /** Up to so many incidents stand as marks of their own; more are gathered in cells. */
-export const MOST_MARKS = 300;
+const MOST_MARKS = 300;
 /** An area is drawn when it reaches past the mark by so much. */
 const LARGER_THAN_MARK_PX = 2 * MARK_RADIUS + 6;
 const NEUTRAL = "#5b6670";

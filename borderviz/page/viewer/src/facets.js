@@ -60,7 +60,7 @@ function provinceFacet({ payload, columns }) {
 }
 
 /** @param {RowFacet} facet @param {IncidentColumns} columns @returns {Facet} */
-export function facetOf({ key, values, codes, lists }, { n, first, rows }) {
+function facetOf({ key, values, codes, lists }, { n, first, rows }) {
   /** @type {number[][]} */
   const members = lists ? lists.slice() : values.map((_, at) => [at]);
   const classes = new Uint16Array(n);

@@ -3,6 +3,7 @@
 import { foreign, h } from "./dom.js";
 import { valueName } from "./facets.js";
 import { known, nameOf, t, tn } from "./i18n.js";
+import { whenIdle } from "./idle.js";
 import { oneLine } from "./phrases.js";
 import { safeColour } from "./theme.js";
 import { integer } from "./words.js";
@@ -15,6 +16,8 @@ import { integer } from "./words.js";
 const FACETS = ["type", "verdict", "force", "bank", "province", "outlet", "confidence"];
 /** A facet with more values than this shows them in a box that scrolls. */
 const MOST_OPTIONS = 200;
+/** From so many incidents on, counting takes as long as drawing. */
+const MANY = 100000;
 const NEUTRAL = "#5b6670";
 
 /** @typedef {{ option: number, count: HTMLElement, box: HTMLInputElement }} Option */
@@ -24,17 +27,22 @@ const NEUTRAL = "#5b6670";
  */
 export function createFilters(model, store, swatches, search) {
   const facets = h("div", { class: "bv-facets" });
+  const details = h("details", { class: "bv-filters" }, h("summary", { text: t("filter.title") }), facets);
   /** @type {Map<string, Option[]>} */
   const options = new Map();
   const count = () => {
+    if (!details.open) return;
     for (const [key, list] of options) {
       const counts = store.state.selection.counts.get(key);
       for (const { option, count: shown, box } of list) {
-        shown.textContent = integer(counts?.[option] ?? 0);
+        shown.textContent = integer(counts[option]);
         box.checked = store.state.filters[key]?.has(box.value) ?? false;
       }
     }
   };
+  details.addEventListener("toggle", count);
+  // With very many, the counts follow once the map is drawn.
+  const recount = model.columns.n > MANY ? whenIdle(count) : count;
   const build = () => {
     options.clear();
     const known_ = model.facetsFor(store.state.rule);
@@ -50,7 +58,6 @@ export function createFilters(model, store, swatches, search) {
     input.focus();
   } });
   const status = h("p", { class: "bv-status", attributes: { role: "status" } });
-  const details = h("details", { class: "bv-filters" }, h("summary", { text: t("filter.title") }), facets);
   const draw = () => {
     status.replaceChildren(foreign(statusWords(model, store.state)));
     reset.hidden = !isFiltered(store.state);
@@ -58,7 +65,7 @@ export function createFilters(model, store, swatches, search) {
   };
   store.subscribe((state, before) => {
     if (state.rule !== before.rule) build();
-    else if (state.selection !== before.selection) count();
+    else if (state.selection !== before.selection) recount();
     if (state.selection !== before.selection || state.query !== before.query) draw();
   });
   build();
@@ -69,7 +76,7 @@ export function createFilters(model, store, swatches, search) {
 }
 
 /** @param {State} state */
-export function isFiltered({ filters, query, window: period }) {
+function isFiltered({ filters, query, window: period }) {
   return query !== "" || period !== null || Object.values(filters).some(({ size }) => size > 0);
 }
 
@@ -96,7 +103,7 @@ function statusWords({ columns }, { selection }) {
  * @returns {HTMLElement | null} null where there is nothing to choose from
  */
 function fieldOf(facet, { model, store, swatches, options }) {
-  const order = orderOf(facet, model, store.state.selection.counts.get(facet.key));
+  const order = orderOf(facet, model, store.state);
   if (order.length < 2) return null;
   const list = order.slice(0, MOST_OPTIONS).map((option) => optionOf(facet, option, { model, store, swatches }));
   options.set(facet.key, list.map(({ option, count, box }) => ({ option, count, box })));
@@ -107,9 +114,9 @@ function fieldOf(facet, { model, store, swatches, options }) {
 
 /**
  * The values of a facet in their order: as the legend has them, else the frequent ones first.
- * @param {Facet} facet @param {Model} model @param {Uint32Array | undefined} counts
+ * @param {Facet} facet @param {Model} model @param {State} state
  */
-function orderOf({ key, values, members, classes }, model, counts) {
+function orderOf({ key, values, members, classes }, model, { selection }) {
   const seen = new Uint8Array(members.length);
   for (let i = 0; i < classes.length; i += 1) seen[classes[i]] = 1;
   const used = new Set(members.filter((_, at) => seen[at]).flat());
@@ -118,8 +125,9 @@ function orderOf({ key, values, members, classes }, model, counts) {
     const legend = [...model.types.keys()];
     return found.sort((a, b) => legend.indexOf(String(values[a])) - legend.indexOf(String(values[b])));
   }
-  if (key === "province" || key === "outlet") return found.sort((a, b) => (counts?.[b] ?? 0) - (counts?.[a] ?? 0) || a - b);
-  return found;
+  if (key !== "province" && key !== "outlet") return found;
+  const counts = selection.counts.get(key);
+  return found.sort((a, b) => counts[b] - counts[a] || a - b);
 }
 
 /**
@@ -151,7 +159,7 @@ function signOf(key, value, model, swatches) {
 }
 
 /** @param {Model} model @param {string} key of the facet @param {string | null} value */
-export function valueWords(model, key, value) {
+function valueWords(model, key, value) {
   if (value === null) return t("filter.none");
   if (key === "type") return oneLine(nameOf(model.types.get(value)?.label) || value);
   if (key === "verdict") return oneLine(nameOf(model.verdicts.get(value)?.label) || value);

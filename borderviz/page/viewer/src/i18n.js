@@ -1,16 +1,17 @@
 // The words of the page, by language. A language that lacks a word falls back to English.
 
-import { CHINESE } from "./languages/zh.js";
-import { ENGLISH } from "./languages/en.js";
-import { KOREAN } from "./languages/ko.js";
+import { WORDS as en } from "./languages/en.js";
+import { WORDS as ko } from "./languages/ko.js";
+import { WORDS as zh } from "./languages/zh.js";
 
 /** @import { BackgroundLabel, Names } from "./types.js" */
 
 /** @type {Record<string, Record<string, string>>} */
-const STRINGS = { en: ENGLISH, ko: KOREAN, zh: CHINESE };
+const STRINGS = { en, ko, zh };
 
 /** The languages of the page, each by its own name. */
-export const LANGUAGES = [["en", "English"], ["ko", "한국어"], ["zh", "中文"]];
+export const LANGUAGES = Object.keys(STRINGS).map((code) =>
+  [code, new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code]);
 
 let language = "en";
 

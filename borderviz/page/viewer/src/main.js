@@ -42,7 +42,7 @@ const CHOICES = /** @type {const} */ (["rule", "filters", "mask", "window"]);
 function deriveWith(model) {
   return (/** @type {State} */ after, /** @type {State} */ before) => {
     if (CHOICES.every((key) => after[key] === before[key])) return after;
-    return { ...after, entries: ENTRIES, selection: select(model, after) };
+    return { ...after, entries: ENTRIES, selection: select(model, after, before) };
   };
 }
 

@@ -8,11 +8,15 @@ import { passing } from "./facets.js";
 const TIME = 0;
 const SEARCH = 1;
 const TWICE = 255;
+/** What the histogram depends on. */
+const BINNED = /** @type {const} */ (["filters", "mask", "rule"]);
 
 /**
- * @param {Model} model @param {State} state @returns {Selection}
+ * @param {Model} model @param {State} state
+ * @param {State | null} [before] what was shown: the bins do not depend on the period
+ * @returns {Selection}
  */
-export function select(model, state) {
+export function select(model, state, before = null) {
   const facets = model.facetsFor(state.rule);
   const { columns } = model;
   const fails = failures(model, state, facets);
@@ -24,10 +28,28 @@ export function select(model, state) {
   const marked = columns.aggregates.length ? shown.slice() : shown;
   for (const i of columns.aggregates) marked[i] = 0;
   const summary = summaryOf(model.findings(state.rule), shown, columns.aggregates);
+  const sameBins = before && BINNED.every((key) => before[key] === state[key]);
   return {
     shown, marked, incidents: count(fails), totals: summary.aggregates, summary,
-    counts: new Map(facets.map((facet, at) => [facet.key, countValues(facet, fails, at + 2)])),
-    bins: countBins(model.bins, fails),
+    counts: countsOf(facets, fails),
+    bins: sameBins ? before.selection.bins : countBins(model.bins, fails),
+  };
+}
+
+/**
+ * The counts of each facet, made when they are asked for.
+ * @param {Facet[]} facets @param {Uint8Array} fails @returns {Selection["counts"]}
+ */
+function countsOf(facets, fails) {
+  /** @type {Map<string, Uint32Array>} */
+  const known = new Map();
+  return {
+    get: (key) => {
+      const at = facets.findIndex((facet) => facet.key === key);
+      const counts = known.get(key) ?? (at < 0 ? new Uint32Array(0) : countValues(facets[at], fails, at + 2));
+      known.set(key, counts);
+      return counts;
+    },
   };
 }
 

@@ -128,7 +128,7 @@ function playing(store, edges) {
 }
 
 /** @param {Store} store @param {number[]} edges */
-export function step(store, edges) {
+function step(store, edges) {
   const next = nextPeriod(store.state, edges, false);
   if (next) store.set({ window: next });
   else store.set({ playing: false });

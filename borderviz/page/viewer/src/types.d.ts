@@ -104,7 +104,7 @@ export interface Bins { edges: number[]; count: number; first: Int16Array; last:
 export interface Selection {
   shown: Uint8Array;
   /** the shown ones but for the totals */
-  marked: Uint8Array; incidents: number; totals: number; counts: Map<string, Uint32Array>;
+  marked: Uint8Array; incidents: number; totals: number; counts: { get: (facet: string) => Uint32Array };
   bins: { sure: Uint32Array; maybe: Uint32Array }; summary: Summary;
 }
 export type Model = PageModel;

@@ -1,7 +1,7 @@
 // The words of the page in English; the other languages follow its keys.
 
 /** @type {Record<string, string>} */
-export const ENGLISH = {
+export const WORDS = {
   "page.internal": "Internal – not for publication",
   "page.skip": "Skip the map, go to the list of incidents",
   "page.failed": "The map cannot be shown: {reason}. Its data is inside this file; try a current browser.",
@@ -195,7 +195,7 @@ export const ENGLISH = {
   "download.copy": "This frame may not save a file. The shown events as CSV, to copy:",
   "filter.title": "Filters",
   "filter.search": "Search places and quotes, in any script",
-  "filter.placeholder": "Hyesan, 혜산, 惠山 …",
+  "filter.placeholder": "a place, a name, a word …",
   "filter.reset": "Show all again",
   "filter.all.one": "Showing the only incident",
   "filter.all": "Showing all {n} incidents",

@@ -1,7 +1,7 @@
-// The words of the page in Korean.
+// The words of the page, ko: the keys are those of English.
 
 /** @type {Record<string, string>} */
-export const KOREAN = {
+export const WORDS = {
   "page.internal": "내부용 – 공개 금지",
   "page.skip": "지도를 건너뛰고 사건 목록으로 이동",
   "page.failed": "지도를 표시할 수 없습니다: {reason}. 자료는 이 파일 안에 있으니 최신 브라우저로 열어 보십시오.",
@@ -72,7 +72,7 @@ export const KOREAN = {
 
   "filter.title": "조건",
   "filter.search": "장소와 인용문 찾기 (어느 문자로든)",
-  "filter.placeholder": "혜산, Hyesan, 惠山 …",
+  "filter.placeholder": "지명, 이름, 낱말 …",
   "filter.reset": "모두 다시 보기",
   "filter.all": "사건 {n}건 모두 표시",
   "filter.some": "사건 {n}건 중 {shown}건 표시",
@@ -82,7 +82,7 @@ export const KOREAN = {
   "filter.verdict": "구역 안인가",
   "filter.force": "규칙의 시행",
   "filter.bank": "강의 어느 쪽",
-  "filter.province": "일어났을 수 있는 도",
+  "filter.province": "일어났을 수 있는 행정 구역",
   "filter.outlet": "매체",
   "filter.confidence": "코딩의 확신도",
   "bank.own": "이쪽 기슭",

@@ -1,7 +1,7 @@
-// The words of the page in Chinese (simplified).
+// The words of the page, zh (simplified): the keys are those of English.
 
 /** @type {Record<string, string>} */
-export const CHINESE = {
+export const WORDS = {
   "page.internal": "内部资料 – 不得公开",
   "page.skip": "跳过地图，前往事件列表",
   "page.failed": "无法显示地图：{reason}。数据就在本文件内，请用较新的浏览器打开。",
@@ -72,7 +72,7 @@ export const CHINESE = {
 
   "filter.title": "筛选",
   "filter.search": "搜索地点与引文（任何文字）",
-  "filter.placeholder": "惠山，Hyesan，혜산 …",
+  "filter.placeholder": "地名、人名、词语 …",
   "filter.reset": "恢复全部显示",
   "filter.all": "显示全部 {n} 起事件",
   "filter.some": "显示 {n} 起事件中的 {shown} 起",
@@ -82,7 +82,7 @@ export const CHINESE = {
   "filter.verdict": "是否在区内",
   "filter.force": "规则是否有效",
   "filter.bank": "河岸",
-  "filter.province": "可能发生的道",
+  "filter.province": "可能发生的省级地区",
   "filter.outlet": "媒体",
   "filter.confidence": "编码的可信度",
   "bank.own": "本侧河岸",
