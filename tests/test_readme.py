@@ -83,7 +83,7 @@ def test_the_cells_of_the_notebook_run(folder):
     scope = {}
     for number, cell in enumerate(blocks("python")):
         exec(compile(cell, f"README.md, cell {number}", "exec"), scope)
-    assert len(scope["outlined"].outlines) == 1
+    assert len(scope["outlined"].outlines) == len(scope["korea"].outlines) + 1
     assert {"own:kanggu-market", "own:solbong-hamlet"} <= set(scope["places"]["place_id"])
     assert (folder / "output/border-events.html").stat().st_size > 100_000
     assert set(scope["bv"].geocode("Sambong", scope["korea"])["resolution"]) == {"ambiguous"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from borderviz.crs.frames import (
     GEOD,
+    METRES_PER_DEGREE,
     WGS84,
     Frame,
     assert_wgs84,
@@ -30,6 +31,7 @@ from borderviz.crs.shapes import (
 
 __all__ = [
     "GEOD",
+    "METRES_PER_DEGREE",
     "WGS84",
     "Frame",
     "assert_wgs84",

@@ -16,6 +16,7 @@ from borderviz.gazetteer.hits import Mention, NameHit, NameSuggestion
 from borderviz.gazetteer.index import NameIndex
 from borderviz.gazetteer.places import Place
 from borderviz.gazetteer.unit_outlines import add_unit_outlines
+from borderviz.gazetteer.words import is_run
 
 __all__ = [
     "Mention",
@@ -26,4 +27,5 @@ __all__ = [
     "add_unit_outlines",
     "build_name_index",
     "fold_name",
+    "is_run",
 ]

@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import pandas as pd
 
@@ -47,28 +47,26 @@ def build_name_index(places: pd.DataFrame, names: pd.DataFrame) -> NameIndex:
     if len(table) != len(places):
         twice = sorted(places.loc[places["place_id"].duplicated(), "place_id"].astype(str))
         raise InputError(f"places: place_id {twice[0]!r} is there more than once; keep one row")
-    rows = [row for row in _records(names) if text_of(row["name"])]
-    for row in rows:
-        if row["place_id"] not in table:
+    hits = sorted(_hits(names), key=_hit_order)
+    for hit in hits:
+        if hit.place_id not in table:
             raise InputError(
-                f"names: {row['name']!r} belongs to {row['place_id']!r}, which is not in places; "
+                f"names: {hit.name!r} belongs to {hit.place_id!r}, which is not in places; "
                 "add the place or drop the name"
             )
-    return _index(table, sorted(rows, key=_name_order))
+    return _index(table, hits)
 
 
-def _index(table: Mapping[str, Place], rows: list[Mapping[str, Any]]) -> NameIndex:
+def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
     exact: dict[str, list[NameHit]] = defaultdict(list)
     folded: dict[str, list[NameHit]] = defaultdict(list)
     phrases: dict[str, list[NameHit]] = defaultdict(list)
     runs: dict[str, list[NameHit]] = defaultdict(list)
     openings: dict[str, int] = {}
     small: set[str] = set()
-    for row in rows:
-        hit = _as_hit(row, "exact")
-        loose = _as_hit(row, "folded")
+    for hit in hits:
         exact[hit.name].append(hit)
-        folded[fold_name(hit.name)].append(loose)
+        folded[fold_name(hit.name)].append(_folded(hit))
         if is_run(hit.name[0]):
             key = unicodedata.normalize("NFC", hit.name)
             runs[key].append(hit)
@@ -112,7 +110,9 @@ def _phrase_keys(name: str) -> Iterator[tuple[str, str, int]]:
 def _closed(table: Mapping[str, list[NameHit]]) -> dict[str, tuple[NameHit, ...]]:
     """Keep the first hit of every place under each key."""
     return {
-        key: tuple({hit.place_id: hit for hit in reversed(hits)}.values())[::-1]
+        key: tuple(hits)
+        if len(hits) == 1
+        else tuple({hit.place_id: hit for hit in reversed(hits)}.values())[::-1]
         for key, hits in table.items()
     }
 
@@ -127,13 +127,21 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
-def _as_hit(row: Mapping[str, Any], via: Literal["exact", "folded"]) -> NameHit:
-    return NameHit(
-        row["place_id"], row["name"], via, text_of(row["system"]) or "",
-        text_of(row["valid_from"]), text_of(row["valid_to"]),
-    )  # fmt: skip
+def _hits(names: pd.DataFrame) -> Iterator[NameHit]:
+    """Yield the forms of the table that hold a name."""
+    columns = (names[column].astype(object).tolist() for column in _NAME_COLUMNS)
+    for place_id, name, system, valid_from, valid_to in zip(*columns, strict=True):
+        if text_of(name):
+            yield NameHit(
+                place_id, name, "exact", text_of(system) or "", text_of(valid_from),
+                text_of(valid_to),
+            )  # fmt: skip
 
 
-def _name_order(row: Mapping[str, Any]) -> tuple[bool, str, str, str]:
-    dated = bool(text_of(row["valid_from"]) or text_of(row["valid_to"]))
-    return dated, row["place_id"], row["name"], text_of(row["valid_from"]) or ""
+def _folded(hit: NameHit) -> NameHit:
+    return NameHit(hit.place_id, hit.name, "folded", hit.system, hit.valid_from, hit.valid_to)
+
+
+def _hit_order(hit: NameHit) -> tuple[bool, str, str, str]:
+    dated = bool(hit.valid_from or hit.valid_to)
+    return dated, hit.place_id, hit.name, hit.valid_from or ""

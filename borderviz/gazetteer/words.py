@@ -36,10 +36,11 @@ def is_hangul(character: str) -> bool:
 
 
 def joint(between: str) -> str | None:
-    """Return what joins two words: nothing (hyphen), a space, or None if they part."""
+    """Return what joins two words: nothing (hyphen), a space, or None where they part."""
     if between in _HYPHENS or between == "":
         return ""
-    return " " if between.isspace() or re.fullmatch(r"\.\s*", between) else None
+    # "Mt. Paektu", "Workers' District"
+    return " " if between.isspace() or re.fullmatch(r"\.\s*|['’]\s+", between) else None
 
 
 def compose(text: str) -> tuple[str, list[int]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from borderviz.crs import buffer_m, frame_around, polygonal
+from borderviz.crs import buffer_m, frame_around
 from borderviz.gazetteer import NameIndex, Place
+from borderviz.geocoding.outlines import Outline
 from borderviz.geocoding.sizes import load_sizes
 from borderviz.geocoding.tokens import build_lexicon
 
@@ -41,6 +42,14 @@ class Atlas:
     def countries(self) -> Mapping[str, BaseGeometry]:
         """Return land outlines by country."""
         return _by(self.geodata.countries, "country")
+
+    @cached_property
+    def _outlines(self) -> Mapping[str, Outline]:
+        return {code: Outline(geometry) for code, geometry in self.countries.items()}
+
+    def outline(self, country: str) -> Outline:
+        """Return the outline of a country, made for holding many shapes against it."""
+        return self._outlines[country]
 
     @cached_property
     def provinces(self) -> Mapping[str, BaseGeometry]:
@@ -89,9 +98,15 @@ class Atlas:
         return self.index.place(place_id)
 
     @cached_property
-    def _provinces_by_code(self) -> Mapping[str, str]:
-        rows = self.geodata.places[self.geodata.places["kind"] == "province"]
-        return dict(zip(rows["admin1"].dropna(), rows["name"][rows["admin1"].notna()], strict=True))
+    def _provinces_by_code(self) -> Mapping[str, Place]:
+        rows = self.geodata.places
+        rows = rows[(rows["kind"] == "province") & rows["admin1"].notna()]
+        rows = rows.drop_duplicates("admin1")
+        return dict(zip(rows["admin1"], map(self.place, rows["place_id"]), strict=True))
+
+    def province_of(self, place: Place) -> Place | None:
+        """Return the province that a place lies in; None for a province itself."""
+        return None if place.kind == "province" else self._provinces_by_code.get(place.admin1 or "")
 
     def country_name(self, code: str) -> str:
         """Return a country's English name, or its code where the pack has none."""
@@ -100,13 +115,13 @@ class Atlas:
 
     def province_name(self, code: str) -> str:
         """Return a province's name, or its code where the pack has none."""
-        return str(self._provinces_by_code.get(code, code))
+        known = self._provinces_by_code.get(code)
+        return code if known is None else known.name
 
     def region_name(self, place: Place) -> str:
         """Return the name of the province that a place lies in, or of its country."""
-        country = self.country_name(place.country)
-        province = self._provinces_by_code.get(place.admin1 or "")
-        return country if province is None or place.kind == "province" else province
+        province = self.province_of(place)
+        return self.country_name(place.country) if province is None else province.name
 
     @cached_property
     def towns(self) -> tuple[Place, ...]:
@@ -186,7 +201,7 @@ def _cell(atlas: Atlas, place_id: str) -> BaseGeometry | None:
         cells = _province_cells(atlas, code)
         if place_id in cells:
             wide = buffer_m(cells[place_id], margin_m)
-            return polygonal(shapely.intersection(wide, atlas.countries[atlas.home]))
+            return atlas.outline(atlas.home).cut(wide)
     return None
 
 

@@ -12,6 +12,7 @@ from borderviz.errors import InputError, shown
 from borderviz.geocoding.atlas import atlas_of
 from borderviz.geocoding.context import read_context
 from borderviz.geocoding.resolve import resolve
+from borderviz.geocoding.supports import reach_m
 
 if TYPE_CHECKING:
     from borderviz.geocoding.answers import Answer, Candidate
@@ -39,7 +40,7 @@ def geocode(text: str, geodata: Geodata, *, context: str | None = None) -> gpd.G
     -------
     geopandas.GeoDataFrame, EPSG:4326
         The contract ``candidates``, best first: rank, place_id, name, kind, country, admin1,
-        latitude, longitude, coordinate_uncertainty_m (metres, where the support is a disc),
+        latitude, longitude, coordinate_uncertainty_m (metres, to the support's farthest point),
         score, resolution (resolved, ambiguous, suggested, unresolved), method, reason,
         geometry (the support). An unresolved text gives one row that says why.
     """
@@ -70,7 +71,7 @@ def _row(rank: int, candidate: Candidate, answer: Answer) -> dict[str, Any]:
         "admin1": place.admin1 if place else None,
         "latitude": anchor[1] if anchor else None,
         "longitude": anchor[0] if anchor else None,
-        "coordinate_uncertainty_m": support.radius_m if support else None,
+        "coordinate_uncertainty_m": (support.radius_m or reach_m(support)) if support else None,
         "score": candidate.score,
         "resolution": answer.resolution,
         "method": support.method if support else None,

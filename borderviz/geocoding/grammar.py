@@ -7,13 +7,14 @@ left over does not parse, so that no word of a source is ignored in silence.
 
 Head first, as in English (roles in capitals; what is in brackets may be missing)::
 
-    expression = { IN } , ( offset | toward | between | opposite | junction | strip | posting
-                          | border | river | near | named | several | COUNTRY ) ;
+    expression = { IN | [ COUNTRY ] , thing } ,
+                 ( offset | toward | between | opposite | junction | strip | posting | border
+                 | river | near | named | several | COUNTRY ) ;
     offset     = [ ABOUT ] , length , [ [ TO ] , HEADING | AWAY ] , ( FROM | OF ) , target
                | WITHIN , length , ( FROM | OF ) , target ;
     length     = [ NUMBER , [ ( TO | OR ) , NUMBER ] ] , UNIT ;
     toward     = [ ABOUT ] , HEADING , OF , named ;
-    between    = BETWEEN , named , AND , named ;
+    between    = BETWEEN , named , AND , named , [ IN , ( river | border ) ] ;
     opposite   = OPPOSITE , named | ACROSS , [ border | river ] , FROM , named ;
     junction   = [ NEAR | IN ] , WHERE , COUNTRY , MEETS , [ BORDER , OF ] ,
                  unit , { ( AND | COMMA ) , unit } ;
@@ -21,7 +22,8 @@ Head first, as in English (roles in capitals; what is in brackets may be missing
                  [ AREA ] , { WITH , COUNTRY | BETWEEN , COUNTRY , AND , COUNTRY
                             | ( OF | AND ) , COUNTRY | IN , COUNTRY | ( IN | OF ) , unit
                             | stretch } ;
-    river      = [ bank ] , [ unit , POSSESSIVE ] , RIVER NAME , [ AREA ] ,
+    thing      = { QUALIFIER } , ( KIND | FEATURE ) , [ OVER ] ;
+    river      = { QUALIFIER } , [ bank ] , [ unit , POSSESSIVE ] , RIVER NAME , [ AREA ] ,
                  [ ( IN | COMMA ) , COUNTRY | ( IN | OF | COMMA ) , unit | stretch ] ;
     bank       = [ COUNTRY , [ POSSESSIVE ] ] , ( SIDE | BANKS ) , OF ;
     stretch    = NEAR , named | OPPOSITE , named | BETWEEN , named , AND , named ;
@@ -41,9 +43,10 @@ Head last, as in Korean and Chinese, the widest unit first; particles are left o
     expression = chain , [ tail ] ;
     chain      = { COUNTRY | place } , ( place | river | border | strip | posting ) ;
     place      = NAME , [ [ DASH ] , KIND ] , [ FEATURE ] , [ gloss ] ;
-    river      = RIVER NAME , [ place ] , [ STRETCH ] ;
+    river      = RIVER NAME , [ FEATURE ] , [ place ] , [ STRETCH ] ;
     border     = BORDER NAME | [ COUNTRY , [ AND , COUNTRY ] , [ AND ] ] , BORDER ;
-    tail       = NEAR | AREA | OPPOSITE , [ river | border ] | NEAR , ( river | border )
+    line       = ( river | border ) , [ length , [ WITHIN ] ] ;
+    tail       = ( NEAR | OPPOSITE ) , [ chain | river | border ] | AREA
                | HEADING | [ ABOUT ] , [ HEADING ] , length , [ HEADING ] , [ WITHIN ]
                | AND , place , BETWEEN ;
 """
@@ -52,6 +55,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from borderviz.gazetteer import is_run
 from borderviz.geocoding.head_first import HeadFirst
 from borderviz.geocoding.head_last import HeadLast
 
@@ -76,4 +80,8 @@ def parse_expression(
     is_river : callable
         Tells whether a place id is a river.
     """
-    return HeadFirst(tokens, is_river).parse() or HeadLast(tokens, is_river).parse()
+    orders: tuple[type[HeadFirst | HeadLast], ...] = (HeadFirst, HeadLast)
+    if any(is_run(token.text[0]) for token in tokens):
+        orders = orders[::-1]  # a relation between two places reads the other way round
+    trees = (order(tokens, is_river).parse() for order in orders)
+    return next((tree for tree in trees if tree is not None), None)

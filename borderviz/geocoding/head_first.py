@@ -29,7 +29,7 @@ class HeadFirst(Reader):
 
     def parse(self) -> Expression | None:
         """Return the tree of all the tokens."""
-        start = 0
+        start, bank = 0, None
         while True:
             for rule in (
                 self._offset, self._toward, self._between, self._opposite, self._junction,
@@ -39,12 +39,23 @@ class HeadFirst(Reader):
                 self.at = start
                 found = rule()
                 if found is not None and self.done:
-                    return found
+                    return found if bank is None else _on_bank(found, bank)
             # "in the vicinity of" begins with a preposition of its own, so they go one by one
             self.at = start
             if not self.has("in"):
-                return None
-            start += 1
+                country = self.country()
+                if not self._thing():
+                    return None
+                bank = bank if country is None else country.code
+            start = self.at
+
+    def _thing(self) -> bool:
+        """Read what lies where the rest tells: "a village (near …)", "a bridge over (…)"."""
+        while self.has("qualifier"):
+            pass
+        there = self.has("kind", "feature")
+        self.has("over")
+        return there
 
     def _strip_or_posting(self) -> Strip | Posting | None:
         return self.strip() or self.posting()
@@ -100,9 +111,16 @@ class HeadFirst(Reader):
         self.at = start
         return None
 
-    def _between(self) -> Between | None:
+    def _between(self) -> Between | River | BorderStretch | None:
         pair = self._pair()
-        return None if pair is None else Between(*pair)
+        if pair is None:
+            return None
+        first, second = pair
+        line = second.also[-1] if second.also else None
+        if isinstance(line, (River, BorderStretch)) and line.within is None:
+            ends = (first, replace(second, also=second.also[:-1]))
+            return replace(line, within=Stretch("between", ends))
+        return Between(first, second)
 
     def _opposite(self) -> Opposite | None:
         if self.has("across"):
@@ -216,7 +234,7 @@ class HeadFirst(Reader):
         elif not self.has("in", "of"):
             return None
         self.has("in")
-        return self.country() or self._place()
+        return self._place() or self.country()
 
     def _beside(self) -> Expression | None:
         """Read what a place lies on, near or opposite: ", a city on the border"."""
@@ -244,7 +262,15 @@ class HeadFirst(Reader):
             if not self.has("comma", "and", "or"):
                 return None
             self.has("and", "or")
-        return Several(tuple(parts)) if len(parts) > 1 else None
+        if len(parts) < 2:
+            return None
+        last = parts[-1]
+        if "plural" in self.tokens[self.at - 1].roles and isinstance(last, Named):
+            # "Uiju and Sakju counties"
+            parts = [
+                replace(p, kind=p.kind or last.kind) if isinstance(p, Named) else p for p in parts
+            ]
+        return Several(tuple(parts))
 
     # --- rivers and borders -------------------------------------------------------------------
 
@@ -293,6 +319,8 @@ class HeadFirst(Reader):
         return None
 
     def _river(self) -> River | None:
+        while self.has("qualifier"):
+            pass
         _, bank = self._bank()
         unit = self._owner_unit()
         river = self.river_name()
@@ -370,3 +398,12 @@ class HeadFirst(Reader):
         first = self.country()
         second = self.country() if first is not None and self.has("and") else None
         return (first.code, second.code) if first is not None and second is not None else ()
+
+
+def _on_bank(found: Expression, bank: str) -> Expression | None:
+    """Put what lies on or near a river or border on the side of "a Chinese village"."""
+    if isinstance(found, (River, BorderStretch)):
+        return replace(found, bank=bank)
+    if isinstance(found, Near) and isinstance(found.of, (River, BorderStretch)):
+        return replace(found, of=replace(found.of, bank=bank))
+    return None

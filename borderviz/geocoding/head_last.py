@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from borderviz.geocoding.kinds import TOWNS
 from borderviz.geocoding.reader import Reader
 from borderviz.geocoding.trees import (
     Between,
@@ -85,15 +86,21 @@ class HeadLast(Reader):
         if river is not None:
             if unit is None and len(countries) == 1:
                 river = replace(river, bank=river.bank or countries[0])
-            return replace(river, area=self.has("area", "near"))
-        return self._border(countries, unit)
+            return self._so_far(replace(river, area=self.has("area", "near")))
+        border = self._border(countries, unit)
+        return None if border is None else self._so_far(border)
+
+    def _so_far(self, line: River | BorderStretch) -> Expression:
+        """Read a distance after a river or a border."""
+        length = self.length()
+        return line if length is None else Offset(line, length, within=self.has("within"))
 
     def _of_place(self, countries: list[str], unit: Named | None) -> Expression | None:
         """Read what follows a place and is told of it."""
         if unit is None:
             return Country(countries[0]) if len(countries) == 1 else None
         if self.has("area"):
-            return replace(unit, kind="municipality") if unit.kind in {None, "town"} else unit
+            return replace(unit, kind="municipality") if unit.kind in {None, *TOWNS} else unit
         if self.has("and"):
             return self._pair(unit)
         return self._offset(unit) or unit
@@ -115,7 +122,10 @@ class HeadLast(Reader):
             return replace(river, within=stretch)
         if (border := self._border([], None)) is not None:
             return replace(border, within=stretch)
-        return Near(unit) if relation == "near" else Opposite(unit)
+        beside: Near | Opposite = Near(unit) if relation == "near" else Opposite(unit)
+        countries, places = self._chain()  # "Sinuiju opposite Dandong" is Dandong
+        head = self._nested(places, countries)
+        return beside if head is None else replace(head, also=(*head.also, beside))
 
     def _river(self, unit: Named | None) -> River | None:
         name = self.river_name()

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 _KINDS: Final = {
     "province": {"province"},
     "county": {"county"},
+    "city": {"town", "city"},
     "town": {"town", "city"},
     "municipality": {"city", "county"},
     "district": {"district"},
     "village": {"village", "town", "district"},
     "region": {"region", "city", "county"},
     "river": {"river"},
+    "island": {"island"},
 }
+TOWNS: Final = frozenset({"city", "town"})
+"""What a town may be called."""
 _SETTLEMENTS: Final = {"town", "city", "district", "village", "county"}
 
 
@@ -34,11 +38,17 @@ def of_kind(places: Iterable[Place], kind: str | None) -> list[Place]:
     if wanted is None:
         return known
     kept = [p for p in known if p.kind in wanted]
+    if kind == "village":
+        return [p for p in kept if p.seat_of is None and p.size_class not in {"city", "large_city"}]
+    if kind == "province" and not kept:
+        return [p for p in known if p.kind == "island"]  # 도 is either
     if kind == "municipality":
         return [p for p in kept if p.size_class == "unit"] or kept
-    if kind == "town":
+    if kind in TOWNS:
         towns = [p for p in kept if p.size_class != "unit"]
-        return towns or kept or [p for p in known if p.kind in {"province", "village", "district"}]
+        cities = [p for p in towns if p.kind == "city"] if kind == "city" else []
+        loose = [p for p in known if p.kind in {"province", "village", "district"}]
+        return cities or towns or kept or loose
     return kept
 
 

@@ -29,6 +29,13 @@ stated   narrow ±   wide ±
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+_COMPASS: Final = (
+    "north", "north-northeast", "northeast", "east-northeast", "east", "east-southeast",
+    "southeast", "south-southeast", "south", "south-southwest", "southwest", "west-southwest",
+    "west", "west-northwest", "northwest", "north-northwest",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,11 @@ class Heading:
     text: str
     degrees: float
     error: float
+
+    @property
+    def name(self) -> str:
+        """Return the direction in words, whatever language it was stated in."""
+        return _COMPASS[round(self.degrees / 22.5) % len(_COMPASS)]
 
 
 def rounding_error(number: str) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from borderviz.geocoding import relations, supports
 from borderviz.geocoding.answers import Answer, Candidate, resolved, unresolved
 from borderviz.geocoding.naming import find_unit, place_of, resolve_named
 from borderviz.geocoding.rules import rule
+from borderviz.geocoding.sizes import load_sizes
 from borderviz.geocoding.trees import BorderStretch, Junction, Named, Offset, River, Stretch
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def _stretch(
             return place is None or place.country in ends
         return relations.facing(own, line) is not None
 
-    for place in within.places:
-        found = place_of(place, atlas, context, can_be=can_be)
+    for named in within.places:
+        found = place_of(named, atlas, context, can_be=can_be)
         if isinstance(found, Answer):
             return found
         meant.append(found)
@@ -93,7 +94,9 @@ def _stretch(
         ground = relations.between(one, other, (first.name, second.name)).geometry
         stretch: BaseGeometry | None = shapely.intersection(line, ground)
     else:
-        part = relations.facing(meant[0][2], line)
+        _, place, own = meant[0]
+        around = supports.near_place(place, atlas) if within.relation == "near" else None
+        part = relations.facing(around or own, line)
         stretch = None if part is None else part[0]
     if stretch is None or stretch.is_empty:
         return unresolved(f"no part of the line runs{label}")
@@ -131,9 +134,13 @@ def offset_from_line(
     if isinstance(course, Answer):
         return course
     length = tree.length
+    # nobody measures from the middle of a river, nor from a line that is known no better
+    bank_km = load_sizes()["river_strip"].km if isinstance(of, River) else 0.0
+    narrow, wide = length.error_km
+    errors = (narrow, max(wide, atlas.accuracy_m / 1000) + bank_km)
     support = relations.along(
         course.line, supports.ground_of(course.ground, course.side, atlas),
-        supports.on_side(course.side, atlas), length.km, length.error_km, within=tree.within,
+        supports.on_side(course.side, atlas), length.km, errors, within=tree.within,
     )  # fmt: skip
     label = f"{'within ' if tree.within else ''}{length.text} from {course.label}"
     if support is None:
@@ -151,12 +158,14 @@ def _course_of(tree: River | BorderStretch, atlas: Atlas, context: Context) -> _
         whole, name = atlas.rivers[river.place_id], river.name
         ids = atlas.river_borders[river.place_id]
     else:
-        ids = _borders_of(tree, atlas)
+        ids = _borders_of(tree, atlas, context)
         if not ids:
             return unresolved("the pack has no border between the countries named")
         whole = shapely.union_all([atlas.borders[b] for b in ids])
         titles = atlas.geodata.borders.set_index("border_id")["name_en"]
         name = " and ".join(str(titles[i]) for i in ids)
+        if not tree.borders and not tree.countries:
+            name += " (meant where none is named)"
         side = _side(ids, tree.bank or context.bank, atlas)
         if tree.owner not in {None, atlas.home} and not (tree.bank or context.bank):
             side = None  # "the Chinese border" names the other side, or leaves the side open
@@ -165,22 +174,47 @@ def _course_of(tree: River | BorderStretch, atlas: Atlas, context: Context) -> _
     if isinstance(part, Answer):
         return part
     stretch, unit, where = part
+    if isinstance(tree, BorderStretch) and unit is not None and not (tree.bank or context.bank):
+        # "the border in Jilin" is told from the Chinese side
+        side = unit.country if unit.country in ends else side
     if stretch.is_empty:
         return unresolved(f"{name} does not run along {where.removeprefix(' in ')}")
     ground = None if unit is None else atlas.unit_outline(unit)
     return _Course(stretch, ground, side, f"{name}{where}", unit)
 
 
-def _borders_of(tree: BorderStretch, atlas: Atlas) -> tuple[str, ...]:
+def _borders_of(tree: BorderStretch, atlas: Atlas, context: Context) -> tuple[str, ...]:
     """Return the borders that are meant; with one country named, home is the other."""
     if tree.borders:
         return tree.borders
     info = atlas.geodata.info
     named = set(tree.countries)
     if named <= {info.home}:
-        return (info.default_border,)
+        return _implied_borders(atlas, context)
     ends = named if len(named) > 1 else named | {info.home}
     return tuple(b for b, pair in atlas.border_countries.items() if pair == ends)
+
+
+def _implied_borders(atlas: Atlas, context: Context) -> tuple[str, ...]:
+    """Return the border that is meant where none is named: that of the context, or the usual one.
+
+    A country named beside home decides, then the province, where the usual border does not run.
+    """
+    abroad = ({context.bank} if context.bank else set(context.countries)) - {atlas.home}
+    facing = [b for b, pair in atlas.border_countries.items() if pair & abroad]
+    if len(facing) == 1:
+        return tuple(facing)
+    provinces = {context.province} if context.province else set(context.admin1)
+    outlines = [atlas.provinces[p] for p in sorted(provinces & set(atlas.provinces))]
+    usual = (atlas.geodata.info.default_border,)
+
+    def runs(border_id: str) -> bool:
+        return any(not atlas.reach(atlas.borders[border_id], o).is_empty for o in outlines)
+
+    if not outlines or runs(usual[0]):
+        return usual
+    there = tuple(b for b in atlas.borders if runs(b))
+    return there if len(there) == 1 else usual
 
 
 def _side(border_ids: tuple[str, ...], bank: str | None, atlas: Atlas) -> str | None:
@@ -196,7 +230,7 @@ def _side(border_ids: tuple[str, ...], bank: str | None, atlas: Atlas) -> str | 
 def _junction(tree: Junction, atlas: Atlas, context: Context) -> Answer:
     units = [find_unit(u, atlas, context) for u in tree.units]
     outlines = [atlas.unit_outline(u) for u in units if u is not None]
-    ids = _borders_of(BorderStretch(countries=(tree.country,)), atlas)
+    ids = _borders_of(BorderStretch(countries=(tree.country,)), atlas, context)
     if len(outlines) < len(tree.units) or not ids:
         return unresolved("one of the units that are said to meet is not known")
     support = supports.of_junction(ids, tuple(o for o in outlines if o is not None), atlas)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from borderviz.crs import GEOD, WGS84, buffer_m
+from borderviz.crs import WGS84, buffer_m
 from borderviz.edtf import closed_interval
 from borderviz.errors import InputError, shown
 from borderviz.geocoding import supports
@@ -221,7 +221,9 @@ def _settle(
         return _Location(location_id, resolution, answer.reason, labels, None, (), None)
     if not supports.touched_countries(support, atlas):
         reason = f"{answer.reason}; it lies outside the area of the data"
-        return _Location(location_id, "out_of_area", reason, labels, support, (), _reach_m(support))
+        return _Location(
+            location_id, "out_of_area", reason, labels, support, (), supports.reach_m(support)
+        )
     reason = answer.reason
     if country is not None and support.country != country:
         name = atlas.country_name(country)
@@ -232,20 +234,16 @@ def _settle(
         support = cut
         reason += f"; cut to {name}, the stated country of the event"
     province = atlas.provinces.get(admin1 or "")
-    if province is not None and not shapely.intersects(
-        buffer_m(support.shapes[-1], atlas.accuracy_m), province
-    ):
+    if province is not None and not _reaches(support.shapes[-1], province, atlas.accuracy_m):
         reason += f"; nothing of it lies in {admin1}, the stated province of the event"
         return _Location(location_id, "unresolved", reason, labels, None, (), None)
     touches = supports.touched_countries(support, atlas)
-    return _Location(location_id, "resolved", reason, labels, support, touches, _reach_m(support))
+    return _Location(
+        location_id, "resolved", reason, labels, support, touches, supports.reach_m(support)
+    )
 
 
-def _reach_m(support: Support) -> float | None:
-    """Return the distance from the anchor to the farthest point of a support, in metres."""
-    if support.anchor is None:
-        return None
-    hull: BaseGeometry = support.geometry.convex_hull
-    xy = shapely.get_coordinates(hull)
-    lon, lat = (np.full(len(xy), v) for v in support.anchor)
-    return float(np.max(GEOD.inv(lon, lat, xy[:, 0], xy[:, 1])[2]))
+def _reaches(shape: BaseGeometry, outline: BaseGeometry, within_m: float) -> bool:
+    return bool(
+        shapely.intersects(outline, shape) or shapely.intersects(outline, buffer_m(shape, within_m))
+    )

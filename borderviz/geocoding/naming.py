@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import shapely
 
 from borderviz.geocoding import supports
 from borderviz.geocoding.answers import Answer, Candidate, ambiguous, unresolved
 from borderviz.geocoding.context import Context, fitting
-from borderviz.geocoding.kinds import of_kind, town_before_unit
+from borderviz.geocoding.kinds import TOWNS, of_kind, town_before_unit
 from borderviz.geocoding.rules import evaluate, rule
 from borderviz.geocoding.trees import Country, Named, River
 
@@ -31,9 +31,17 @@ def _by_name(tree: Named, atlas: Atlas, context: Context) -> Answer:
             chosen, why = other, "; ".join(filter(None, ["read with the wider unit first", why]))
     if isinstance(chosen, str):
         return unresolved(chosen)
+    if tree.feature is not None and all(p.kind == "river" for p in chosen):
+        return unresolved(f"no {tree.feature.text} of the name {tree.text!r} is known")
     if tree.feature is not None:
-        why = "; ".join(filter(None, [why, f"where in it the {tree.feature} lies is not known"]))
-    candidates = [_candidate(p, atlas, why) for p in chosen]
+        where = "around" if tree.feature.sort == "outlying" else "in"
+        unknown = f"where {where} it the {tree.feature.text} lies is not known"
+        why = "; ".join(filter(None, [why, unknown]))
+    candidates = [_candidate(p, atlas, why, tree) for p in chosen]
+    if _elsewhere(chosen, context) == _UNITS:
+        # quarters and villages share few names, and the one that is meant may not be listed
+        reason = f"{' and '.join(c.label for c in candidates)}: {why}"
+        return unresolved(reason, *(replace(c, support=None, reason=reason) for c in candidates))
     if len(candidates) > 1:
         names = "; ".join(c.label for c in candidates)
         return ambiguous(
@@ -58,7 +66,7 @@ def find_unit(tree: Named | None, atlas: Atlas, context: Context) -> Place | Non
 
 def _unit_of_kind(places: list[Place], kind: str | None) -> list[Place]:
     """Return the units that are what the text says; a city's river runs through all of it."""
-    return of_kind(places, "municipality" if kind == "town" else kind) or of_kind(places, kind)
+    return of_kind(places, "municipality" if kind in TOWNS else kind) or of_kind(places, kind)
 
 
 def _chosen(tree: Named, atlas: Atlas, context: Context) -> tuple[list[Place] | str, str]:
@@ -80,9 +88,27 @@ def _chosen(tree: Named, atlas: Atlas, context: Context) -> tuple[list[Place] | 
     if dropped := [p for p in town_before_unit(inside) if p not in left]:
         names = ", ".join(_label(p, atlas) for p in dropped)
         reasons.append(f"the context decides between places of that name: it is not {names}")
-    if context.admin1 and not any(p.admin1 in context.admin1 for p in chosen):
-        reasons.append("it lies in none of the provinces that the context names")
+    if elsewhere := _elsewhere(chosen, context):
+        reasons.append(f"it lies in none of the {elsewhere} that the context names")
     return chosen, "; ".join(reasons)
+
+
+_COMMON: Final = {"district", "village"}
+_UNITS: Final = "counties and cities"
+
+
+def _elsewhere(places: list[Place], context: Context) -> str:
+    """Return what the context names that none of the places lies in; empty where one does."""
+    units = context.units | context.near_units
+    if units and not any({p.place_id, p.admin2, p.seat_of} & units for p in places):
+        inside = all(p.admin2 or p.seat_of for p in places)
+        if inside and all(p.kind in _COMMON for p in places):
+            return _UNITS
+    if context.admin1 and not any(p.admin1 in context.admin1 for p in places):
+        return "provinces"
+    if context.countries and not any(p.country in context.countries for p in places):
+        return "countries"
+    return ""
 
 
 def _turned(tree: Named) -> Named | None:
@@ -113,8 +139,13 @@ def _label(place: Place, atlas: Atlas) -> str:
     return f"{place.name} ({place.kind}, {atlas.region_name(place)})"
 
 
-def _candidate(place: Place, atlas: Atlas, why: str) -> Candidate:
-    support = supports.of_place(place, atlas)
+def _candidate(place: Place, atlas: Atlas, why: str, tree: Named) -> Candidate:
+    if tree.feature is not None and tree.feature.sort == "outlying":
+        support = supports.near_place(place, atlas)
+    elif tree.kind in {"county", "municipality"} and place.size_class != "unit":
+        support = supports.of_county(place, atlas)
+    else:
+        support = supports.of_place(place, atlas)
     label = _label(place, atlas)
     how = support.reason if support else "no position is known"
     reason = "; ".join(filter(None, [label, why, how]))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from borderviz.geocoding.lengths import Heading, Length, read_length
-from borderviz.geocoding.trees import Country, Named, Posting, Strip
+from borderviz.geocoding.trees import Country, Feature, Named, Posting, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,10 +70,11 @@ class Reader:
             self.at -= 1
         return Named(text, ids, kind, feature=self.feature())
 
-    def feature(self) -> str | None:
+    def feature(self) -> Feature | None:
         """Read something that a place has but that has no place of its own here."""
         start = self.at
-        return self.tokens[start].text if self.has("feature") else None
+        value = self.take("feature")
+        return None if value is None else Feature(self.tokens[start].text, value)
 
     def gloss(self, place: Named) -> Named:
         """Read "(name)": the same name in another script, or what the place lies in."""
@@ -93,7 +94,9 @@ class Reader:
         """Read a name that a river bears, with "river" where the name is a town's too."""
         start = self.at
         named = self.name()
-        if named is not None and named.kind in {None, "river"}:
+        # a bridge lies on its river; a station that bears the river's name does not
+        spans = named is not None and (named.feature is None or named.feature.sort == "span")
+        if named is not None and spans and named.kind in {None, "river"}:
             rivers = tuple(i for i in named.ids if self.is_river(i))
             if rivers and (named.kind == "river" or len(rivers) == len(named.ids)):
                 return Named(named.text, rivers, "river")

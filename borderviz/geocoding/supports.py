@@ -8,16 +8,19 @@ can tell how far its answer hangs on a convention.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import shapely
 
 from borderviz.crs import GEOD, buffer_m, disc, frame_around, polygonal, widen_line
+from borderviz.geocoding.outlines import SLIVER
 from borderviz.geocoding.sizes import Size, load_sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -26,8 +29,6 @@ if TYPE_CHECKING:
     from borderviz.geodata import Strip
 
 _Shapes = tuple[tuple["BaseGeometry", ...], int]
-_SLIVER = 1e-9
-"""Square degrees (about 10 m²) under which an intersection is a touch, not a share."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ def _discs(size: Size, lon: float, lat: float) -> _Shapes:
     return tuple(disc(lon, lat, km * 1000) for km in steps), steps.index(size.km)
 
 
+@lru_cache(maxsize=128)  # one river is told of in many ways
 def strips(
-    widths_km: Sequence[float], line: BaseGeometry, ground: BaseGeometry | None = None
+    widths_km: tuple[float, ...], line: BaseGeometry, ground: BaseGeometry | None = None
 ) -> tuple[BaseGeometry, ...]:
     """Return strips of some widths along a line, cut to a ground."""
     # a convention on size is no better than a thousandth of itself
@@ -109,38 +111,39 @@ def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
         return support
     if support.country is not None:
         return None  # it was cut to another country, so the two contradict each other
-    outline = atlas.countries[country]
+    outline = atlas.outline(country)
     if isinstance(support.geometry, shapely.Point):
-        near = shapely.intersects(buffer_m(support.geometry, atlas.accuracy_m), outline)
+        near = shapely.intersects(buffer_m(support.geometry, atlas.accuracy_m), outline.geometry)
         return replace(support, country=country) if near else None
-    shapes = _cut(support.shapes, outline)
-    if shapes[support.reference].area <= _SLIVER:
-        shapes = _cut([buffer_m(s, atlas.accuracy_m) for s in support.shapes], outline)
-    if shapes[support.reference].area <= _SLIVER:
+    shapes = [outline.cut(shape) for shape in support.shapes]
+    if shapes[support.reference].area <= SLIVER:
+        shapes = [outline.cut(buffer_m(shape, atlas.accuracy_m)) for shape in support.shapes]
+    if shapes[support.reference].area <= SLIVER:
         return None
-    kept = tuple(s for s in shapes if s.area > _SLIVER)
+    kept = tuple(shape for shape in shapes if shape.area > SLIVER)
     reference = support.reference - (len(shapes) - len(kept))
     anchor = support.anchor
-    if anchor is None or not shapely.intersects_xy(buffer_m(kept[reference], 1.0), *anchor):
+    if anchor is None or not _holds_point(kept[reference], anchor):
         anchor = _middle(kept[reference])
     return replace(support, shapes=kept, reference=reference, country=country, anchor=anchor)
 
 
-def _cut(shapes: Sequence[BaseGeometry], outline: BaseGeometry) -> tuple[BaseGeometry, ...]:
-    return tuple(polygonal(shapely.intersection(shape, outline)) for shape in shapes)
+def _holds_point(shape: BaseGeometry, point: tuple[float, float]) -> bool:
+    """Whether a point lies in a shape, or within a metre of it."""
+    return bool(
+        shapely.intersects_xy(shape, *point) or shapely.intersects_xy(buffer_m(shape, 1.0), *point)
+    )
 
 
 def touched_countries(support: Support, atlas: Atlas) -> tuple[str, ...]:
     """Return the countries in which a support may lie, the line's accuracy allowed for."""
     if support.country is not None:
         return (support.country,)
-    area = support.geometry
-    if not support.line_bound:
-        area = buffer_m(area, atlas.accuracy_m)
+    within_m = 0.0 if support.line_bound else atlas.accuracy_m
     return tuple(
         code
-        for code, outline in sorted(atlas.countries.items())
-        if shapely.intersects(area, outline) and shapely.intersection(area, outline).area > _SLIVER
+        for code in sorted(atlas.countries)
+        if atlas.outline(code).holds(support.geometry, within_m=within_m)
     )
 
 
@@ -199,11 +202,11 @@ def _of_point(place: Place, atlas: Atlas) -> Support | None:
 
 
 def _of_parent(place: Place, atlas: Atlas) -> Support | None:
-    parent = parent_of(place, atlas)
-    if parent is None or atlas.unit_outline(parent) is None:
-        return None  # the disc of a town says nothing about where a place of its county lies
-    support = of_place(parent, atlas)
-    if support is None:
+    # the disc of a town says nothing about where a place of its county lies
+    outlined = (p for p in parents_of(place, atlas) if atlas.unit_outline(p) is not None)
+    parent = next(outlined, None)
+    support = None if parent is None else of_place(parent, atlas)
+    if parent is None or support is None:
         return None
     missing = "position" if place.longitude is None else "extent"
     reason = (
@@ -213,17 +216,34 @@ def _of_parent(place: Place, atlas: Atlas) -> Support | None:
     return replace(support, reason=reason)
 
 
-def parent_of(place: Place, atlas: Atlas) -> Place | None:
-    """Return the unit that a place lies in, as far as the gazetteer tells."""
+def of_county(place: Place, atlas: Atlas) -> Support | None:
+    """Return the county or city of which only a town is known: its parent, or around its seat.
+
+    The parent stands in at home, where it is small; elsewhere a wide disc around the seat does,
+    cut to the province.
+    """
+    if place.country == atlas.home or place.longitude is None or place.latitude is None:
+        return _of_parent(place, atlas)
+    size = load_sizes()["county_around"]
+    shapes, reference = _discs(size, place.longitude, place.latitude)
+    province = atlas.province_of(place)
+    outline = None if province is None else atlas.unit_outline(province)
+    if outline is not None:
+        shapes = tuple(polygonal(shapely.intersection(s, outline)) for s in shapes)
+    reason = f"disc of {size.stated()}: {size.meaning}"
+    at = (place.longitude, place.latitude)
+    whole = Support(shapes, reference, "county_around", reason, anchor=at)
+    return clip(whole, place.country, atlas) or whole if place.country in atlas.countries else whole
+
+
+def parents_of(place: Place, atlas: Atlas) -> Iterator[Place]:
+    """Yield the units that a place lies in, the narrowest first, as far as the gazetteer tells."""
     for candidate in (place.seat_of, place.admin2):
         if candidate is not None and atlas.has_place(candidate) and candidate != place.place_id:
-            return atlas.place(candidate)
-    places = atlas.geodata.places
-    if place.admin1 is not None and place.kind != "province":
-        rows = places[(places["admin1"] == place.admin1) & (places["kind"] == "province")]
-        if len(rows):
-            return atlas.place(str(rows["place_id"].iloc[0]))
-    return None
+            yield atlas.place(candidate)
+    province = atlas.province_of(place)
+    if province is not None:
+        yield province
 
 
 def of_river(
@@ -445,6 +465,16 @@ def _cell_radius_m(lon: float, lat: float) -> float:
     decimals = max(len(repr(float(v)).partition(".")[2].rstrip("0")) for v in (lon, lat))
     half = 0.5 * 10.0**-decimals
     return float(GEOD.inv(lon, lat, lon + half, max(-90.0, min(90.0, lat + half)))[2])
+
+
+def reach_m(support: Support) -> float | None:
+    """Return the distance from the anchor to the farthest point of a support, in metres."""
+    if support.anchor is None:
+        return None
+    hull: BaseGeometry = support.geometry.convex_hull
+    xy = shapely.get_coordinates(hull)
+    lon, lat = (np.full(len(xy), v) for v in support.anchor)
+    return float(np.max(GEOD.inv(lon, lat, xy[:, 0], xy[:, 1])[2]))
 
 
 def _middle(outline: BaseGeometry) -> tuple[float, float]:

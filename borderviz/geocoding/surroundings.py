@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from borderviz.geocoding import relations, supports
 from borderviz.geocoding.answers import Answer, Candidate, resolved, unresolved
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from borderviz.geocoding.atlas import Atlas
     from borderviz.geocoding.context import Context
     from borderviz.geocoding.supports import Support
+
+
+_FARTHEST_KM: Final = 1000.0
+"""Beyond this a distance tells no place, and no flat frame would hold it."""
 
 
 def _about(
@@ -74,7 +78,7 @@ def _toward(tree: Toward, atlas: Atlas, context: Context) -> Answer:
     return _about(
         tree.of, atlas, context,
         lambda place, own: relations.of_heading(own, heading, place.name),
-        f"{tree.heading.text} of",
+        f"{tree.heading.name} of",
     )  # fmt: skip
 
 
@@ -103,6 +107,8 @@ def _between(tree: Between, atlas: Atlas, context: Context) -> Answer:
 @rule(Offset)
 def _offset(tree: Offset, atlas: Atlas, context: Context) -> Answer:
     of, length = tree.of, tree.length
+    if length.km[1] > _FARTHEST_KM:
+        return unresolved(f"{length.text} is too far to say where something is")
     heading = None if tree.heading is None else (tree.heading.degrees, tree.heading.error)
     if isinstance(of, Named) and tree.within:
         return _about(
@@ -111,7 +117,7 @@ def _offset(tree: Offset, atlas: Atlas, context: Context) -> Answer:
             f"within {length.text} of",
         )  # fmt: skip
     if isinstance(of, Named):
-        towards = "" if tree.heading is None else f" {tree.heading.text}"
+        towards = "" if tree.heading is None else f" {tree.heading.name}"
         return _about(
             of, atlas, context,
             lambda place, own: relations.of_offset(

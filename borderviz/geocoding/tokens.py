@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from borderviz.gazetteer import NameIndex, build_name_index
-from borderviz.geocoding.kinds import of_kind
+from borderviz.geocoding.kinds import TOWNS, of_kind
 from borderviz.geocoding.words import load_words, longest_phrase, longest_run, plain
 
 if TYPE_CHECKING:
@@ -114,8 +114,12 @@ def _name(mention: Mention, lexicon: NameIndex) -> tuple[int, Token]:
     for stem, kind in _stems(mention.text):
         bare = _places(hit.place_id for hit in lexicon.look_up(stem))
         fitting = of_kind((lexicon.place(i) for i in bare), kind)
-        towns = kind == "town" and any(p.size_class != "unit" for p in fitting)
-        if fitting and all(p in fitting or (towns and p.size_class == "unit") for p in named):
+        towns = kind in TOWNS and any(p.size_class != "unit" for p in fitting)
+        # "Tuman-gang" is the river, though a town is called Tumangang
+        river = kind == "river" and "-" in mention.text
+        if fitting and all(
+            p in fitting or river or (towns and p.size_class == "unit") for p in named
+        ):
             return mention.start + len(stem), Token(stem, ids={"name": bare})
     ids: dict[str, tuple[str, ...]] = {"name": whole} if whole else {}
     for hit in mention.hits:

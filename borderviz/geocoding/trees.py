@@ -9,6 +9,21 @@ from borderviz.geocoding.lengths import Heading, Length
 
 
 @dataclass(frozen=True)
+class Feature:
+    """Something of a place whose own position is not known.
+
+    Attributes
+    ----------
+    text : str
+    sort : {"", "outlying", "span"}
+        Outlying: it lies around a town sooner than in it (a mine). Span: over a river (a bridge).
+    """
+
+    text: str
+    sort: str
+
+
+@dataclass(frozen=True)
 class Named:
     """A place by its name, the kind said with it, and what it is said to lie in.
 
@@ -23,8 +38,8 @@ class Named:
         What it is said to lie in.
     gloss : tuple of str
         The places that bear the name given in brackets beside it, where there is one.
-    feature : str or None
-        Something in the place whose own position is not known: a market, a customs house.
+    feature : Feature or None
+        Something of the place whose own position is not known: a market, a mine.
     also : tuple of Expression
         What else is said of where it lies: "on the Yalu", "across from …".
     """
@@ -34,7 +49,7 @@ class Named:
     kind: str | None = None
     within: tuple[Named | Country, ...] = ()
     gloss: tuple[str, ...] = ()
-    feature: str | None = None
+    feature: Feature | None = None
     also: tuple[Expression, ...] = ()
 
 

@@ -9,9 +9,12 @@ role         what the value says
 article      – ; left out before anything is read
 particle     – ; a case ending or its like, left out where words follow their place
 qualifier    – ; says nothing of where: "the border city of", "the nearby town of"
-kind         what the place named is: province, county, town, municipality,
-             district, village, region, river
-feature      – ; something in a town whose own place is not known: "customs house"
+kind         what the place named is: province, county, city, town, municipality,
+             district, village, region, river, island
+feature      something whose own place is not known: "customs house"; ``outlying`` where
+             it lies around a town sooner than in it: "mine"; ``span`` over a river: "bridge"
+plural       – ; a kind that holds for all places named: "Uiju and Sakju counties"
+over         – ; what a bridge is said to cross
 suffix       the same, as a romanised ending after a hyphen: ``-gun``, ``-si``
 in, of, to   – ; containment ("Hyesan in Ryanggang"), ends of a range
 from, away   – ; where a distance is measured from
@@ -62,7 +65,9 @@ _PUNCTUATION: Final[Mapping[str, Roles]] = {
 
 
 def plain(word: str) -> str:
-    """Return a word as it is looked up: folded, but for marks and the possessive."""
+    """Return a word as it is looked up: folded, but for numbers, marks and the possessive."""
+    if word[:1].isdigit():
+        return word  # the point of 1.5 is no punctuation
     straight = word.replace("’", "'")
     return straight if straight.casefold() == "'s" else fold_name(straight) or straight
 

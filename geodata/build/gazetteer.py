@@ -48,6 +48,7 @@ from names import (
     Names,
     Row,
     add_aliases,
+    add_crossing_forms,
     add_romanisations,
     add_scripts,
     add_seat_forms,
@@ -279,6 +280,7 @@ def given_names(
             key, source = row["crossing_id"], row["source"]
             names.add(key, row["hangul"], "ko", "Hang", "DPRK", source)
             names.add(key, row["zh_hans"], "zh", "Hans", "zh", source)
+    add_crossing_forms(names, crossings, kept)
     for place in places:
         if place["place_id"] not in facts and place["place_id"] in settlements:
             add_settlement_names(names, place, settlements[place["place_id"]])

@@ -7,6 +7,8 @@ name are made from it in ``variants.py``.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 from romanise import join_suffix, to_dprk, to_rok, to_rok_roman
@@ -116,6 +118,19 @@ def add_aliases(names: Names, row: Row, country: str) -> None:
     for alias in row["aliases"].split(";"):
         script = script_of(alias)
         names.add(key, alias, language_of(script, country), script, "alias", row["source"])
+
+
+def add_crossing_forms(names: Names, crossings: Sequence[Row], kept: set[str]) -> None:
+    """Call the only crossing of a place by that place: "Hyesan customs house"."""
+    used = [row for row in crossings if "destroyed" not in row["kind"]]
+    for end in ("kp_place", "foreign_place"):
+        at = Counter(row[end] for row in used)
+        for row in used:
+            if at[row[end]] == 1 and row["crossing_id"] in kept:
+                place = row[end].partition(" (")[0]
+                for word in ("crossing", "border crossing", "customs", "customs house"):
+                    names.add(row["crossing_id"], f"{place} {word}", "en", "Latn", "press",
+                              "generated: the only crossing of the place")  # fmt: skip
 
 
 def add_scripts(names: Names, row: Row) -> None:

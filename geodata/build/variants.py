@@ -94,9 +94,12 @@ class Bearer:
                 found.setdefault(fold_name(row["name"]), row)
         return list(found.values())
 
-    def written(self, script: str) -> list[str]:
-        """Return its undated names in a script."""
-        return [r["name"] for r in self.own if r["script"] == script and not r["valid_to"]]
+    def written(self, script: str, *, system: str | None = None) -> list[str]:
+        """Return its undated names in a script, of one system where one is named."""
+        return [
+            r["name"] for r in self.own
+            if r["script"] == script and not r["valid_to"] and system in {None, r["system"]}
+        ]  # fmt: skip
 
 
 def press_spellings(bearer: Bearer) -> Iterator[Form]:
@@ -205,7 +208,8 @@ def province_forms(bearer: Bearer) -> Iterator[Form]:
 
 def chinese_forms(bearer: Bearer) -> Iterator[Form]:
     """Yield traditional characters, pinyin, and the names of Chinese units in full."""
-    hans = bearer.written("Hans")
+    # a name without characters that were simplified stands once, as hanja
+    hans = bearer.written("Hans") or bearer.written("Hani", system="hanja")
     kind = bearer.facts.get("kind", "")
     if bearer.country == "CN" and kind in _CHINESE:
         character, pinyin, hangul = _CHINESE[kind]

@@ -1,8 +1,8 @@
 """Look-ups a second, memory and load of the name index; what locating many events costs.
 
-Each figure is taken in a process of its own and printed beside its target (2 cores); nothing
-here fails because a machine is slow. What is asserted is that the answers are those of the
-plain way.
+Each figure is taken in a process of its own, in seconds of processor time (all of it runs on one
+core), and printed beside its target; nothing here fails because a machine is slow. What is
+asserted is that the answers are those of the plain way.
 
 With ``BORDERVIZ_ARTICLES`` naming a folder that holds ``articles.jsonl`` (id, text) and
 ``gold.jsonl`` (id, places: mention, canonical, kind, lat, lon, in_border_region), the places
@@ -29,9 +29,9 @@ from borderviz.geodata import load_geodata
 from borderviz.gazetteer import build_name_index
 pack = load_geodata()
 before = peak_mb()
-start = time.perf_counter()
+start = time.process_time()
 index = build_name_index(pack.places, pack.names)
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 tell(seconds=seconds, index_mb=peak_mb() - before, names=len(pack.names), places=len(index))
 """
 LOOK_UPS = """
@@ -55,14 +55,14 @@ texts = {
 }
 chosen = texts[route]
 ask = index.suggest if route == "suggested" else index.look_up
-start = time.perf_counter()
+start = time.process_time()
 answers = [ask(text) for text in chosen]
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 # the plain way: a dictionary of folded names; likeness to each of them in turn
 table = {}
 for place_id, name in zip(pack.names["place_id"], pack.names["name"]):
     table.setdefault(fold_name(name), set()).add(place_id)
-start = time.perf_counter()
+start = time.process_time()
 if route == "suggested":
     peer = [max(table, key=lambda key: fuzz.ratio(fold_name(text), key)) for text in chosen[:20]]
     same = sum(
@@ -74,7 +74,7 @@ else:
     peer = [table.get(fold_name(text), set()) for text in chosen]
     same = sum({hit.place_id for hit in a} == p for a, p in zip(answers, peer))
     count = len(chosen)
-plain = time.perf_counter() - start
+plain = time.process_time() - start
 tell(seconds=seconds, count=len(chosen), plain=plain, plain_count=count, same=same)
 """
 LOCATE = """
@@ -94,9 +94,9 @@ places = list(dict.fromkeys(
 count = int(sys.argv[1])
 rows = (places * (count // len(places) + 1))[:count]
 events = normalise_events(pd.DataFrame({"event_type": "other", "place": rows}))
-start = time.perf_counter()
+start = time.process_time()
 located = locate_events(events, pack)
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 heads = located["resolution"].to_numpy()[: len(places)].tolist()
 tails = located["resolution"].to_numpy()[-len(places) :].tolist()
 shift = count % len(places)
