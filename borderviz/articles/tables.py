@@ -90,12 +90,12 @@ def _mention_row(
 
 
 def name_of(mention: PlaceMention, atlas: Atlas) -> str | None:
-    """Return the canonical name of a mention; None where it is not known."""
+    """Return the canonical name of a mention; None where it is not known, or no place's."""
     if mention.sort == "country":
         return atlas.country_name(mention.ids[0])
     if mention.sort == "name" and mention.ids:
         return atlas.place(mention.ids[0]).name
-    return None if mention.sort == "name" else mention.text
+    return None
 
 
 def draft_rows(reading: Reading, drafts: tuple[Draft, ...], atlas: Atlas) -> list[dict[str, Any]]:
@@ -159,7 +159,7 @@ def _place_cells(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]
     return {
         "place": expression,
         "place_id": mention.ids[0] if alone else None,
-        "place_name": name_of(mention, atlas) or mention.text,
+        "place_name": name_of(mention, atlas) or (mention.text if mention.sort == "name" else None),
         "place_rule": f"{draft.place.rule}, {draft.place_how}",
     }
 
