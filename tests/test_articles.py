@@ -178,6 +178,13 @@ def test_it_happened_means_the_event_told_before(korea):
     assert (row["event_type"], row["date"]) == ("attack", "2021-05-03")
 
 
+def test_a_list_of_places_asks_for_a_look(korea):
+    text = "The handovers took place in the cities of Tumen, Hunchun and Dandong on October 9."
+    (row,) = draft_one(korea, text, published="2023-10-12")
+    assert row["place"] == "Tumen"
+    assert "2 more places are listed" in row["review"]
+
+
 def test_an_attempt_and_how_it_ended_are_one_event(korea):
     text = (
         "A family of four tried to cross the Tumen River at Musan on May 3.\n"

@@ -152,7 +152,9 @@ def _is_primary(incident: Incident, reading: Reading, when: DatePhrase | None) -
     """Whether it is what the article is about: told of early, or lately happened."""
     if incident.lead.hit.trigger.form == "noun":
         return False
-    day = last_day(when)
+    if reading.topic is None and when is not None and when.edtf is not None:
+        return True  # a report without a year dates its own events only
+    day = last_day(when) or last_day(incident.lead.told)
     if day is not None and reading.topic is not None:
         return (reading.topic - day).days <= LATELY
     body = [n for n, s in enumerate(reading.sentences) if s.role == BODY]

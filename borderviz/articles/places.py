@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.geocoding.context import Context, fitting
+from borderviz.geocoding.context import context_of, fitting
 from borderviz.geocoding.kinds import of_kind, town_before_unit
 from borderviz.geocoding.tokens import is_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from borderviz.gazetteer import Mention, NameIndex, Place
     from borderviz.geocoding.atlas import Atlas
+    from borderviz.geocoding.context import Context
 
 _KIND_WORDS: Final[Mapping[str, str]] = {
     "province": "province", "provinces": "province", "county": "county", "counties": "county",
@@ -109,7 +110,7 @@ def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
     """Return every place that an article mentions, in reading order."""
     raw = [m for m in atlas.index.find_mentions(text) if not _is_person(text, m)]
     found = [_classified(text, mention, atlas) for mention in raw]
-    context = _context(found, atlas)
+    context = context_of(_named(mention, atlas) for mention in found)
     settled = [_settled(mention, context, atlas) for mention in found]
     for more in (_unknown(text, atlas), _unknown_after_in(text)):
         taken = [(m.start, m.end) for m in settled]
@@ -169,27 +170,10 @@ def _is_adjective(text: str, code: str, atlas: Atlas) -> bool:
     return text not in _names_of(atlas, code) and not text.isupper()
 
 
-def _context(found: Iterable[PlaceMention], atlas: Atlas) -> Context:
-    """Return what an article names, for telling homonyms apart."""
-    units: set[str] = set()
-    admin1: set[str] = set()
-    near: list[Place] = []
-    for mention in found:
-        places = [atlas.place(i) for i in mention.ids] if mention.sort == "name" else []
-        kept = of_kind(places, mention.kind or None) or places
-        units.update(p.place_id for p in kept if p.size_class == "unit" and p.kind != "province")
-        admin1.update(p.admin1 for p in kept if p.kind == "province" and p.admin1)
-        meant = town_before_unit(kept)
-        if len(meant) == 1 and meant[0].kind != "province":
-            near.append(meant[0])
-    owners = {owner for p in near for owner in (p.admin2, p.seat_of)}
-    return Context(
-        units=frozenset(units),
-        admin1=frozenset(admin1),
-        near_units=frozenset(o for o in owners if o is not None),
-        near_admin1=frozenset(p.admin1 for p in near if p.admin1),
-        near_countries=frozenset(p.country for p in near),
-    )
+def _named(mention: PlaceMention, atlas: Atlas) -> list[Place]:
+    """Return the places that a mention may stand for, by what it is called."""
+    places = [atlas.place(i) for i in mention.ids] if mention.sort == "name" else []
+    return of_kind(places, mention.kind or None) or places
 
 
 def _settled(mention: PlaceMention, context: Context, atlas: Atlas) -> PlaceMention:

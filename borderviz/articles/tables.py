@@ -8,6 +8,7 @@ import pandas as pd
 
 from borderviz.articles.expressions import expression_of
 from borderviz.articles.relations import aggregates, incident_key, origin_of, wholes
+from borderviz.articles.roles import fineness
 from borderviz.schema import EVENT_COLUMNS, EVENTS
 
 if TYPE_CHECKING:
@@ -89,12 +90,12 @@ def _mention_row(
 
 
 def name_of(mention: PlaceMention, atlas: Atlas) -> str | None:
-    """Return the canonical name of a mention; None where it is not known."""
+    """Return the canonical name of a mention; None where it is not known, or no place's."""
     if mention.sort == "country":
         return atlas.country_name(mention.ids[0])
     if mention.sort == "name" and mention.ids:
         return atlas.place(mention.ids[0]).name
-    return None if mention.sort == "name" else mention.text
+    return None
 
 
 def draft_rows(reading: Reading, drafts: tuple[Draft, ...], atlas: Atlas) -> list[dict[str, Any]]:
@@ -158,7 +159,7 @@ def _place_cells(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]
     return {
         "place": expression,
         "place_id": mention.ids[0] if alone else None,
-        "place_name": name_of(mention, atlas) or mention.text,
+        "place_name": name_of(mention, atlas) or (mention.text if mention.sort == "name" else None),
         "place_rule": f"{draft.place.rule}, {draft.place_how}",
     }
 
@@ -197,6 +198,17 @@ def _confidence(draft: Draft) -> str:
     return "high" if doubts == 0 else "medium" if doubts <= 2 else "low"
 
 
+def _listed_beside(draft: Draft) -> int:
+    """Return how many places of the same rank are listed after the one that was taken."""
+    if draft.place is None:
+        return 0
+    rank = fineness(draft.place)
+    return sum(
+        p.rule == "listed" and fineness(p) == rank and p.mention.ids != draft.place.mention.ids
+        for p in draft.incident.lead.places
+    )
+
+
 def reasons_to_look(draft: Draft) -> list[str]:
     """Return why a person should look at a draft."""
     lead = draft.incident.lead
@@ -215,6 +227,8 @@ def reasons_to_look(draft: Draft) -> list[str]:
         reasons.append(f"the place is {draft.place_how}")
     if draft.place is not None and draft.place.mention.resolution != "resolved":
         reasons.append(f"the place is {draft.place.mention.resolution}")
+    if listed := _listed_beside(draft):
+        reasons.append(f"{listed} more places are listed; give each a row of its own, or the one")
     if lead.tentative:
         reasons.append("told with a reserve")
     if lead.hit.trigger.form == "noun":

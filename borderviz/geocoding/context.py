@@ -9,7 +9,7 @@ from borderviz.geocoding.kinds import town_before_unit
 from borderviz.geocoding.tokens import read_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from borderviz.gazetteer import Place
     from borderviz.geocoding.atlas import Atlas
@@ -51,13 +51,17 @@ def read_context(text: str | None, atlas: Atlas) -> Context:
     """
     if not text:
         return Context()
+    tokens = read_tokens(text[:_READ], atlas.index)
+    named = ([atlas.place(i) for i in token.ids.get("name", ())] for token in tokens)
+    return context_of(named, (code for token in tokens for code in token.ids.get("country", ())))
+
+
+def context_of(named: Iterable[list[Place]], countries: Iterable[str] = ()) -> Context:
+    """Return the context of the places that each name may stand for, and of countries."""
     units: set[str] = set()
     admin1: set[str] = set()
-    countries: set[str] = set()
     near: list[Place] = []
-    for token in read_tokens(text[:_READ], atlas.index):
-        countries.update(token.ids.get("country", ()))
-        places = [atlas.place(i) for i in token.ids.get("name", ())]
+    for places in named:
         units.update(p.place_id for p in places if p.size_class == "unit" and p.kind != "province")
         admin1.update(p.admin1 for p in places if p.kind == "province" and p.admin1)
         meant = town_before_unit(places)
