@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from borderviz.articles.article import Article, SetAside
+from borderviz.articles.article import Article, SetAside, check_text
 from borderviz.articles.drafting import draft_events, read_article
 from borderviz.articles.reading import read_articles
 from borderviz.articles.tables import draft_frame, draft_rows, mention_frame, mention_rows
+from borderviz.errors import InputError
 from borderviz.geocoding.atlas import atlas_of
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def extract_parts(
     atlas = atlas_of(geodata)
     part = Part([], [], [], [])
     first = True
-    for article in articles:
+    for given in articles:
+        article = _checked(given)
         if isinstance(article, SetAside):
             part.set_aside.append(article)
             continue
@@ -125,6 +127,17 @@ def extract_parts(
             part, first = Part([], [], [], []), False
     if first or part.articles or part.set_aside:
         yield part
+
+
+def _checked(article: Article | SetAside) -> Article | SetAside:
+    """Set an article aside whose text no table can hold."""
+    if isinstance(article, SetAside):
+        return article
+    try:
+        check_text(article.text)
+    except InputError as error:
+        return SetAside("", article.article_id, str(error))
+    return article
 
 
 def _as_articles(

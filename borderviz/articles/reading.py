@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from borderviz.articles.article import Article, SetAside
+from borderviz.articles.article import Article, SetAside, check_text
 from borderviz.articles.web_pages import read_web_page
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError, InputError, shown, shown_path
@@ -209,6 +209,5 @@ def _entry(line: str, name: str) -> Article:
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         raise InputError(f"it is no object with a text: {shown(entry)}")
     text = entry["text"]
-    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
-        raise InputError("its text holds NUL or half a surrogate pair, so it is no text")
+    check_text(text)
     return _article(_one_line(entry.get("id") or name), text, entry)

@@ -12,7 +12,6 @@ from borderviz.cli.group import SET_ASIDE, example, exit_with, main
 from borderviz.cli.inputs import (
     Inputs,
     counted,
-    load_pack,
     locate_table,
     read_located,
     read_prepared,
@@ -65,8 +64,7 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
 
     load_policy(policy)  # before the work, not after it
     inputs = Inputs(events, output, crisp, encoding, places, pack)
-    geodata = load_pack(inputs.pack, inputs.places)
-    table, aside = read_table(inputs, geodata)
+    geodata, table, aside = read_table(inputs)
     located = locate_table(inputs, table, geodata)
     zones = zones_of_rules(geodata, rules)
     with working("joining events and zones"):

@@ -52,16 +52,17 @@ def load_pack(pack: Path | None, places: tuple[Path, ...]) -> Geodata:
     return geodata
 
 
-def read_table(inputs: Inputs, geodata: Geodata) -> tuple[pd.DataFrame, list[Path]]:
+def read_table(inputs: Inputs) -> tuple[Geodata, pd.DataFrame, list[Path]]:
     """Read event tables, and draft events from articles; what cannot be used is set aside."""
     from borderviz.articles import is_article_file
 
     texts = tuple(path for path in inputs.events if is_article_file(path))
     parts, aside = _read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
+    geodata = load_pack(inputs.pack, inputs.places)
     if texts:
         drafts, targets = _read_articles(inputs, texts, geodata)
         parts, aside = [*parts, drafts], [*aside, *targets]
-    return _joined(parts, inputs, aside), aside
+    return geodata, _joined(parts, inputs, aside), aside
 
 
 def locate_table(inputs: Inputs, table: pd.DataFrame, geodata: Geodata) -> gpd.GeoDataFrame:
@@ -74,8 +75,7 @@ def locate_table(inputs: Inputs, table: pd.DataFrame, geodata: Geodata) -> gpd.G
 
 def read_located(inputs: Inputs) -> tuple[Geodata, gpd.GeoDataFrame, list[Path]]:
     """Read and locate the events."""
-    geodata = load_pack(inputs.pack, inputs.places)
-    table, aside = read_table(inputs, geodata)
+    geodata, table, aside = read_table(inputs)
     return geodata, locate_table(inputs, table, geodata), aside
 
 
