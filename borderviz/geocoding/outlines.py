@@ -18,7 +18,7 @@ from borderviz.crs import METRES_PER_DEGREE, buffer_m, polygonal
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_STEP_DEG: Final = 0.5
+_STEP_DEG: Final = 0.25
 """Grid of the pieces: neighbouring shapes share one."""
 _WIDE_DEG: Final = 3.0
 """Shapes that are wider are met with the whole outline."""
@@ -37,7 +37,7 @@ class Outline:
     def __init__(self, geometry: BaseGeometry) -> None:
         self.geometry = geometry
         shapely.prepare(geometry)
-        self._piece = lru_cache(maxsize=256)(self._cut_out)
+        self._piece = lru_cache(maxsize=1024)(self._cut_out)
 
     def cut(self, shape: BaseGeometry) -> BaseGeometry:
         """Return what of a shape lies inside."""
@@ -47,20 +47,22 @@ class Outline:
 
     def holds(self, shape: BaseGeometry, *, within_m: float = 0.0) -> bool:
         """Whether more than a touch of a shape, widened by metres, lies inside."""
-        if shapely.contains_properly(self.geometry, shape):
+        if shapely.contains_properly(self.geometry, shape) or self._meets(shape):
             return True
-        wide = shape
-        if within_m:
-            west, south, east, north = shape.bounds
-            # twice the distance in degrees of latitude is more than it in any up to 60° N
-            margin = 2 * within_m / METRES_PER_DEGREE
-            box = shapely.box(west - margin, south - margin, east + margin, north + margin)
-            if not shapely.intersects(self.geometry, box):
-                return False
-            wide = buffer_m(shape, within_m)
-        near = self._near(wide)
+        if not within_m:
+            return False
+        west, south, east, north = shape.bounds
+        # twice the distance in degrees of latitude is more than it in any up to 60° N
+        margin = 2 * within_m / METRES_PER_DEGREE
+        box = shapely.box(west - margin, south - margin, east + margin, north + margin)
         return bool(
-            shapely.intersects(near, wide) and shapely.intersection(near, wide).area > SLIVER
+            shapely.intersects(self.geometry, box) and self._meets(buffer_m(shape, within_m))
+        )
+
+    def _meets(self, shape: BaseGeometry) -> bool:
+        near = self._near(shape)
+        return bool(
+            shapely.intersects(near, shape) and shapely.intersection(near, shape).area > SLIVER
         )
 
     def _near(self, shape: BaseGeometry) -> BaseGeometry:
@@ -74,4 +76,6 @@ class Outline:
     def _cut_out(self, west: int, south: int, east: int, north: int) -> BaseGeometry:
         edges = (step * _STEP_DEG for step in (west, south, east, north))
         part = shapely.clip_by_rect(self.geometry, *edges)
-        return part if part.is_valid else shapely.make_valid(part)
+        part = part if part.is_valid else shapely.make_valid(part)
+        shapely.prepare(part)
+        return part
