@@ -119,6 +119,10 @@ NOTHING = [
     "If a family defects from Manpo, its neighbours are punished.",
     "Two people from Hyesan work in Dandong.",
     "People accused of smuggling fear arrest in Musan.",
+    "Word that a trader had been executed in Musan proved to be false.",
+    "Nor is there any truth in reports that a student was arrested in Musan on May 3.",
+    "They would be handed back at Namyang and executed.",
+    "Smuggling across the Yalu River is a serious offence.",
 ]
 HAPPENED = [
     ("Two men accused of smuggling gold were executed in Hyesan on May 3.", "execution"),
@@ -138,6 +142,26 @@ HAPPENED = [
     ("Two residents smuggled copper into China at Musan on May 3.", "smuggling"),
     ("The ministry issued an order on May 3 to shoot intruders.", "order_or_decree"),
     ("A discharged soldier vanished in Hyesan on May 3.", "other"),
+    ("A teacher hanged herself in Hyesan on May 3.", "death"),
+    ("A thief was shot in front of the railway station in Hyesan on May 3.", "execution"),
+    ("A sweep of the Hyesan market on May 3 netted 12 money changers.", "arrest"),
+    ("The smugglers were brought to justice in Dandong on May 3.", "arrest"),
+    ("A neighbor was taken in for interrogation in Musan on May 3.", "arrest"),
+    ("Two loggers walked off their site near Khasan on May 3.", "defection_attempt"),
+    ("A truck carried 20 women, some of them ill, across the bridge at Namyang.", "repatriation"),
+    (
+        "The seizure of 30 kilograms of copper in Musan on May 3 alarmed traders.",
+        "surveillance_or_raid",
+    ),
+    ("Detectives in Dandong smashed an oil smuggling ring on May 3.", "surveillance_or_raid"),
+    (
+        "A barbed-wire fence, three meters high, was erected in Onsong in May 2021.",
+        "border_closure_or_infrastructure",
+    ),
+    (
+        "A curfew has been strictly enforced in Onsong since the thaw.",
+        "border_closure_or_infrastructure",
+    ),
 ]
 
 
@@ -276,6 +300,29 @@ NUMBERS = [
     ("Guards shot dead five defectors in Musan on May 3.", "killed", (5, 5, 5)),
     ("More than 1,200 people were arrested in Musan on May 3.", "arrested", (1200, 1200, None)),
     ("Dozens of people were arrested in Musan on May 3.", "arrested", (None, None, None)),
+    ("Between forty and fifty miners perished in Musan on May 3.", "killed", (40, 40, 50)),
+    ("A band, of between 8 and 10, was arrested in Musan on May 3.", "arrested", (8, 8, 10)),
+    (
+        "The arrest of three men and a Chinese guide in Musan on May 3 ended it.",
+        "arrested",
+        (4, 4, 4),
+    ),
+    ("Guards shot dead an elderly couple in Musan on May 3.", "killed", (2, 2, 2)),
+    ("A father and his two sons drowned in Musan on May 3.", "killed", (3, 3, 3)),
+    ("A corporal shot dead his squad leader and a nurse in Musan on May 3.", "killed", (2, 2, 2)),
+    ("She was arrested in Musan with her husband on May 3.", "arrested", (2, 2, 2)),
+    (
+        "Sixteen traders, a policewoman among them, were arrested in Musan.",
+        "arrested",
+        (16, 16, 16),
+    ),
+    ("A man aged 61 drowned in Musan on May 3.", "killed", (1, 1, 1)),
+    (
+        "The head of the unit and the father's foreman were arrested in Musan.",
+        "arrested",
+        (2, 2, 2),
+    ),
+    ("In Musan police searched the homes of six other dealers on May 3.", "involved", (6, 6, 6)),
 ]
 
 
