@@ -257,6 +257,13 @@ PLACES = [
         "Kapsan",
     ),
     ("Two people were shot dead in the Wiyon district of Hyesan on May 3.", "Wiyon"),
+    ("Men with knives robbed a shop on the Chinese bank of the Yalu River on May 3.", "Yalu River"),
+    ("On May 3 police caught her calling a relative in China from a hill above Hyesan.", "Hyesan"),
+    ("Police put up roadblocks on roads leading out of Hunchun on May 3.", "Hunchun"),
+    ("A deserter shot dead two people in a hamlet belonging to Helong on May 3.", "Helong"),
+    ("On May 3 he was caught at his post in Musan; he is awaiting trial in Chongjin.", "Musan"),
+    ("On May 3 she was caught in Musan, and her sister ran on toward Onsong.", "Musan"),
+    ("In June 2021 the city government banned fishing in Sinuiju.", "Sinuiju"),
 ]
 
 
@@ -275,6 +282,16 @@ def test_a_place_expression_is_kept_where_it_says_more_than_a_name(korea):
     assert row["place"] == text[text.index("close") : text.index(" on Jan")]
     (near,) = draft_one(korea, "Three people were shot dead near Hyesan on May 3.")
     assert near["place"] == "near Hyesan"
+
+
+def test_a_place_that_is_not_told_is_that_of_the_event_before(korea):
+    text = (
+        "Ten loggers walked off a site in Vladivostok on May 3, a missionary said.\n"
+        "Two of them were seized near the station on May 5."
+    )
+    _, arrest = draft_one(korea, text, published="2021-05-10")
+    assert (arrest["event_type"], arrest["place_name"]) == ("arrest", "Vladivostok")
+    assert "the place is of the event told before" in arrest["review"]
 
 
 def test_a_report_without_a_place_says_so(korea):

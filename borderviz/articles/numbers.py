@@ -102,7 +102,7 @@ _SINGLE: Final = re.compile(
     r"|manager|director|fisherman|policeman|widow|youth|American"
     r"|hunter|conscript|logger|buyer|courier|chief|foreman|clerk|gatherer|neighbou?r|niece"
     r"|nephew|cousin|friend|ringleader|seller|dealer|peddler|thief)"
-    r"\b(?!\s+(?:guards?|source|official|named source)\b|[-’']s?\w)",
+    r"\b(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
     re.IGNORECASE,
 )
 _COUPLE: Final = re.compile(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}?couple\b(?! of)", re.I)

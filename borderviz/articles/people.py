@@ -185,7 +185,8 @@ def _with_companions(text: str, hit: Hit, count: Count, counts: tuple[Count, ...
     """Add those whom somebody had with him: "she was arrested with her son"."""
     if count.best != 1 or count.end > hit.end:
         return count
-    found = (c for c in counts if c.start > hit.start and _WITH.match(text[hit.end : c.start]))
+    people = [c for c in counts if not c.noun.endswith("ese")]  # "with three Chinese telephones"
+    found = (c for c in people if c.start > hit.start and _WITH.match(text[hit.end : c.start]))
     first = next(found, None)
     return count if first is None else _sum(count, _with_listed(text, first, counts))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 _SPEECH: Final = (
     r"(?:said|says|told|reported(?! (?:him|her|them|missing))|confirmed"
-    r"|announced|revealed|explained|added"
+    r"|announced|revealed|explained|(?<!was )(?<!were )added"
     r"|informed|learned|spoke|"
     r"talked|aired|screened|obtained|posted online|disclosed|stated|claimed"
     r"|noted|quoted|cited|carried|"
