@@ -193,6 +193,36 @@ def test_any_text_is_read_and_drafts_hold_to_their_contract(korea, text):
         assert check_events(found.drafts).rejected.empty
 
 
+KOREAN = [
+    ("지난 3일 함경북도 온성군에서 여성 2명이 체포됐다고 소식통이 5일 전했다.",
+     ("arrest", "2021-05-03", "Onsong", "arrested", 2)),
+    ("5월 3일 두만강을 건너던 30대 남성이 국경경비대의 총격을 받아 숨졌다.",
+     ("shooting", "2021-05-03", "Tumen River", "killed", 1)),
+    ("무산군에서 밀수꾼 네 명이 5월 3일 보위부에 붙잡혔다.",
+     ("arrest", "2021-05-03", "Musan", "arrested", 4)),
+    ("5월 3일 혜산시에서 부부가 탈북했다.",
+     ("defection_attempt", "2021-05-03", "Hyesan", "involved", 2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), KOREAN)
+def test_korean_sentences_state_events_too(korea, text, expected):
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    event_type, day, name, figure, count = expected
+    assert (row["event_type"], row["date"], row["place_name"]) == (event_type, day, name)
+    assert row[f"{figure}_best"] == count
+
+
+def test_a_korean_supposition_is_no_event(korea):
+    assert draft_one(korea, "그가 혜산시에서 체포됐다면 처벌을 피하기 어렵다.") == []
+
+
+def test_korean_days_are_counted_on(korea):
+    text = "5월 3일 혜산시에서 상인 5명이 체포됐다. 사흘 뒤에는 무산군에서 1명이 체포됐다."
+    dates = [row["date"] for row in draft_one(korea, text, published="2021-05-10")]
+    assert dates == ["2021-05-03", "2021-05-06"]
+
+
 def test_it_happened_means_the_event_told_before(korea):
     text = (
         "Unknown men set upon a guard in Hyesan, a source said.\n"

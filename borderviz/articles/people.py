@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.numbers import Count, find_counts
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def find_people(text: str, dates: Iterable[DatePhrase]) -> People:
     for phrase in dates:
         text = text[: phrase.start] + _MASK * (phrase.end - phrase.start) + text[phrase.end :]
     aside = _ASIDE.sub(lambda match: _MASK * len(match[0]), text)
-    return People(aside, find_counts(aside))
+    counts = find_counts(aside)
+    return People(aside, counts or (find_korean_counts(aside) if is_korean(aside) else ()))
 
 
 def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
@@ -139,6 +141,8 @@ def _grave(hits: Iterable[Hit]) -> bool:
 
 def _counted(text: str, hit: Hit, counts: tuple[Count, ...]) -> Count | None:
     """Return whom a trigger counts: before it in the passive, after it in the active voice."""
+    if is_korean(hit.text):
+        return korean_subject(hit.start, counts)
     inside = next((c for c in counts if hit.start < c.start < hit.end), None)
     if inside is not None and hit.trigger.count != "":
         return inside
