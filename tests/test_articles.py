@@ -324,6 +324,15 @@ def test_a_place_that_is_not_told_is_that_of_the_event_before(korea):
     assert "the place is of the event told before" in arrest["review"]
 
 
+def test_a_provincial_office_decides_for_its_province(korea):
+    text = (
+        "Two brokers were arrested in Hyesan on May 3, a source in Ryanggang Province said.\n"
+        "On May 5 the provincial security bureau banned boats on the river banks."
+    )
+    _, ban = draft_one(korea, text, published="2021-05-10")
+    assert (ban["event_type"], ban["place_name"]) == ("order_or_decree", "Ryanggang")
+
+
 def test_a_report_without_a_place_says_so(korea):
     (row,) = draft_one(korea, "Three people were executed on May 3, the newspaper said.")
     assert row["place"] == "not stated"

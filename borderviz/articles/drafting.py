@@ -49,6 +49,8 @@ _LOCAL_OFFICE: Final = re.compile(
     re.I,
 )
 _TOWN: Final = FINENESS["town"]
+_CLOSE: Final = 2
+"""Sentences back from which background takes the place of the event told before."""
 _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
@@ -231,10 +233,11 @@ def _where(
     passed = here(lead, passing=True)
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
-        return best or passing or (None, "")
+        return best or passing or _told_before(incident, reading, reach=_CLOSE) or (None, "")
     if best is not None and _says_enough(best):
         return best
-    beside = _beside(lead, reading, atlas) or _told_before(incident, reading)
+    provincial = _province(reading) if _is_provincial(lead, reading) else None
+    beside = provincial or _beside(lead, reading, atlas) or _told_before(incident, reading)
     beside = beside or passing or _focus(reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
@@ -252,15 +255,27 @@ def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
             continue
         if statement.sentence == lead.sentence:
             options.append((found, _IN_SENTENCE))
-        elif fineness(found) < FINENESS["country"]:
+        elif fineness(found) < FINENESS["country"] and not statement.secondary:
             options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
     return min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
 
 
-def _told_before(incident: Incident, reading: Reading) -> tuple[RolePlace, str] | None:
-    """Return the town or county of the event that was told last before."""
+def _told_before(
+    incident: Incident, reading: Reading, *, reach: int | None = None
+) -> tuple[RolePlace, str] | None:
+    """Return the town or county of the event told last before, of the same paragraph by `reach`.
+
+    `reach` is the number of sentences back; without it the event may be told anywhere before.
+    """
     lead = incident.lead
     before = [i for i in reading.incidents if i.lead.sentence < lead.sentence]
+    if reach is not None:
+        block = reading.sentences[lead.sentence].block
+        before = [
+            i for i in before
+            if i.lead.sentence >= lead.sentence - reach
+            and reading.sentences[i.lead.sentence].block == block
+        ]  # fmt: skip
     for other in sorted(before, key=lambda i: -i.lead.sentence)[:_BACK]:
         own = _own_place(other)
         sure = own is not None and own[0].role in {"happened", "near"}
@@ -282,6 +297,12 @@ def _is_national(lead: Statement, reading: Reading) -> bool:
     """Whether the authorities of a whole country do what is told."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
     return bool(_NATIONAL.search(text)) and not _LOCAL_OFFICE.search(text)
+
+
+def _is_provincial(lead: Statement, reading: Reading) -> bool:
+    """Whether the authorities of a province do what is told."""
+    text = reading.sentences[lead.sentence].text[: lead.hit.start]
+    return lead.event_type in _LOCAL and "provincial " in text.lower()
 
 
 def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
