@@ -153,6 +153,8 @@ HAPPENED = [
         "The seizure of 30 kilograms of copper in Musan on May 3 alarmed traders.",
         "surveillance_or_raid",
     ),
+    ("Tips led to a raid on a warehouse in Musan on May 3.", "surveillance_or_raid"),
+    ("A letter led to the arrest of two porters in Musan on May 3.", "arrest"),
     ("Detectives in Dandong smashed an oil smuggling ring on May 3.", "surveillance_or_raid"),
     (
         "A barbed-wire fence, three meters high, was erected in Onsong in May 2021.",
@@ -293,6 +295,7 @@ PLACES = [
     ("A deserter shot dead two people in a hamlet belonging to Helong on May 3.", "Helong"),
     ("On May 3 he was caught at his post in Musan; he is awaiting trial in Chongjin.", "Musan"),
     ("On May 3 she was caught in Musan, and her sister ran on toward Onsong.", "Musan"),
+    ("An inspector at the Namyang customs office arrested a woman on May 3.", "Namyang"),
     ("In June 2021 the city government banned fishing in Sinuiju.", "Sinuiju"),
 ]
 

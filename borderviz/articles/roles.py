@@ -60,6 +60,9 @@ _LISTED: Final = re.compile(
 )
 
 
+_AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
+_FACILITY: Final = re.compile(r"\s+(?:customs (?:house|office|post)|hospital|university)\b", re.I)
+"""Offices that are buildings, too, in which something may happen."""
 HERE: Final = ("happened", "near", "facing", "departure")
 """Roles of places at which something may have happened, the likeliest first."""
 FINENESS: Final = {
@@ -143,8 +146,9 @@ def _role(
         return "dateline", "dateline"
     text = sentence.text
     after = text[end : end + _AFTER]
+    inside = bool(_AT.search(text, max(0, start - 12), start) and _FACILITY.match(after))
     for role, _, pattern in _patterns("after"):
-        if pattern.match(after):
+        if pattern.match(after) and not (inside and role == "organisation"):
             return role, f"after: {role}"
     if (
         before is not None
