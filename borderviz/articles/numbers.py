@@ -70,6 +70,7 @@ _COUNTED: Final = re.compile(
     rf"|its)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
     re.IGNORECASE,
 )
+_SPOT: Final = re.compile(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)", re.IGNORECASE)
 _FAMILY: Final = re.compile(
     rf"\b(?:family|group|band|party|team|gang|total),?\s+of\s+(?P<between>between\s+)?"
     rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?",
@@ -199,12 +200,21 @@ def _pronouns(text: str) -> Iterator[Count]:
             yield from _count(match, "", part=True)
 
 
+def _counted(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would, looking only where a number or a word before it stands."""
+    until = 0
+    for spot in _SPOT.finditer(text):
+        if spot.start() >= until and (match := _COUNTED.match(text, spot.start())):
+            yield match
+            until = match.end()
+
+
 def _numbered(text: str) -> Iterator[Count]:
     for match in _IN_ALL.finditer(text):
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):
         yield from _count(match, match[0].split()[0].lower())
-    for match in _COUNTED.finditer(text):
+    for match in _counted(text):
         if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _ORDINAL_CONTEXT.search(
             text[: match.start("low")]
         ):

@@ -69,10 +69,15 @@ _AFTER_DAY: Final = (
     r"|of|during|between|which|who|on|to|into|it|some|according|until|were|was|had|told|said)\b)"
 )
 STARTERS: Final = re.compile(
-    r"\b(?:\d|from|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|between|the|on|at"
-    r"|that|around|about|early|mid|middle|late|latter|earlier|beginning|start|end|first|second|very|last|this|next"
-    r"|today|yesterday|New|spring|summer|autumn|fall|winter|an?|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve|few|several)",
+    r"\b(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r"|(?:from|between)(?=\s+(?-i:[A-Z]))|on(?=\s+th)"
+    r"|(?:at|around|about)(?=\s+(?:the|that|this|around|about|mid))"
+    r"|the(?=\s+(?:\d|day|night|next|following|previous|very|same|begin|start|end|early|mid|latter"
+    r"|first|second|third|fourth|last|final|opening|spring|summer|autumn|fall|winter|weekend))"
+    r"|that|early|mid|middle|late|latter|earlier|beginning|start|end|first|second|third|fourth|very"
+    r"|last|this|next|today|yesterday|New|spring|summer|autumn|fall|winter"
+    r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|several)"
+    r"(?=\s+(?:days?|weeks?|months?|years?|couple|few)\b))",
     re.IGNORECASE,
 )
 """How a date phrase may begin; elsewhere none is looked for."""
