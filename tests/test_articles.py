@@ -225,6 +225,14 @@ def test_korean_days_are_counted_on(korea):
     assert dates == ["2021-05-03", "2021-05-06"]
 
 
+@pytest.mark.parametrize("bad", ["\0", "\ud800"])
+def test_a_text_that_no_table_can_hold_is_set_aside(korea, bad):
+    found = bv.extract_events([Article("a", f"Two people were arrested in Musan. {bad}")], korea)
+    assert found.drafts.empty
+    assert [aside.source for aside in found.set_aside] == ["a"]
+    assert "NUL" in found.set_aside[0].reason
+
+
 def test_it_happened_means_the_event_told_before(korea):
     text = (
         "Unknown men set upon a guard in Hyesan, a source said.\n"
@@ -296,6 +304,7 @@ PLACES = [
     ("On May 3 he was caught at his post in Musan; he is awaiting trial in Chongjin.", "Musan"),
     ("On May 3 she was caught in Musan, and her sister ran on toward Onsong.", "Musan"),
     ("An inspector at the Namyang customs office arrested a woman on May 3.", "Namyang"),
+    ("Two soldiers strayed across the MDL on May 3.", "Military Demarcation Line"),
     ("In June 2021 the city government banned fishing in Sinuiju.", "Sinuiju"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from borderviz.geodata import Geodata
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _PART: Final = 500
 """Articles of which the rows are held at a time."""
 
@@ -112,7 +114,8 @@ def extract_parts(
     atlas = atlas_of(geodata)
     part = Part([], [], [], [])
     first = True
-    for article in articles:
+    for given in articles:
+        article = given if isinstance(given, SetAside) else _readable(given)
         if isinstance(article, SetAside):
             part.set_aside.append(article)
             continue
@@ -125,6 +128,14 @@ def extract_parts(
             part, first = Part([], [], [], []), False
     if first or part.articles or part.set_aside:
         yield part
+
+
+def _readable(article: Article) -> Article | SetAside:
+    """Return an article, or why its text is none: what no table can hold would be quoted."""
+    if "\0" not in article.text and not _SURROGATE.search(article.text):
+        return article
+    reason = "its text holds NUL or half a surrogate pair, so it is no text"
+    return SetAside(article.article_id, "", reason)
 
 
 def _as_articles(
