@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from borderviz.articles.article import Article, SetAside
 from borderviz.articles.drafting import draft_events, read_article
-from borderviz.articles.reading import read_articles
+from borderviz.articles.reading import NO_TEXT, is_text, read_articles
 from borderviz.articles.tables import draft_frame, draft_rows, mention_frame, mention_rows
 from borderviz.geocoding.atlas import atlas_of
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from borderviz.geodata import Geodata
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _PART: Final = 500
 """Articles of which the rows are held at a time."""
 
@@ -132,10 +130,9 @@ def extract_parts(
 
 def _readable(article: Article) -> Article | SetAside:
     """Return an article, or why its text is none: what no table can hold would be quoted."""
-    if "\0" not in article.text and not _SURROGATE.search(article.text):
+    if is_text(article.text):
         return article
-    reason = "its text holds NUL or half a surrogate pair, so it is no text"
-    return SetAside(article.article_id, "", reason)
+    return SetAside(article.article_id, "", NO_TEXT)
 
 
 def _as_articles(
