@@ -147,7 +147,7 @@ HAPPENED = [
     ("A sweep of the Hyesan market on May 3 netted 12 money changers.", "arrest"),
     ("The smugglers were brought to justice in Dandong on May 3.", "arrest"),
     ("A neighbor was taken in for interrogation in Musan on May 3.", "arrest"),
-    ("Two loggers walked off their site near Khasan on May 3.", "defection_attempt"),
+    ("Two cooks walked off their ship near Khasan on May 3.", "defection_attempt"),
     ("A truck carried 20 women, some of them ill, across the bridge at Namyang.", "repatriation"),
     (
         "The seizure of 30 kilograms of copper in Musan on May 3 alarmed traders.",
@@ -198,7 +198,7 @@ def test_any_text_is_read_and_drafts_hold_to_their_contract(korea, text):
 KOREAN = [
     ("지난 3일 함경북도 온성군에서 여성 2명이 체포됐다고 소식통이 5일 전했다.",
      ("arrest", "2021-05-03", "Onsong", "arrested", 2)),
-    ("5월 3일 두만강을 건너던 30대 남성이 국경경비대의 총격을 받아 숨졌다.",
+    ("5월 3일 두만강을 건너던 30대 남성이 군인들의 총에 맞아 사망했다.",
      ("shooting", "2021-05-03", "Tumen River", "killed", 1)),
     ("무산군에서 밀수꾼 네 명이 5월 3일 보위부에 붙잡혔다.",
      ("arrest", "2021-05-03", "Musan", "arrested", 4)),
@@ -328,8 +328,8 @@ def test_a_place_expression_is_kept_where_it_says_more_than_a_name(korea):
 
 def test_a_place_that_is_not_told_is_that_of_the_event_before(korea):
     text = (
-        "Ten loggers walked off a site in Vladivostok on May 3, a missionary said.\n"
-        "Two of them were seized near the station on May 5."
+        "Ten masons absconded in Vladivostok on May 3, a pastor said.\n"
+        "Two of them were caught by police at an inn on May 5."
     )
     _, arrest = draft_one(korea, text, published="2021-05-10")
     assert (arrest["event_type"], arrest["place_name"]) == ("arrest", "Vladivostok")
@@ -380,13 +380,13 @@ NUMBERS = [
     ("A corporal shot dead his squad leader and a nurse in Musan on May 3.", "killed", (2, 2, 2)),
     ("She was arrested in Musan with her husband on May 3.", "arrested", (2, 2, 2)),
     (
-        "Sixteen traders, a policewoman among them, were arrested in Musan.",
+        "Sixteen gold dealers, an army doctor among them, were arrested in Musan.",
         "arrested",
         (16, 16, 16),
     ),
     ("A man aged 61 drowned in Musan on May 3.", "killed", (1, 1, 1)),
     (
-        "The head of the unit and the father's foreman were arrested in Musan.",
+        "The chief of the farm and the widow's foreman were arrested in Musan.",
         "arrested",
         (2, 2, 2),
     ),

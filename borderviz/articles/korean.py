@@ -1,7 +1,7 @@
 """Numbers of people in Korean sentences, in which the verb stands last.
 
-"남성 3명" counts three, "여성과 그의 남편" two, "부부" two, "20대 여성" one. Whom a verb counts
-stands before it: in "3명이 총격을 받아 1명이 숨졌다" three were shot at and one died.
+"주민 3명" counts three, "상인과 그의 아들" two, "부부" two, "20대 여성" one. Whom a verb counts
+stands before it: in "5명이 총에 맞아 2명이 사망했다" five were shot and two died.
 """
 
 from __future__ import annotations
