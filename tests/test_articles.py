@@ -119,6 +119,10 @@ NOTHING = [
     "If a family defects from Manpo, its neighbours are punished.",
     "Two people from Hyesan work in Dandong.",
     "People accused of smuggling fear arrest in Musan.",
+    "Word that a trader had been executed in Musan proved to be false.",
+    "Nor is there any truth in reports that a student was arrested in Musan on May 3.",
+    "They would be handed back at Namyang and executed.",
+    "Smuggling across the Yalu River is a serious offence.",
 ]
 HAPPENED = [
     ("Two men accused of smuggling gold were executed in Hyesan on May 3.", "execution"),
@@ -138,6 +142,28 @@ HAPPENED = [
     ("Two residents smuggled copper into China at Musan on May 3.", "smuggling"),
     ("The ministry issued an order on May 3 to shoot intruders.", "order_or_decree"),
     ("A discharged soldier vanished in Hyesan on May 3.", "other"),
+    ("A teacher hanged herself in Hyesan on May 3.", "death"),
+    ("A thief was shot in front of the railway station in Hyesan on May 3.", "execution"),
+    ("A sweep of the Hyesan market on May 3 netted 12 money changers.", "arrest"),
+    ("The smugglers were brought to justice in Dandong on May 3.", "arrest"),
+    ("A neighbor was taken in for interrogation in Musan on May 3.", "arrest"),
+    ("Two cooks walked off their ship near Khasan on May 3.", "defection_attempt"),
+    ("A truck carried 20 women, some of them ill, across the bridge at Namyang.", "repatriation"),
+    (
+        "The seizure of 30 kilograms of copper in Musan on May 3 alarmed traders.",
+        "surveillance_or_raid",
+    ),
+    ("Tips led to a raid on a warehouse in Musan on May 3.", "surveillance_or_raid"),
+    ("A letter led to the arrest of two porters in Musan on May 3.", "arrest"),
+    ("Detectives in Dandong smashed an oil smuggling ring on May 3.", "surveillance_or_raid"),
+    (
+        "A barbed-wire fence, three meters high, was erected in Onsong in May 2021.",
+        "border_closure_or_infrastructure",
+    ),
+    (
+        "A curfew has been strictly enforced in Onsong since the thaw.",
+        "border_closure_or_infrastructure",
+    ),
 ]
 
 
@@ -167,6 +193,44 @@ def test_any_text_is_read_and_drafts_hold_to_their_contract(korea, text):
         assert text[row["start"] : row["end"]] == row["mention"]
     if len(found.drafts):
         assert check_events(found.drafts).rejected.empty
+
+
+KOREAN = [
+    ("지난 3일 함경북도 온성군에서 여성 2명이 체포됐다고 소식통이 5일 전했다.",
+     ("arrest", "2021-05-03", "Onsong", "arrested", 2)),
+    ("5월 3일 두만강을 건너던 30대 남성이 군인들의 총에 맞아 사망했다.",
+     ("shooting", "2021-05-03", "Tumen River", "killed", 1)),
+    ("무산군에서 밀수꾼 네 명이 5월 3일 보위부에 붙잡혔다.",
+     ("arrest", "2021-05-03", "Musan", "arrested", 4)),
+    ("5월 3일 혜산시에서 부부가 탈북했다.",
+     ("defection_attempt", "2021-05-03", "Hyesan", "involved", 2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), KOREAN)
+def test_korean_sentences_state_events_too(korea, text, expected):
+    (row,) = draft_one(korea, text, published="2021-05-10")
+    event_type, day, name, figure, count = expected
+    assert (row["event_type"], row["date"], row["place_name"]) == (event_type, day, name)
+    assert row[f"{figure}_best"] == count
+
+
+def test_a_korean_supposition_is_no_event(korea):
+    assert draft_one(korea, "그가 혜산시에서 체포됐다면 처벌을 피하기 어렵다.") == []
+
+
+def test_korean_days_are_counted_on(korea):
+    text = "5월 3일 혜산시에서 상인 5명이 체포됐다. 사흘 뒤에는 무산군에서 1명이 체포됐다."
+    dates = [row["date"] for row in draft_one(korea, text, published="2021-05-10")]
+    assert dates == ["2021-05-03", "2021-05-06"]
+
+
+@pytest.mark.parametrize("bad", ["\0", "\ud800"])
+def test_a_text_that_no_table_can_hold_is_set_aside(korea, bad):
+    found = bv.extract_events([Article("a", f"Two people were arrested in Musan. {bad}")], korea)
+    assert found.drafts.empty
+    assert [aside.source for aside in found.set_aside] == ["a"]
+    assert "NUL" in found.set_aside[0].reason
 
 
 def test_it_happened_means_the_event_told_before(korea):
@@ -233,6 +297,15 @@ PLACES = [
         "Kapsan",
     ),
     ("Two people were shot dead in the Wiyon district of Hyesan on May 3.", "Wiyon"),
+    ("Men with knives robbed a shop on the Chinese bank of the Yalu River on May 3.", "Yalu River"),
+    ("On May 3 police caught her calling a relative in China from a hill above Hyesan.", "Hyesan"),
+    ("Police put up roadblocks on roads leading out of Hunchun on May 3.", "Hunchun"),
+    ("A deserter shot dead two people in a hamlet belonging to Helong on May 3.", "Helong"),
+    ("On May 3 he was caught at his post in Musan; he is awaiting trial in Chongjin.", "Musan"),
+    ("On May 3 she was caught in Musan, and her sister ran on toward Onsong.", "Musan"),
+    ("An inspector at the Namyang customs office arrested a woman on May 3.", "Namyang"),
+    ("Two soldiers strayed across the MDL on May 3.", "Military Demarcation Line"),
+    ("In June 2021 the city government banned fishing in Sinuiju.", "Sinuiju"),
 ]
 
 
@@ -251,6 +324,25 @@ def test_a_place_expression_is_kept_where_it_says_more_than_a_name(korea):
     assert row["place"] == text[text.index("close") : text.index(" on Jan")]
     (near,) = draft_one(korea, "Three people were shot dead near Hyesan on May 3.")
     assert near["place"] == "near Hyesan"
+
+
+def test_a_place_that_is_not_told_is_that_of_the_event_before(korea):
+    text = (
+        "Ten masons absconded in Vladivostok on May 3, a pastor said.\n"
+        "Two of them were caught by police at an inn on May 5."
+    )
+    _, arrest = draft_one(korea, text, published="2021-05-10")
+    assert (arrest["event_type"], arrest["place_name"]) == ("arrest", "Vladivostok")
+    assert "the place is of the event told before" in arrest["review"]
+
+
+def test_a_provincial_office_decides_for_its_province(korea):
+    text = (
+        "Two brokers were arrested in Hyesan on May 3, a source in Ryanggang Province said.\n"
+        "On May 5 the provincial security bureau banned boats on the river banks."
+    )
+    _, ban = draft_one(korea, text, published="2021-05-10")
+    assert (ban["event_type"], ban["place_name"]) == ("order_or_decree", "Ryanggang")
 
 
 def test_a_report_without_a_place_says_so(korea):
@@ -276,6 +368,29 @@ NUMBERS = [
     ("Guards shot dead five defectors in Musan on May 3.", "killed", (5, 5, 5)),
     ("More than 1,200 people were arrested in Musan on May 3.", "arrested", (1200, 1200, None)),
     ("Dozens of people were arrested in Musan on May 3.", "arrested", (None, None, None)),
+    ("Between forty and fifty miners perished in Musan on May 3.", "killed", (40, 40, 50)),
+    ("A band, of between 8 and 10, was arrested in Musan on May 3.", "arrested", (8, 8, 10)),
+    (
+        "The arrest of three men and a Chinese guide in Musan on May 3 ended it.",
+        "arrested",
+        (4, 4, 4),
+    ),
+    ("Guards shot dead an elderly couple in Musan on May 3.", "killed", (2, 2, 2)),
+    ("A father and his two sons drowned in Musan on May 3.", "killed", (3, 3, 3)),
+    ("A corporal shot dead his squad leader and a nurse in Musan on May 3.", "killed", (2, 2, 2)),
+    ("She was arrested in Musan with her husband on May 3.", "arrested", (2, 2, 2)),
+    (
+        "Sixteen gold dealers, an army doctor among them, were arrested in Musan.",
+        "arrested",
+        (16, 16, 16),
+    ),
+    ("A man aged 61 drowned in Musan on May 3.", "killed", (1, 1, 1)),
+    (
+        "The chief of the farm and the widow's foreman were arrested in Musan.",
+        "arrested",
+        (2, 2, 2),
+    ),
+    ("In Musan police searched the homes of six other dealers on May 3.", "involved", (6, 6, 6)),
 ]
 
 

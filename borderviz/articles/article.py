@@ -8,13 +8,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from borderviz.edtf import parse_edtf
-from borderviz.errors import EdtfError, InputError
+from borderviz.errors import EdtfError
 
 _URL_DAY: Final = re.compile(
     r"(?<![\d/])/?(?P<y>19[5-9]\d|20\d\d)[/-]?(?P<m>0[1-9]"
     r"|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
 _URL_MONTH: Final = re.compile(r"/(?P<y>19[5-9]\d|20\d\d)[/-](?P<m>0?[1-9]|1[0-2])(?=[/-]|$)")
 
 
@@ -39,18 +38,6 @@ class Article:
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
-
-
-def check_text(text: str) -> None:
-    """Raise unless a text can be written to any file.
-
-    Raises
-    ------
-    InputError
-        It holds NUL or half a surrogate pair.
-    """
-    if _NO_TEXT.search(text):
-        raise InputError("its text holds NUL or half a surrogate pair, so it is no text")
 
 
 @dataclass(frozen=True, slots=True)

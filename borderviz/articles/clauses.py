@@ -54,7 +54,7 @@ _AND_NEXT: Final = re.compile(r"^\s*,?\s+(?:and|but|before|then)\b", re.I)
 _ANOTHER: Final = re.compile(
     r"\b(?:another|(?:a )?(?:separate|similar|second|third|earlier"
     r"|previous) (?:incident|case|group|attempt|family|attack|arrest|raid"
-    r"|event)"
+    r"|event|ring|gang|network|suspect|man|woman|soldier|villager|body)"
     r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
     re.I,
 )
@@ -164,8 +164,9 @@ def _statement(
 ) -> Statement:
     first = min(group, key=lambda h: PRECEDENCE.index(h.trigger.event_type))
     ends = clause.after(hit.start)
+    named = any(hit.start <= p.start < ends and may_be(p) for p in clause.places)
     own, others = _own_places(
-        clause.places, hit, clause.after(group[-1].start) if hit is first else ends
+        clause.places, hit, ends if named or hit is not first else clause.after(group[-1].start)
     )
     alone = hit is first or _stands_alone(clause.text, hit, first, clause.places, ends)
     people = tally(counts, hit, group)
@@ -312,6 +313,8 @@ def _stands_alone(
 ) -> bool:
     """Whether a trigger beside a graver one tells an event of its own: a place of its own."""
     kind = hit.trigger.event_type
+    if kind == "repatriation" and first.trigger.event_type == "arrest":
+        return any(may_be(p) for p in places if hit.start <= p.start < ends)
     if kind in _ATTEMPTS or hit.trigger.form == "noun" or kind == first.trigger.event_type:
         return False
     if _SUBORDINATE.search(clause_before(text, hit.start)) or hit.text.lower().split()[0].endswith(

@@ -43,6 +43,18 @@ _NATIONAL: Final = re.compile(
 )
 
 
+_LOCAL_OFFICE: Final = re.compile(
+    r"\b(?:city|county|provincial|local|municipal|district|town|village)(?:\s+[\w’'-]+){0,2}\s+"
+    r"(?:authorities|government|committee|leadership|party)\b",
+    re.I,
+)
+_TOWN: Final = FINENESS["town"]
+_CLOSE: Final = 2
+"""Sentences back from which background takes the place of the event told before."""
+_BACK: Final = 4
+"""Events before among which one with a place is looked for."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """An article as it was read: sentences, dates, places, statements, incidents."""
@@ -180,6 +192,8 @@ def _when(
         return lead.when, "" if lead.when is None else "in the sentence", lead.told
     stated = (found[0][0].edtf or "").rstrip("~") if found[0][0] is not None else ""
     plain = next((o for o in found if o[0] is not None and o[0].edtf == stated), found[0])
+    if "/" in stated:  # "last week", and elsewhere "on Tuesday": the day says more
+        plain = next((o for o in found if o[0] is not None and o[0].point is not None), plain)
     return (*plain, lead.told)
 
 
@@ -212,26 +226,62 @@ def _where(
     incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool
 ) -> tuple[RolePlace | None, str]:
     lead = incident.lead
-    options: list[tuple[RolePlace, str]] = []
-    for statement in (lead, *(s for s in incident.statements if s is not lead)):
-        found = here(statement)
-        if found is not None:
-            same = statement.sentence == lead.sentence
-            how = f"in sentence {statement.sentence + 1}, which tells of it too"
-            options.append((found, _IN_SENTENCE if same else how))
-    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+    best = _own_place(incident)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
+    passed = here(lead, passing=True)
+    passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
-        return best or (None, "")
+        return best or passing or _told_before(incident, reading, reach=_CLOSE) or (None, "")
     if best is not None and _says_enough(best):
         return best
-    beside = _beside(lead, reading, atlas)
+    provincial = _province(reading) if _is_provincial(lead, reading) else None
+    beside = provincial or _beside(lead, reading, atlas) or _told_before(incident, reading)
+    beside = beside or passing or _focus(reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
     return beside or best or _province(reading) or (None, "")
+
+
+def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
+    """Return the place of the quoted sentence, else of another that tells of it."""
+    lead = incident.lead
+    options: list[tuple[RolePlace, str]] = []
+    for statement in (lead, *(s for s in incident.statements if s is not lead)):
+        found = here(statement)
+        if found is None:
+            continue
+        if statement.sentence == lead.sentence:
+            options.append((found, _IN_SENTENCE))
+        elif fineness(found) < FINENESS["country"] and not statement.secondary:
+            options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
+    return min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+
+
+def _told_before(
+    incident: Incident, reading: Reading, *, reach: int | None = None
+) -> tuple[RolePlace, str] | None:
+    """Return the town or county of the event told last before, of the same paragraph by `reach`.
+
+    `reach` is the number of sentences back; without it the event may be told anywhere before.
+    """
+    lead = incident.lead
+    before = [i for i in reading.incidents if i.lead.sentence < lead.sentence]
+    if reach is not None:
+        block = reading.sentences[lead.sentence].block
+        before = [
+            i for i in before
+            if i.lead.sentence >= lead.sentence - reach
+            and reading.sentences[i.lead.sentence].block == block
+        ]  # fmt: skip
+    for other in sorted(before, key=lambda i: -i.lead.sentence)[:_BACK]:
+        own = _own_place(other)
+        sure = own is not None and own[0].role in {"happened", "near"}
+        if own is not None and sure and own[0].mention.ids and fineness(own[0]) <= _TOWN:
+            return own[0], f"of the event told before, in sentence {other.lead.sentence + 1}"
+    return None
 
 
 def _says_enough(found: tuple[RolePlace, str]) -> bool:
@@ -245,12 +295,18 @@ def _says_enough(found: tuple[RolePlace, str]) -> bool:
 
 def _is_national(lead: Statement, reading: Reading) -> bool:
     """Whether the authorities of a whole country do what is told."""
-    text = reading.sentences[lead.sentence].text
-    return bool(_NATIONAL.search(text[: lead.hit.start]))
+    text = reading.sentences[lead.sentence].text[: lead.hit.start]
+    return bool(_NATIONAL.search(text)) and not _LOCAL_OFFICE.search(text)
+
+
+def _is_provincial(lead: Statement, reading: Reading) -> bool:
+    """Whether the authorities of a province do what is told."""
+    text = reading.sentences[lead.sentence].text[: lead.hit.start]
+    return lead.event_type in _LOCAL and "provincial " in text.lower()
 
 
 def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
-    """Return the place of a sentence of the same paragraph, else the one the article is about."""
+    """Return the place of a sentence of the same paragraph."""
     block = reading.sentences[lead.sentence].block
     for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
@@ -259,7 +315,7 @@ def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> tuple[RolePlace,
         if found:
             place = min(found, key=lambda p: (fineness(p), HERE.index(p.role)))
             return place, f"from sentence {number + 1} of the paragraph"
-    return _focus(reading, atlas)
+    return None
 
 
 def _inheritable(place: RolePlace, atlas: Atlas) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from borderviz.articles.article import Article, SetAside, check_text
+from borderviz.articles.article import Article, SetAside
 from borderviz.articles.drafting import draft_events, read_article
-from borderviz.articles.reading import read_articles
+from borderviz.articles.reading import NO_TEXT, is_text, read_articles
 from borderviz.articles.tables import draft_frame, draft_rows, mention_frame, mention_rows
-from borderviz.errors import InputError
 from borderviz.geocoding.atlas import atlas_of
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def extract_parts(
     part = Part([], [], [], [])
     first = True
     for given in articles:
-        article = _checked(given)
+        article = given if isinstance(given, SetAside) else _readable(given)
         if isinstance(article, SetAside):
             part.set_aside.append(article)
             continue
@@ -129,15 +128,11 @@ def extract_parts(
         yield part
 
 
-def _checked(article: Article | SetAside) -> Article | SetAside:
-    """Set an article aside whose text no table can hold."""
-    if isinstance(article, SetAside):
+def _readable(article: Article) -> Article | SetAside:
+    """Return an article, or why its text is none: what no table can hold would be quoted."""
+    if is_text(article.text):
         return article
-    try:
-        check_text(article.text)
-    except InputError as error:
-        return SetAside("", article.article_id, str(error))
-    return article
+    return SetAside(article.article_id, "", NO_TEXT)
 
 
 def _as_articles(

@@ -7,6 +7,7 @@ their dates, numbers or places contradict each other. The sentence that tells mo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from borderviz.geocoding.atlas import Atlas
 
 _KILLING: Final = frozenset({"execution", "shooting", "death", "attack"})
+_ILLNESS: Final = re.compile(r"^\w+ (?:of|from|to) \w+", re.I)
 _CROSSING: Final = frozenset({"border_crossing", "defection_attempt"})
+_PAIR: Final = 2
+_DAY: Final = len("2021-05-28")
+_MOVES: Final = _CROSSING | {"repatriation", "smuggling", "other"}
+"""Types that happen on the way from one place to another."""
 LATELY: Final = 45
 """Days before publication within which an event is taken for what the article is about."""
 _RECENT: Final = 30
@@ -50,8 +56,8 @@ class Incident:
     @property
     def family(self) -> str:
         """What its statements have in common; an attempt and its outcome go by the outcome."""
-        families = [family_of(s.event_type) for s in self.statements if not s.secondary]
-        families = families or [family_of(self.statements[0].event_type)]
+        families = [_family(s) for s in self.statements if not s.secondary]
+        families = families or [_family(self.statements[0])]
         return next((f for f in families if f != "crossing"), families[0])
 
     @property
@@ -60,7 +66,7 @@ class Incident:
         if self._lead is not None and self._lead[0] == len(self.statements):
             return self._lead[1]
         own = [s for s in self.statements if not s.secondary] or self.statements
-        own = [s for s in own if family_of(s.event_type) == self.family] or own
+        own = [s for s in own if _family(s) == self.family] or own
         lead = max(own, key=lambda s: (s.worth, -s.sentence))
         self._lead = (len(self.statements), lead)
         return lead
@@ -69,7 +75,8 @@ class Incident:
     def event_type(self) -> str:
         """The gravest type of the sentence that is quoted, else of all."""
         own = [s for s in self.statements if not s.secondary]
-        if any(s.event_type == "execution" for s in own):
+        named = [s for s in own if s is self.lead or s.hit.trigger.form == "verb"]
+        if any(s.event_type == "execution" for s in named):
             return "execution"
         types = [s.event_type for s in own if s.sentence == self.lead.sentence]
         return min(types, key=PRECEDENCE.index, default=self.lead.event_type)
@@ -80,6 +87,12 @@ def family_of(event_type: str) -> str:
     if event_type in _KILLING:
         return "killing"
     return "crossing" if event_type in _CROSSING else event_type
+
+
+def _family(statement: Statement) -> str:
+    """Return the family of a statement; who dies of an illness is not killed beside others."""
+    ill = statement.event_type == "death" and _ILLNESS.search(statement.hit.text)
+    return "illness" if ill else family_of(statement.event_type)
 
 
 def group_incidents(
@@ -93,7 +106,7 @@ def group_incidents(
     for statement in statements:
         home = _continued(incidents, statement, atlas)
         if home is None:
-            near = [i for i in incidents[-_RECENT:] if i.family == family_of(statement.event_type)]
+            near = [i for i in incidents[-_RECENT:] if i.family == _family(statement)]
             near = [i for i in near if not _long_before(i, statement, topic)]
             home = next((i for i in reversed(near) if _one_event(i, statement, atlas)), None)
             if (
@@ -146,7 +159,7 @@ def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) ->
     last = max(
         incidents[-_RECENT:], key=lambda i: (i.statements[-1].sentence, i.statements[-1].hit.start)
     )
-    families = {last.family, family_of(statement.event_type)}
+    families = {last.family, _family(statement)}
     gap = statement.sentence - last.statements[-1].sentence
     if gap > 1 or "crossing" not in families or not families & {"arrest", "killing"}:
         return None
@@ -185,6 +198,8 @@ def _stands(incident: Incident) -> bool:
     own = [s for s in incident.statements if not s.secondary]
     if not own:
         return False
+    if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
+        return False
     told = not all(map(is_vague, incident.statements))
     told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
     return told and max(s.worth for s in own) >= _LEAST
@@ -203,10 +218,23 @@ def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
 
 def _dates_agree(one: Statement, other: Statement) -> bool:
     a, b = one.when, other.when
-    if a is None or b is None or a.edtf is None or b.edtf is None:
+    if a is None or b is None:
         return True
+    if a.edtf is None or b.edtf is None:
+        # a weekday of an undated report is one of its own week, not of a year that it names
+        return a.edtf == b.edtf or "weekday" not in {a.rule, b.rule}
     short = sorted((a.edtf.rstrip("~?%"), b.edtf.rstrip("~?%")), key=len)
-    return short[1].startswith(short[0]) or a.edtf.rstrip("~?%") == b.edtf.rstrip("~?%")
+    return short[1].startswith(short[0]) or _holds(a.edtf, b.edtf) or _holds(b.edtf, a.edtf)
+
+
+def _holds(wide: str, narrow: str) -> bool:
+    """Whether a week, a weekend or the like has a day in it that another date names."""
+    if len(narrow.rstrip("~?%")) != _DAY or "/" not in wide:
+        return False
+    period, day = parse_edtf(wide), parse_edtf(narrow)
+    if period.start is None or period.end is None or day.start is None or day.end is None:
+        return False
+    return period.start <= day.start and day.end <= period.end
 
 
 def _numbers_agree(one: Statement, other: Statement) -> bool:
@@ -214,7 +242,15 @@ def _numbers_agree(one: Statement, other: Statement) -> bool:
     a, b = _main_count(one), _main_count(other)
     if a is None or b is None or a.is_part or b.is_part or a.best == b.best:
         return True
-    return min(a.best, b.best) == 1
+    return min(a.best, b.best) == 1 and (
+        max(a.best, b.best) == _PAIR or not _both_dated(one, other)
+    )
+
+
+def _both_dated(one: Statement, other: Statement) -> bool:
+    """Whether two statements tell different dates, be it a week and a day in it."""
+    dates = {s.when.edtf if s.when is not None else None for s in (one, other)}
+    return None not in dates and len(dates) > 1
 
 
 def _in_country(a: RolePlace, b: RolePlace, atlas: Atlas) -> bool:
@@ -228,7 +264,7 @@ def _in_country(a: RolePlace, b: RolePlace, atlas: Atlas) -> bool:
 def _main_count(statement: Statement) -> Count | None:
     """Return the number that tells incidents apart: of the dead, the arrested, the others."""
     people = statement.people
-    if family_of(statement.event_type) == "killing":
+    if _family(statement) == "killing":
         return people.killed or (people.involved if statement.event_type != "attack" else None)
     return people.arrested or people.involved
 
@@ -257,12 +293,25 @@ def _places_agree(one: Statement, other: Statement, atlas: Atlas) -> bool:
     return bool(units) or not sure
 
 
-def here(statement: Statement) -> RolePlace | None:
-    """Return the place of a statement at which it happened: the narrowest, the nearest."""
+def _passed(place: RolePlace, statement: Statement) -> bool:
+    """Whether somebody had left a place before what is told, or went on to it afterwards."""
+    role = "departure" if place.start < statement.hit.start else "destination"
+    return place.role == role
+
+
+def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
+    """Return the place of a statement at which it happened: the narrowest, the nearest.
+
+    Where somebody is killed or arrested is neither the place that he came from nor one to which
+    others went on: those are returned only where `passing` asks for them.
+    """
     crossing = statement.event_type == "border_crossing"
     roles = ("destination", *HERE) if crossing else (*HERE, "destination")
+    found = near_first(statement.places, statement.others)
+    if statement.event_type not in _MOVES:
+        found = [p for p in found if _passed(p, statement) == passing]
     return min(
-        near_first(statement.places, statement.others),
+        found,
         key=lambda p: (
             fineness(p),
             p not in statement.places,

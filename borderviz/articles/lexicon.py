@@ -7,7 +7,7 @@ type        the type of the event; ``last`` is the type of the event told before
 form        ``verb`` states it by itself; ``noun`` names it and needs more beside it
 count       whom a number beside it counts: killed, arrested, involved; blank for nobody
 weight      how plainly the words state an event, 1 to 3
-words       the first word: alternatives between bars
+words       the first word: alternatives between bars; Korean stems stand alone
 then        a regular expression for what must follow; after ``!``, for what must not
 ==========  ===========================================================================
 
@@ -38,6 +38,9 @@ _HAPPENED: Final = re.compile(
     r"|were) (?:carried out|held|staged|reported))\b",
     re.I,
 )
+_HANGUL: Final = re.compile("[가-힣]")
+_UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
+"""What makes a Korean verb of the past a supposition."""
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
 
 
@@ -106,7 +109,7 @@ def find_triggers(text: str, before: str | None = None) -> tuple[Hit, ...]:
     `before` is the type that "it happened" means; without it that says nothing.
     """
     rows = _by_word()
-    hits = []
+    hits = list(_korean_hits(text))
     for word in _WORD.finditer(text):
         for trigger in rows.get(word[0].lower(), ()):
             if match := _pattern(trigger.rest).match(text, word.end()):
@@ -119,6 +122,20 @@ def find_triggers(text: str, before: str | None = None) -> tuple[Hit, ...]:
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)
     return tuple(sorted(kept, key=lambda hit: hit.start))
+
+
+@cache
+def _korean() -> re.Pattern[str]:
+    """Return the Korean words of the file as one pattern: stems, which endings follow."""
+    words = sorted((w for w in _by_word() if _HANGUL.match(w)), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(words)}){_UNSAID}")
+
+
+def _korean_hits(text: str) -> Iterator[Hit]:
+    if _HANGUL.search(text):
+        for match in _korean().finditer(text):
+            for trigger in _by_word()[match[0]]:
+                yield Hit(match.start(), match.end(), trigger, match[0])
 
 
 def _meant(trigger: Trigger, before: str | None, happened: bool) -> Trigger | None:

@@ -53,7 +53,9 @@ _PERSON: Final = (
     r"|would-be defectors?|victims?|others?|"
     r"laborers?|labourers?|merchants?|cadres?|wom[ae]n|bodies|corpses|deaths|fatalities|daughters?|"
     r"sons?|brothers?|sisters?|relatives|parents|couples?|widows?|miners?|drivers?|sailors?|"
-    r"policem[ae]n|assailants?|attackers?|gunmen|intruders?|migrants?|evaders?|hunters?|herders?)"
+    r"policem[ae]n|assailants?|attackers?|gunmen|intruders?|migrants?|evaders?|hunters?|herders?"
+    r"|conscripts?|loggers?|buyers?|couriers?|householders?|tourists?|porters?|sellers?|dealers?"
+    r"|peddlers?|neighbou?rs?|nieces?|nephews?|cousins?|friends?|bystanders?|passengers?)"
 )
 _ADJECTIVES: Final = (
     r"(?:(?!(?:and|or|of|in|on|at|to|were|was|had|has|have|who|whom|that|which"
@@ -62,15 +64,16 @@ _ADJECTIVES: Final = (
     r"|percent)\b)[\w’'-]+\s+){0,3}?"
 )
 _COUNTED: Final = re.compile(
-    rf"(?:(?P<least>{_LEAST})\s+)?\b(?P<low>{NUMBER})\b(?![.,]\w|-(?:year|month|day))"
-    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{NUMBER}))?"
+    rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>\bbetween\s+)?\b(?P<low>{NUMBER})\b"
+    rf"(?![.,]\w|-(?:year|month|day))(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?"
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
     rf"|its)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
     re.IGNORECASE,
 )
+_SPOT: Final = re.compile(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)", re.IGNORECASE)
 _FAMILY: Final = re.compile(
-    rf"\b(?:family|group|band|party|team|gang|total)\s+of\s+(?P<low>{NUMBER})"
-    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{NUMBER}))?",
+    rf"\b(?:family|group|band|party|team|gang|total),?\s+of\s+(?P<between>between\s+)?"
+    rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?",
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(
@@ -98,7 +101,17 @@ _SINGLE: Final = re.compile(
     r"|sergeant|lieutenant|captain|"
     r"guardsman|guide|cameraman|nurse|doctor|teacher|commander|sniper|leader"
     r"|manager|director|fisherman|policeman|widow|youth|American"
-    r"|hunter)\b(?!\s+(?:guards?|source|official|named source)\b|[-’']s?\w)",
+    r"|hunter|conscript|logger|buyer|courier|chief|foreman|clerk|gatherer|neighbou?r|niece"
+    r"|nephew|cousin|friend|ringleader|seller|dealer|peddler|thief)"
+    r"\b(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
+    re.IGNORECASE,
+)
+_COUPLE: Final = re.compile(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}?couple\b(?! of)", re.I)
+_KIN: Final = re.compile(
+    r"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){0,2}?(?P<noun>son|daughter|wife|husband|mother|father"
+    r"|brother|sister|sibling|child|baby|niece|nephew|cousin|aunt|uncle|grandmother|grandfather"
+    r"|grandson|granddaughter|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
+    r"(?![’']s|\s+(?:house|home)\b)",
     re.IGNORECASE,
 )
 _OPEN: Final = re.compile(
@@ -110,9 +123,10 @@ _NOT_PEOPLE: Final = re.compile(
     r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
     re.I,
 )
-_ORDINAL_CONTEXT: Final = re.compile(
-    r"(?:\b(?:No\.|number|age[ds]?|aged|of)\s|[-–/:.,]|\$|¥|₩)$", re.I
-)
+_ORDINAL: Final = r"\b(?:No\.|number|age[ds]?|aged{of})\s|[-–/:.,]|\$|¥|₩"
+_ORDINAL_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='')})$", re.I)
+_AGE_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='|of')})$", re.I)
+"""Before a number without a noun "of" tells an age, too: "a boy of twelve who died"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +184,11 @@ def find_counts(text: str) -> tuple[Count, ...]:
 def _all_counts(text: str) -> Iterator[Count]:
     if _NUMBERED.search(text):
         yield from _numbered(text)
+    for match in _COUPLE.finditer(text):
+        yield Count(match.start(), match.end(), 2, 2, 2, "couple")
     for match in _SINGLE.finditer(text):
+        yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
+    for match in _KIN.finditer(text):
         yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
     if _NUMBERED.search(text):
         yield from _pronouns(text)
@@ -178,8 +196,17 @@ def _all_counts(text: str) -> Iterator[Count]:
 
 def _pronouns(text: str) -> Iterator[Count]:
     for match in _PRONOUN.finditer(text):
-        if not _ORDINAL_CONTEXT.search(text[: match.start("low")]):
+        if not _AGE_CONTEXT.search(text[: match.start("low")]):
             yield from _count(match, "", part=True)
+
+
+def _counted(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would, looking only where a number or a word before it stands."""
+    until = 0
+    for spot in _SPOT.finditer(text):
+        if spot.start() >= until and (match := _COUNTED.match(text, spot.start())):
+            yield match
+            until = match.end()
 
 
 def _numbered(text: str) -> Iterator[Count]:
@@ -187,7 +214,7 @@ def _numbered(text: str) -> Iterator[Count]:
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):
         yield from _count(match, match[0].split()[0].lower())
-    for match in _COUNTED.finditer(text):
+    for match in _counted(text):
         if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _ORDINAL_CONTEXT.search(
             text[: match.start("low")]
         ):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from borderviz.articles.article import Article, SetAside, check_text
+from borderviz.articles.article import Article, SetAside
 from borderviz.articles.web_pages import read_web_page
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError, InputError, shown, shown_path
@@ -34,6 +34,8 @@ _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOT
 _FIELDS: Final = ("title", "url", "outlet", "published")
 _OTHER_NAMES: Final = {"date": "published", "source": "outlet", "sitename": "outlet", "link": "url"}
 _PARTIAL: Final = "published_partial"
+NO_TEXT: Final = "its text holds NUL or half a surrogate pair, so it is no text"
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -201,6 +203,11 @@ def _read_jsonl(path: Path) -> Iterator[Article | SetAside]:
             yield SetAside(str(path), where, str(error))
 
 
+def is_text(text: str) -> bool:
+    """Whether a text has neither NUL nor half a surrogate pair, which no table can hold."""
+    return "\0" not in text and not _SURROGATE.search(text)
+
+
 def _entry(line: str, name: str) -> Article:
     try:
         entry = json.loads(line)
@@ -209,5 +216,6 @@ def _entry(line: str, name: str) -> Article:
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         raise InputError(f"it is no object with a text: {shown(entry)}")
     text = entry["text"]
-    check_text(text)
+    if not is_text(text):
+        raise InputError(NO_TEXT)
     return _article(_one_line(entry.get("id") or name), text, entry)

@@ -47,7 +47,7 @@ _CALLED: Final = re.compile(
     r"|villages?|count(?:y|ies)|districts?|provinces?|region|neighbou?rhood"
     r"|port|mouth|banks?|shores?|stretch|part|parts|area|areas|outskirts|hills"
     r"|mountains|cent(?:er|re)|streets|side|section|upper reaches"
-    r"|lower reaches|suburbs)\s+of\s+$",
+    r"|lower reaches|suburbs|townships?|hamlets?|crossings?)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
@@ -60,12 +60,15 @@ _LISTED: Final = re.compile(
 )
 
 
+_AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
+_FACILITY: Final = re.compile(r"\s+(?:customs (?:house|office|post)|hospital|university)\b", re.I)
+"""Offices that are buildings, too, in which something may happen."""
 HERE: Final = ("happened", "near", "facing", "departure")
 """Roles of places at which something may have happened, the likeliest first."""
 FINENESS: Final = {
     "crossing": 0, "site": 0, "dam": 0, "camp": 0, "district": 1, "village": 1, "island": 1,
-    "town": 2, "city": 2, "county": 2, "river": 3, "region": 4, "province": 5, "border": 6,
-    "strip": 6, "unit": 6, "country": 8,
+    "town": 2, "city": 2, "county": 2, "place": 2, "river": 3, "region": 4, "province": 5,
+    "border": 6, "strip": 6, "unit": 6, "country": 8,
 }  # fmt: skip
 """How narrow a place is, by its kind; the narrowest says most."""
 
@@ -143,8 +146,9 @@ def _role(
         return "dateline", "dateline"
     text = sentence.text
     after = text[end : end + _AFTER]
+    inside = bool(_AT.search(text, max(0, start - 12), start) and _FACILITY.match(after))
     for role, _, pattern in _patterns("after"):
-        if pattern.match(after):
+        if pattern.match(after) and not (inside and role == "organisation"):
             return role, f"after: {role}"
     if (
         before is not None
@@ -153,7 +157,7 @@ def _role(
     ):
         return before.role, "listed"
     lead = text[max(0, start - _BEFORE) : start]
-    if lead[-3:].lower() == "of ":
+    if lead[-7:].lower().endswith(("of ", "of the ")):
         lead = _CALLED.sub("", lead)
     if mention.is_adjective:
         return "adjectival", "adjective"

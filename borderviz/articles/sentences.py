@@ -46,9 +46,10 @@ _FURNITURE: Final = re.compile(
     re.IGNORECASE,
 )
 _DATELINE: Final = re.compile(
-    r"^(?:[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w. ]{2,20})?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r"^(?:(?:[A-Z]{3,}\s){1,4}?[A-Z]{3,}\.\s+)?(?:[A-Z][\w’' ]{2,40}, )?"
+    r"(?:[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w. ]{2,20})?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
     r"(?:,? (?P<month>[A-Z][a-z]{2,8}\.?) (?P<day>\d{1,2})(?:, \d{4})?)?"
-    r"(?:,? ?\([A-Z][\w /.’'-]{1,30}\))?\s*(?:—|–|--|-)\s+(?=\S)"
+    r"(?:,? ?\([A-Z][\w /.’'-]{1,30}\))?\s*(?:—|–|--|-|\|)\s+(?=\S)"
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)")
 _SHORT: Final = re.compile(
@@ -111,7 +112,7 @@ def split_sentences(text: str, title: str | None = None) -> tuple[Sentence, ...]
             dateline = 0
         seen_body = seen_body or role == BODY
         for a, b in _sentences(block):
-            first = dateline if a == 0 else 0
+            first = max(0, dateline - a)
             found.append(Sentence(start + a, start + b, block[a:b], number, role, first))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 _SPEECH: Final = (
     r"(?:said|says|told|reported(?! (?:him|her|them|missing))|confirmed"
-    r"|announced|revealed|explained|added"
+    r"|announced|revealed|explained|(?<!was )(?<!were )added"
     r"|informed|learned|spoke|"
     r"talked|aired|screened|obtained|posted online|disclosed|stated|claimed"
     r"|noted|quoted|cited|carried|"
@@ -20,6 +20,7 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?{_SPEECH}\b", re.IGNORECASE)
+_KOREAN: Final = re.compile(r"^\s*(?:[가-힣]+\s+){0,2}(?:밝혔|전했|말했|보도했|알렸|발표했)")
 _OPENS: Final = 25
 """Characters within which a date opens its sentence."""
 
@@ -31,4 +32,6 @@ def spoken_before(text: str, at: int) -> bool:
 
 def spoken_after(text: str, start: int, end: int, until: int) -> bool:
     """Whether a date opens its sentence and its subject then speaks: "On Friday a source said"."""
+    if _KOREAN.match(text[end:until]):
+        return True
     return start < _OPENS and bool(_AFTER.match(text[end:until]))

@@ -95,6 +95,11 @@ def name_of(mention: PlaceMention, atlas: Atlas) -> str | None:
         return atlas.country_name(mention.ids[0])
     if mention.sort == "name" and mention.ids:
         return atlas.place(mention.ids[0]).name
+    if mention.sort == "border":
+        rows = atlas.geodata.borders
+        return dict(zip(rows["border_id"], rows["name_en"], strict=True)).get(mention.ids[0])
+    if mention.sort == "strip" and mention.ids[0] in atlas.strips:
+        return atlas.strips[mention.ids[0]].names[0]
     return None
 
 

@@ -17,10 +17,14 @@ last-month-name    last October (only one can be meant)            2011-10
                    last February (two can be meant)                [2011-02,2012-02]
 part-of-month      early, mid, late March; the end of March        01–10, 11–20, 21–end; 26–end
 month              in April                                        2012-04
+week-of-month      the last week of March                          2012-03-25/2012-03-31
+span-range         from late March to the second week of April     2012-03-21/2012-04-14
+month-range        between January and March 2012                  2012-01/2012-03
 day-of-month       the 9th of this month, of last month            2012-04-09, 2012-03-09
 day                the 23rd (month of the date before, else the    2012-04-23
                    last such day)
 weekday            on Wednesday (the last one, at most that day)   2012-04-25
+weekend            at the weekend                                  2012-04-28/2012-04-29
 last-weekday       last Wednesday (the last one before that day)   2012-04-25
 this-day           today, yesterday, last night                    2012-04-30, 2012-04-29
 ago                three days ago; two weeks ago; a month ago      2012-04-27, 2012-04-16~, 2012-03~
@@ -28,7 +32,8 @@ this-period        this month, last week, last year                2012-04, the 
 year               in 2011; late 2011                              2011, 2011-09/2011-12
 season             last summer; the spring of 2011                 2011-22, 2011-21
 holiday            New Year's Eve; New Year's Day                  2011-12-31, 2012-01-01
-chain              the next day; four days later; the same day     counted from the date before
+chain              the next day; four days later; the same day;    counted from the date before
+                   two days after the arrest; that week
 midnight           around midnight, after a date                   that day/the day after
 =================  ==============================================  =================================
 

@@ -43,22 +43,22 @@ MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_M: Final = (
+WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+M: Final = (
     r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 _D: Final = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:]|\s*[ap]\.?m\b|\s*(?:percent|%))"
-_Y: Final = r"(?P<y>(?:19[4-9]|20[0-4])\d)\b"
-_N: Final = (
+Y: Final = r"(?P<y>(?:19[4-9]|20[0-4])\d)\b"
+N: Final = (
     r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|a couple of|a few|several)"
 )
 _OF_YEAR: Final = (
     r",?\s+(?:of\s+)?(?P<which>last|this|the same|the previous|the following)\s+year\b"
 )
-_PART: Final = (
+PART: Final = (
     r"(?P<part>early|mid|middle|late|(?:the\s+)?(?:beginning|start|first half"
     r"|middle|end|second half)\s+of"
     r"|(?:the\s+)?(?:early|middle|latter)\s+(?:part|half)\s+of|(?:the\s+)?very end of)"
@@ -69,10 +69,15 @@ _AFTER_DAY: Final = (
     r"|of|during|between|which|who|on|to|into|it|some|according|until|were|was|had|told|said)\b)"
 )
 STARTERS: Final = re.compile(
-    r"\b(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|between|the|on|at"
-    r"|that|around|about|early|mid|middle|late|latter|earlier|beginning|start|end|first|second|very|last|this|next"
-    r"|today|yesterday|New|spring|summer|autumn|fall|winter|an?|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve|few|several)",
+    r"\b(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r"|(?:from|between)(?=\s+(?-i:[A-Z]))|on(?=\s+th)"
+    r"|(?:at|around|about)(?=\s+(?:the|that|this|around|about|mid))"
+    r"|the(?=\s+(?:\d|day|night|next|following|previous|very|same|begin|start|end|early|mid|latter"
+    r"|first|second|third|fourth|last|final|opening|spring|summer|autumn|fall|winter|weekend))"
+    r"|that|early|mid|middle|late|latter|earlier|beginning|start|end|first|second|third|fourth|very"
+    r"|last|this|next|today|yesterday|New|spring|summer|autumn|fall|winter"
+    r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|several)"
+    r"(?=\s+(?:days?|weeks?|months?|years?|couple|few)\b))",
     re.IGNORECASE,
 )
 """How a date phrase may begin; elsewhere none is looked for."""
@@ -85,7 +90,8 @@ KEYWORDS: Final = re.compile(
 """A sentence without any of these holds no date phrase."""
 
 
-def _month(read: Reading, name: str = "m") -> int | None:
+def month_of(read: Reading, name: str = "m") -> int | None:
+    """Return the number of a month that is named."""
     short = read[name].rstrip(".")[:3]
     return next((n for n, month in enumerate(MONTHS, 1) if short and month.startswith(short)), None)
 
@@ -104,7 +110,7 @@ def _iso(read: Reading) -> Read:
 
 
 def _month_day_year(read: Reading) -> Read:
-    return _single(Point(int(read["y"]), _month(read), _day(read)))
+    return _single(Point(int(read["y"]), month_of(read), _day(read)))
 
 
 def _year_by(read: Reading, month: int | None) -> int | None:
@@ -120,18 +126,18 @@ def _year_by(read: Reading, month: int | None) -> int | None:
 
 
 def _month_day_of_year(read: Reading) -> Read:
-    month = _month(read)
+    month = month_of(read)
     return _single(Point(_year_by(read, month), month, _day(read)))
 
 
 def _month_day(read: Reading) -> Read:
-    return _single(last_such(Point(None, _month(read), _day(read)), read.anchor))
+    return _single(last_such(Point(None, month_of(read), _day(read)), read.anchor))
 
 
 def _month_day_range(read: Reading) -> Read | None:
     first, second = _day(read), _day(read, "d2")
-    month = _month(read)
-    later = _month(read, "m2") or month
+    month = month_of(read)
+    later = month_of(read, "m2") or month
     year = int(read["y"]) if read["y"] else None
     one = Point(year, month, first) if year else last_such(Point(None, month, first), read.anchor)
     two = Point(one.year, later, second)
@@ -147,17 +153,17 @@ def _month_day_range(read: Reading) -> Read | None:
 
 
 def _month_year(read: Reading) -> Read:
-    return Point(int(read["y"]), _month(read)).edtf, None
+    return Point(int(read["y"]), month_of(read)).edtf, None
 
 
 def _month_of_year(read: Reading) -> Read:
-    month = _month(read)
+    month = month_of(read)
     return Point(_year_by(read, month), month).edtf, None
 
 
 def _last_month_name(read: Reading) -> Read:
     """Return the month; of "last August" in December two may be meant."""
-    month = _month(read) or 1
+    month = month_of(read) or 1
     last = read.anchor.last
     if last is None:
         return Point(None, month).edtf, None
@@ -169,7 +175,8 @@ def _last_month_name(read: Reading) -> Read:
     return f"[{older.edtf},{newer.edtf}]", None
 
 
-def _part_name(text: str) -> str:
+def part_name(text: str) -> str:
+    """Return the part of a month that words tell, by its key in `part_of_month`."""
     if "early" in text or "first half" in text:
         return "early"
     if "beginning" in text or "start" in text:
@@ -180,7 +187,7 @@ def _part_name(text: str) -> str:
 
 
 def _part_of_month(read: Reading) -> Read:
-    part, month = _part_name(read["part"]), _month(read)
+    part, month = part_name(read["part"]), month_of(read)
     if read["y"]:
         point = Point(int(read["y"]), month)
     elif read["which"]:
@@ -195,11 +202,11 @@ def _part_of_this_month(read: Reading) -> Read:
     point = month_back(read.anchor, int(read["which"] == "last"))
     if point.month is None:
         return None, None
-    return part_of_month(point, _part_name(read["part"])), None
+    return part_of_month(point, part_name(read["part"])), None
 
 
 def _month_alone(read: Reading) -> Read:
-    return last_such(Point(None, _month(read)), read.anchor).edtf, None
+    return last_such(Point(None, month_of(read)), read.anchor).edtf, None
 
 
 def _day_of_month(read: Reading) -> Read:
@@ -226,7 +233,7 @@ def _weekday(read: Reading) -> Read:
     day = read.anchor.day
     if day is None:
         return None, None
-    back = (day.weekday() - _WEEKDAYS.index(read["w"])) % 7
+    back = (day.weekday() - WEEKDAYS.index(read["w"])) % 7
     if read["which"] in {"last", "this past"} and back == 0:
         back = 7
     if read["which"] == "next":
@@ -245,14 +252,15 @@ def _this_day(read: Reading) -> Read:
     return (None, None) if day is None else _single(of_date(day - timedelta(days=back)))
 
 
-def _amount(text: str) -> int | None:
+def amount(text: str) -> int | None:
+    """Return how many days or weeks are told; None where that stays open ("several")."""
     if text in {"a", "an"}:
         return 1
     return value_of(text)
 
 
 def _ago(read: Reading) -> Read:
-    number, unit, day = _amount(read["n"]), read["unit"].rstrip("s"), read.anchor.day
+    number, unit, day = amount(read["n"]), read["unit"].rstrip("s"), read.anchor.day
     if number is None or read.anchor.last is None:
         return None, None
     if unit == "year":
@@ -291,7 +299,7 @@ def _year(read: Reading) -> Read:
 
 
 def _season(read: Reading) -> Read:
-    code, last = _SEASONS[read["s"]], read.anchor.last
+    code, last = SEASONS[read["s"]], read.anchor.last
     if read["y"]:
         return f"{read['y']}-{code}", None
     if last is None:
@@ -317,7 +325,7 @@ def _chain(read: Reading) -> Read:
     words = " ".join(read.match[0].lower().split())
     step = 0
     if read["n"]:
-        number = _amount(read["n"])
+        number = amount(read["n"])
         if number is None:
             return None, None
         step = number * (7 if read["unit"].startswith("week") else 1)
@@ -343,23 +351,23 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso),
     (
         "month-day-range",
-        rf"(?P<between>between\s+)?\b{_M}\s+{_D}{_TO}(?:{_M.replace('<m>', '<m2>')}\s+)?"
-        rf"{_D.replace('<d>', '<d2>')}\b(?:,?\s+{_Y})?",
+        rf"(?P<between>between\s+)?\b{M}\s+{_D}{_TO}(?:{M.replace('<m>', '<m2>')}\s+)?"
+        rf"{_D.replace('<d>', '<d2>')}\b(?!\.\d)(?:,?\s+{Y})?",
         _month_day_range,
     ),
-    ("month-day-year", rf"\b{_M}\s+{_D},?\s+(?:of\s+)?{_Y}", _month_day_year),
-    ("month-day-of-year", rf"\b{_M}\s+{_D}{_OF_YEAR}", _month_day_of_year),
-    ("month-day-year", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{_M},?\s+{_Y}", _month_day_year),
-    ("month-day-of-year", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{_M}{_OF_YEAR}", _month_day_of_year),
-    ("part-of-month", rf"\b{_PART}[- ]+{_M},?\s+(?:of\s+)?{_Y}", _part_of_month),
-    ("part-of-month", rf"\b{_PART}[- ]+{_M}{_OF_YEAR}", _part_of_month),
-    ("part-of-month", rf"\b{_PART}[- ]+{_M}\b(?!\s+\d)", _part_of_month),
-    ("part-of-month", rf"\b{_PART}\s+(?P<which>this|last)\s+month\b", _part_of_this_month),
-    ("month-day", rf"\b{_M}\s+{_D}\b(?!\s*percent)", _month_day),
-    ("month-day", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{_M}\b", _month_day),
-    ("month-year", rf"\b{_M},?\s+(?:of\s+)?{_Y}", _month_year),
-    ("month-of-year", rf"\b{_M}{_OF_YEAR}", _month_of_year),
-    ("last-month-name", rf"\b(?P<which>last|this past|this)\s+{_M}\b", _last_month_name),
+    ("month-day-year", rf"\b{M}\s+{_D},?\s+(?:of\s+)?{Y}", _month_day_year),
+    ("month-day-of-year", rf"\b{M}\s+{_D}{_OF_YEAR}", _month_day_of_year),
+    ("month-day-year", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{M},?\s+{Y}", _month_day_year),
+    ("month-day-of-year", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{M}{_OF_YEAR}", _month_day_of_year),
+    ("part-of-month", rf"\b{PART}[- ]+{M},?\s+(?:of\s+)?{Y}", _part_of_month),
+    ("part-of-month", rf"\b{PART}[- ]+{M}{_OF_YEAR}", _part_of_month),
+    ("part-of-month", rf"\b{PART}[- ]+{M}\b(?!\s+\d)", _part_of_month),
+    ("part-of-month", rf"\b{PART}\s+(?P<which>this|last)\s+month\b", _part_of_this_month),
+    ("month-day", rf"\b{M}\s+{_D}\b(?!\s*percent)", _month_day),
+    ("month-day", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{M}\b", _month_day),
+    ("month-year", rf"\b{M},?\s+(?:of\s+)?{Y}", _month_year),
+    ("month-of-year", rf"\b{M}{_OF_YEAR}", _month_of_year),
+    ("last-month-name", rf"\b(?P<which>last|this past|this)\s+{M}\b", _last_month_name),
     (
         "day-of-month",
         rf"\bthe\s+{_D.replace('?(?!', '(?!', 1)}\s+of\s+(?P<which>this|last|that"
@@ -369,7 +377,7 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     (
         "month",
         rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bby )"
-        rf"|(?<=\bover )|(?<=\bof )|(?<=\bbefore )|(?<=\bevery )){_M}\b(?!\s+\d)",
+        rf"|(?<=\bover )|(?<=\bof )|(?<=\bbefore )|(?<=\bevery )){M}\b(?!\s+\d)",
         _month_alone,
     ),
     (
@@ -387,7 +395,7 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     ("chain", r"\b(?:at|around|about)\s+(?:the\s+same|that|this)\s+time\b", _chain),
     (
         "chain",
-        rf"\b{_N}\s+(?P<unit>days?|weeks?)\s+(?:later|earlier|before that"
+        rf"\b{N}\s+(?P<unit>days?|weeks?)\s+(?:later|earlier|before that"
         rf"|after that|afterwards?|previously)\b",
         _chain,
     ),
@@ -398,7 +406,7 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
         r"|afternoon))?\b|\btoday\b|\blast\s+night\b|\bthis\s+morning\b",
         _this_day,
     ),
-    ("ago", rf"\b{_N}\s+(?P<unit>days?|weeks?|months?|years?)\s+ago\b", _ago),
+    ("ago", rf"\b{N}\s+(?P<unit>days?|weeks?|months?|years?)\s+ago\b", _ago),
     (
         "last-weekday",
         r"\b(?P<which>last|this past|next)\s+(?P<w>Monday|Tuesday|Wednesday"
@@ -411,7 +419,7 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
         _weekday,
     ),
     ("holiday", r"\bNew\s+Year[’']?s?\s+(?:Eve|Day)\b", _holiday),
-    ("season", r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter)\s+of\s+" + _Y, _season),
+    ("season", r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter)\s+of\s+" + Y, _season),
     (
         "season",
         r"\b(?P<which>last|this|this past)\s+(?P<s>spring|summer|autumn|fall|winter)\b",
@@ -426,7 +434,7 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     (
         "year",
         rf"(?:\b(?P<part>early|mid|late)[ -]|(?<=\bin )|(?<=\bsince )|(?<=\bof )"
-        rf"|(?<=\bby ))(?<![\d,]){_Y}",
+        rf"|(?<=\bby ))(?<![\d,]){Y}",
         _year,
     ),
     (

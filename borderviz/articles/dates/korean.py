@@ -24,6 +24,9 @@ _PARTS: Final = {
     "초순": "early", "상순": "early", "중순": "mid", "하순": "late", "초": "start", "말": "end",
 }  # fmt: skip
 _YEARS: Final = {"올해": 0, "금년": 0, "지난해": 1, "작년": 1, "재작년": 2}
+_DAYS: Final = {
+    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10,
+}  # fmt: skip
 _P: Final = r"(?P<p>초순|상순|중순|하순|초|말)(?![가-힣]{0,1}기)"
 _RELATIVE: Final = r"(?P<ry>올해|금년|지난해|작년|재작년)"
 _BACK: Final = r"(?P<b>지난달|지난\s*달|이달|이번\s*달|금월)"
@@ -85,6 +88,13 @@ def _this_day(read: Reading) -> Read:
     return point.edtf, point
 
 
+def _days_on(read: Reading) -> Read:
+    """Count from the date before: "이틀 뒤", "사흘 후"."""
+    step = _DAYS[read["n"]] if read["n"] in _DAYS else int(read["n"])
+    moved = read.before.plus(step) if read.before else None
+    return (None, None) if moved is None else (moved.edtf, moved)
+
+
 def _chain(read: Reading) -> Read:
     step = 1 if read["c"].startswith(("다음", "이튿")) else 0
     moved = read.before.plus(step) if read.before else None
@@ -118,6 +128,7 @@ KOREAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...
         _day,
     ),
     ("this-day", r"(?P<t>오늘|어제|그제|그저께)", _this_day),
+    ("chain", rf"(?P<n>{'|'.join(_DAYS)}|\d{{1,2}}(?=일))일?\s*(?:뒤|후)", _days_on),
     ("chain", r"(?P<c>다음\s*날|이튿날|같은\s*날|그날)", _chain),
     ("year", r"(?P<y>(?:19|20)\d\d)년", _year),
     ("year", _RELATIVE, _year),

@@ -11,6 +11,7 @@ from borderviz.articles.article import Anchor, month_bounds
 from borderviz.articles.dates.english import KEYWORDS, MONTHS, RULES, STARTERS, Reading
 from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.points import Point
+from borderviz.articles.dates.spans import SPAN_RULES
 from borderviz.articles.speech import spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
@@ -122,7 +123,7 @@ def _combined(
     korean: bool,
 ) -> tuple[re.Pattern[str], Mapping[str, tuple[re.Pattern[str], Callable[[Reading], object]]]]:
     """Return one pattern for all rules, the first that matches at a spot, and each alone."""
-    rules = KOREAN_RULES if korean else RULES
+    rules = KOREAN_RULES if korean else (*SPAN_RULES, *RULES)
     alone = {
         f"r{n}": (re.compile(pattern, re.I), name, build)
         for n, (name, pattern, build) in enumerate(rules)
