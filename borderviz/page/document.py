@@ -78,7 +78,7 @@ def render_page(payload: dict[str, Any], foreign: Foreign | None = None) -> str:
     for name, text in {**scripts, **added, "style": style}.items():
         _check_inline(name, text)
     page = payload["page"]
-    policy = _policy(style, [*scripts.values(), *added.values()], page["tiles"])
+    policy = content_policy(style, [*scripts.values(), *added.values()], page["tiles"])
     return fill_template(
         _viewer_file("template.html"),
         {
@@ -173,7 +173,7 @@ def leaflet_style() -> str:
 def _leaflet_file(name: str) -> str:
     path = Path(xstatic.pkg.leaflet.BASE_DIR) / name
     try:
-        return _normalise(path.read_text(encoding="utf-8"))
+        return as_parsed(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise PageError(
             f"Leaflet's file {name!r} cannot be read ({error.strerror}); "
@@ -184,10 +184,11 @@ def _leaflet_file(name: str) -> str:
 @cache
 def _viewer_file(name: str) -> str:
     text = files("borderviz.page").joinpath("viewer", *name.split("/")).read_text("utf-8")
-    return _normalise(text)
+    return as_parsed(text)
 
 
-def _normalise(text: str) -> str:
+def as_parsed(text: str) -> str:
+    """Return a text as a browser's parser reads it."""
     # The browser hashes what its parser read, and the parser reads every line end as \n.
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -215,7 +216,8 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _policy(style: str, scripts: list[str], tiles: list[dict[str, Any]]) -> str:
+def content_policy(style: str, scripts: list[str], tiles: list[dict[str, Any]]) -> str:
+    """Return the policy of a page: its own style and scripts by hash, and hosts of tiles."""
     script_hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
     pictures = " ".join(["data:", *dict.fromkeys(_host(layer["url"]) for layer in tiles)])
     return (
@@ -251,7 +253,7 @@ def _foreign_script(foreign: Foreign) -> str:
     """Run others' script once the map stands, and again when the page is built anew."""
     return (
         f"(() => {{ const run = () => {{ const {foreign.map_name} = window.bvMap;\n"
-        f"{_normalise(foreign.code)}\n}};\n"
+        f"{as_parsed(foreign.code)}\n}};\n"
         'if (document.documentElement.classList.contains("bv-ready")) run();\n'
         'document.addEventListener("bv-map", run); })();'
     )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from borderviz.page.document import fill_template
+from borderviz.page.document import as_parsed, content_policy, fill_template
+from borderviz.page.texts import escape_for_script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_ESCAPES: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def render_review(payload: Mapping[str, Any]) -> str:
@@ -32,24 +29,17 @@ def render_review(payload: Mapping[str, Any]) -> str:
         same text.
     """
     style, script = _viewer_file("review.css"), _viewer_file("review.js")
-    policy = (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    data = json.dumps(payload, ensure_ascii=True, allow_nan=False).translate(_ESCAPES)
     return fill_template(
         _viewer_file("template.html"),
-        {"policy": policy, "style": style, "script": script, "data": data},
+        {
+            "policy": content_policy(style, [script], []),
+            "style": style,
+            "script": script,
+            "data": escape_for_script(json.dumps(payload, allow_nan=False)),
+        },
     )
-
-
-def _digest(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
 @cache
 def _viewer_file(name: str) -> str:
-    text = files("borderviz.review").joinpath("viewer", name).read_text("utf-8")
-    # the browser hashes what its parser read, and the parser reads every line end as \n
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return as_parsed(files("borderviz.review").joinpath("viewer", name).read_text("utf-8"))
