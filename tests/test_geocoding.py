@@ -637,6 +637,25 @@ def test_on_request_coordinates_are_points(locate, country):
     assert "as a point" in row["reason"]
 
 
+def test_coordinates_of_the_gazetteer_say_no_more_than_its_place(locate, korea):
+    hyesan = korea.places.set_index("place_id").loc[HYESAN]
+    point = {"latitude": hyesan["latitude"], "longitude": hyesan["longitude"]}
+    bare = locate(place="Hyesan")
+    for told in ({"place": "Hyesan"}, {"place": "a house nobody knows"}, {"place_id": HYESAN}):
+        row = locate(**told, **point)
+        assert row["resolution"] == "resolved"
+        assert row["method"] == "disc"
+        assert row.geometry.equals(bare.geometry)
+        assert len(row["support_range"]) == len(bare["support_range"])
+    near = locate(place="near Hyesan", **point)
+    assert near["method"] == "near"
+    assert "the coordinates given are the gazetteer's of Hyesan" in near["reason"]
+    own = locate(place="Hyesan", **point | {"latitude": point["latitude"] + 0.001})
+    assert own["method"] == "coordinates"
+    stated = locate(place="Hyesan", coordinate_uncertainty_m=900, **point)
+    assert stated["coordinate_uncertainty_m"] == pytest.approx(900, rel=0.01)
+
+
 def test_a_point_in_the_wrong_country_is_unresolved(locate):
     row = locate(crisp=True, latitude=40.6, longitude=126.5, country="CN")
     assert row["resolution"] == "unresolved"

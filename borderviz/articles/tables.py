@@ -160,12 +160,17 @@ def _place_cells(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]
     mention = draft.place.mention
     text = _sentence_text(draft.place, reading)
     expression, wider = expression_of(text, draft.place, _province_of(draft, reading), atlas)
-    alone = not wider and mention.sort == "name" and mention.resolution == "resolved"
+    named = mention.sort == "name" and mention.resolution == "resolved"
+    alone = named and not wider
+    point = atlas.place(mention.ids[0]) if named and mention.ids else None
     return {
         "place": expression,
         "place_id": mention.ids[0] if alone else None,
         "place_name": name_of(mention, atlas) or (mention.text if mention.sort == "name" else None),
         "place_rule": f"{draft.place.rule}, {draft.place_how}",
+        # the gazetteer's own point, for whoever draws the table: it says no more than the place
+        "latitude": point.latitude if point else None,
+        "longitude": point.longitude if point else None,
     }
 
 

@@ -93,6 +93,18 @@ class Atlas:
         """Whether the gazetteer has a place of that id."""
         return place_id in self._place_ids
 
+    @cached_property
+    def _points(self) -> Mapping[tuple[float, float], str]:
+        rows = self.geodata.places.dropna(subset=["latitude", "longitude"])
+        at = zip(rows["longitude"].round(5), rows["latitude"].round(5), strict=True)
+        # of a unit and a town with one point, the town: its row comes later
+        return dict(zip(at, rows["place_id"], strict=True))
+
+    def place_at(self, longitude: float, latitude: float) -> Place | None:
+        """Return the place whose point in the gazetteer this is, to five decimals."""
+        place_id = self._points.get((round(longitude, 5), round(latitude, 5)))
+        return None if place_id is None else self.place(place_id)
+
     def place(self, place_id: str) -> Place:
         """Return a place by its id."""
         return self.index.place(place_id)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from borderviz.geocoding.context import Context
     from borderviz.geocoding.supports import Support
     from borderviz.geodata import Geodata
 
@@ -172,6 +173,8 @@ def _locate(
     if latitude is not None and (uncertainty_m or 0) > _USELESS_M:
         why = f"an uncertainty of {uncertainty_m / 1000:g} km says nothing of the place"
         answer = Answer("unresolved", (), why)
+    elif (own := None if crisp else _of_gazetteer(key, atlas, context)) is not None:
+        answer = own
     elif latitude is not None:
         support = supports.of_coordinates(longitude, latitude, uncertainty_m)
         if crisp and uncertainty_m is None:
@@ -188,6 +191,27 @@ def _locate(
     return _settle(answer, country, admin1, location_id, atlas)
 
 
+def _of_gazetteer(key: tuple[Any, ...], atlas: Atlas, context: Context) -> Answer | None:
+    """Return what coordinates mean that are a gazetteer's own: its place, and nothing finer.
+
+    A point taken from a gazetteer is where its place is drawn, not where something happened.
+    """
+    place, place_id, _, _, latitude, longitude, uncertainty_m = key
+    if latitude is None or uncertainty_m is not None:
+        return None
+    known = atlas.place_at(longitude, latitude)
+    if known is None:
+        return None
+    if place_id is None and place is not None:
+        told = resolve(place, atlas, context)
+        if told.resolution == "resolved":
+            why = f"{told.reason}; the coordinates given are the gazetteer's of {known.name}"
+            return replace(told, reason=why)
+    if place_id is not None:
+        return _by_id(place_id, atlas)
+    return _by_id(known.place_id, atlas, how="whose point in the gazetteer is given")
+
+
 def _as_point(support: Support) -> Support:
     point = shapely.Point(*(support.anchor or ()))
     return replace(
@@ -199,12 +223,12 @@ def _as_point(support: Support) -> Support:
     )
 
 
-def _by_id(place_id: str, atlas: Atlas) -> Answer:
+def _by_id(place_id: str, atlas: Atlas, *, how: str = "chosen by the coder") -> Answer:
     if not atlas.has_place(place_id):
         return Answer("unresolved", (), f"no place has the id {place_id!r}")
     place = atlas.place(place_id)
     support = supports.of_place(place, atlas)
-    label = f"{place.name} ({place.kind}), chosen by the coder"
+    label = f"{place.name} ({place.kind}), {how}"
     if support is None:
         return Answer("unresolved", (), f"{label}: no position is known")
     return resolved(place, label, support)
