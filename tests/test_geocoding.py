@@ -650,6 +650,8 @@ def test_coordinates_of_the_gazetteer_say_no_more_than_its_place(locate, korea):
     near = locate(place="near Hyesan", **point)
     assert near["method"] == "near"
     assert "the coordinates given are the gazetteer's of Hyesan" in near["reason"]
+    elsewhere = locate(place="Sinuiju", **point)
+    assert elsewhere.geometry.equals(bare.geometry)  # coordinates go before words that deny them
     own = locate(place="Hyesan", **point | {"latitude": point["latitude"] + 0.001})
     assert own["method"] == "coordinates"
     stated = locate(place="Hyesan", coordinate_uncertainty_m=900, **point)

@@ -96,8 +96,9 @@ class Atlas:
     @cached_property
     def _points(self) -> Mapping[tuple[float, float], str]:
         rows = self.geodata.places.dropna(subset=["latitude", "longitude"])
+        # of a unit and a town with one point the town is kept, which comes last
+        rows = rows.sort_values("size_class", key=lambda sizes: sizes != "unit", kind="stable")
         at = zip(rows["longitude"].round(5), rows["latitude"].round(5), strict=True)
-        # of a unit and a town with one point, the town: its row comes later
         return dict(zip(at, rows["place_id"], strict=True))
 
     def place_at(self, longitude: float, latitude: float) -> Place | None:

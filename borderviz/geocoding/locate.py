@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from borderviz.gazetteer import Place
     from borderviz.geocoding.context import Context
     from borderviz.geocoding.supports import Support
     from borderviz.geodata import Geodata
@@ -204,12 +205,21 @@ def _of_gazetteer(key: tuple[Any, ...], atlas: Atlas, context: Context) -> Answe
         return None
     if place_id is None and place is not None:
         told = resolve(place, atlas, context)
-        if told.resolution == "resolved":
+        if told.resolution == "resolved" and _is_about(told, known, longitude, latitude):
             why = f"{told.reason}; the coordinates given are the gazetteer's of {known.name}"
             return replace(told, reason=why)
     if place_id is not None:
         return _by_id(place_id, atlas)
     return _by_id(known.place_id, atlas, how="whose point in the gazetteer is given")
+
+
+def _is_about(answer: Answer, known: Place, longitude: float, latitude: float) -> bool:
+    """Whether an answer is of a place, or covers its point: else the two contradict each other."""
+    only = answer.candidates[0]
+    return only.place == known or (
+        only.support is not None
+        and bool(shapely.intersects_xy(only.support.shapes[-1], longitude, latitude))
+    )
 
 
 def _as_point(support: Support) -> Support:

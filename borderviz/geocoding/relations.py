@@ -16,7 +16,7 @@ import shapely
 
 from borderviz.crs import GEOD, buffer_m, disc, frame_around, polygonal
 from borderviz.geocoding.sizes import load_sizes
-from borderviz.geocoding.supports import Support, strips
+from borderviz.geocoding.supports import Support, farthest_m, middle, strips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,21 +43,10 @@ class _Start:
 
 def _start_of(own: Support) -> _Start:
     """Return the middle of a place with its least, proper and greatest radius."""
-    lon, lat = own.anchor or _middle(own.geometry)
+    lon, lat = own.anchor or middle(own.geometry)
     ends = (own.shapes[0], own.geometry, own.shapes[-1])
-    least, proper, most = (_reach_km(shape, lon, lat) for shape in ends)
+    least, proper, most = (farthest_m(shape, lon, lat) / 1000 for shape in ends)
     return _Start(lon, lat, (least, proper, most))
-
-
-def _middle(shape: BaseGeometry) -> tuple[float, float]:
-    point = shapely.point_on_surface(shape)
-    return float(point.x), float(point.y)
-
-
-def _reach_km(shape: BaseGeometry, lon: float, lat: float) -> float:
-    xy = shapely.get_coordinates(shapely.convex_hull(shape))
-    ones = np.ones(len(xy))
-    return float(np.max(GEOD.inv(ones * lon, ones * lat, xy[:, 0], xy[:, 1])[2])) / 1000
 
 
 def _stated(low: float, high: float) -> str:
@@ -104,7 +93,7 @@ def of_offset(
         f"{_stated(*km)} from {name} {_rounding(narrow, wide)}{toward}; "
         f"{proper:.3g} km ({least:.3g}–{most:.3g}) for {name}"
     )
-    return Support(tuple(shapes), 1, "offset", reason, anchor=_middle(shapes[1]))
+    return Support(tuple(shapes), 1, "offset", reason, anchor=middle(shapes[1]))
 
 
 def of_heading(own: Support, heading: tuple[float, float], name: str) -> Support:
@@ -121,7 +110,7 @@ def of_heading(own: Support, heading: tuple[float, float], name: str) -> Support
         f"up to {size.stated()} from {name}, heading {heading[0]:g}° ± {heading[1]:g}°; "
         f"{proper:.3g} km ({least:.3g}–{most:.3g}) for {name}"
     )
-    return Support(tuple(shapes), 1, "heading", reason, anchor=_middle(shapes[1]))
+    return Support(tuple(shapes), 1, "heading", reason, anchor=middle(shapes[1]))
 
 
 def within(own: Support, km: tuple[float, float], name: str) -> Support:
@@ -256,7 +245,7 @@ def opposite(own: Support, place: Place, atlas: Atlas) -> Support | None:
     )
     return Support(
         tuple(shapes), 1, "opposite", reason, line_bound=True, country=other,
-        anchor=_middle(shapes[1]),
+        anchor=middle(shapes[1]),
     )  # fmt: skip
 
 
@@ -296,7 +285,7 @@ def along(
         return None
     return Support(
         tuple(shapes), reference, "border_offset", reason, line_bound=True,
-        anchor=_middle(shapes[reference]),
+        anchor=middle(shapes[reference]),
     )  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
     reference = support.reference - (len(shapes) - len(kept))
     anchor = support.anchor
     if anchor is None or not _holds_point(kept[reference], anchor):
-        anchor = _middle(kept[reference])
+        anchor = middle(kept[reference])
     return replace(support, shapes=kept, reference=reference, country=country, anchor=anchor)
 
 
@@ -180,7 +180,7 @@ def _of_unit(place: Place, outline: BaseGeometry, atlas: Atlas) -> Support:
         )
     return Support(
         shapes=(outline,), reference=0, method=method, reason=how, country=place.country,
-        anchor=_middle(outline),
+        anchor=middle(outline),
     )  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def _of_point(place: Place, atlas: Atlas) -> Support | None:
 
 def _of_parent(place: Place, atlas: Atlas) -> Support | None:
     # the disc of a town says nothing about where a place of its county lies
-    outlined = (p for p in parents_of(place, atlas) if atlas.unit_outline(p) is not None)
+    outlined = (p for p in _parents_of(place, atlas) if atlas.unit_outline(p) is not None)
     parent = next(outlined, None)
     support = None if parent is None else of_place(parent, atlas)
     if parent is None or support is None:
@@ -236,7 +236,7 @@ def of_county(place: Place, atlas: Atlas) -> Support | None:
     return clip(whole, place.country, atlas) or whole if place.country in atlas.countries else whole
 
 
-def parents_of(place: Place, atlas: Atlas) -> Iterator[Place]:
+def _parents_of(place: Place, atlas: Atlas) -> Iterator[Place]:
     """Yield the units that a place lies in, the narrowest first, as far as the gazetteer tells."""
     for candidate in (place.seat_of, place.admin2):
         if candidate is not None and atlas.has_place(candidate) and candidate != place.place_id:
@@ -327,7 +327,7 @@ def of_country(code: str, atlas: Atlas) -> Support:
     outline = atlas.countries[code]
     return Support(
         (outline,), 0, "country", "the outline of the country", country=code,
-        anchor=_middle(outline),
+        anchor=middle(outline),
     )  # fmt: skip
 
 
@@ -340,7 +340,7 @@ def of_units(places: tuple[Place, ...], atlas: Atlas, reason: str) -> Support | 
     names = ", ".join(place.name for place in places)
     countries = {part.country for part in parts}
     return Support(
-        (shape,), 0, "reported_area", f"{reason}; drawn as {names}", anchor=_middle(shape),
+        (shape,), 0, "reported_area", f"{reason}; drawn as {names}", anchor=middle(shape),
         country=countries.pop() if len(countries) == 1 else None,
     )  # fmt: skip
 
@@ -469,15 +469,18 @@ def _cell_radius_m(lon: float, lat: float) -> float:
 
 def reach_m(support: Support) -> float | None:
     """Return the distance from the anchor to the farthest point of a support, in metres."""
-    if support.anchor is None:
-        return None
-    hull: BaseGeometry = support.geometry.convex_hull
-    xy = shapely.get_coordinates(hull)
-    lon, lat = (np.full(len(xy), v) for v in support.anchor)
-    return float(np.max(GEOD.inv(lon, lat, xy[:, 0], xy[:, 1])[2]))
+    return None if support.anchor is None else farthest_m(support.geometry, *support.anchor)
 
 
-def _middle(outline: BaseGeometry) -> tuple[float, float]:
+def farthest_m(shape: BaseGeometry, lon: float, lat: float) -> float:
+    """Return the distance from a point to the farthest point of a shape, in metres."""
+    xy = shapely.get_coordinates(shapely.convex_hull(shape))
+    ones = np.ones(len(xy))
+    return float(np.max(GEOD.inv(ones * lon, ones * lat, xy[:, 0], xy[:, 1])[2]))
+
+
+def middle(outline: BaseGeometry) -> tuple[float, float]:
+    """Return a point inside a shape, not far from its middle."""
     point = shapely.point_on_surface(outline)
     return float(point.x), float(point.y)
 
