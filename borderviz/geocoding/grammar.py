@@ -27,7 +27,7 @@ Head first, as in English (roles in capitals; what is in brackets may be missing
                  [ ( IN | COMMA ) , COUNTRY | ( IN | OF | COMMA ) , unit | stretch ] ;
     bank       = [ COUNTRY , [ POSSESSIVE ] ] , ( SIDE | BANKS ) , OF ;
     stretch    = NEAR , named | OPPOSITE , named | BETWEEN , named , AND , named ;
-    near       = NEAR , ( strip | border | river | named ) ;
+    near       = NEAR , ( strip | border | river | named ) | named , SURROUNDINGS ;
     named      = [ { QUALIFIER } , ( KIND | FEATURE ) , IN ] , place , { beside | outer | gloss } ;
     beside     = [ COMMA ] , { QUALIFIER } , [ KIND ] ,
                  ( near | opposite | IN , ( border | river ) ) ;

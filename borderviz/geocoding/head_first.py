@@ -33,8 +33,8 @@ class HeadFirst(Reader):
         while True:
             for rule in (
                 self._offset, self._toward, self._between, self._opposite, self._junction,
-                self._near, self._strip_or_posting, self._border, self._river, self._named,
-                self._several, self.country,
+                self._near, self._surroundings, self._strip_or_posting, self._border, self._river,
+                self._named, self._several, self.country,
             ):  # fmt: skip
                 self.at = start
                 found = rule()
@@ -160,6 +160,11 @@ class HeadFirst(Reader):
             return None
         target = self._target()
         return None if target is None else Near(target)
+
+    def _surroundings(self) -> Near | None:
+        """Read "Hyesan and the surrounding area": the place is within its surroundings."""
+        place = self._named()
+        return Near(place) if place is not None and self.has("surroundings") else None
 
     # --- places -------------------------------------------------------------------------------
 

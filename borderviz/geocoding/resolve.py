@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.geocoding import supports, surroundings  # noqa: F401 - its rules are entered
 from borderviz.geocoding.answers import Answer, Candidate, ambiguous, resolved, unresolved
+from borderviz.geocoding.coordinates import Position, read_coordinates
 from borderviz.geocoding.grammar import MAX_CHARACTERS, parse_expression
 from borderviz.geocoding.naming import resolve_named
 from borderviz.geocoding.rules import evaluate, rule
@@ -48,6 +49,8 @@ def resolve(text: str, atlas: Atlas, context: Context) -> Answer:
             f"the text has {len(stripped)} characters; a place expression has at most "
             f"{MAX_CHARACTERS}"
         )
+    if (position := read_coordinates(stripped)) is not None:
+        return _positioned(position)
     tokens = read_tokens(stripped, atlas.index)
     tree = parse_expression(tokens, lambda i: i in atlas.rivers)
     answer = None if tree is None else evaluate(tree, atlas, context)
@@ -57,6 +60,12 @@ def resolve(text: str, atlas: Atlas, context: Context) -> Answer:
         if ids := tuple(dict.fromkeys(i for i in hits if not is_term(i))):
             return resolve_named(Named(stripped, ids), atlas, context)
     return answer or _unread(stripped, tokens, atlas)
+
+
+def _positioned(at: Position) -> Answer:
+    support = supports.of_coordinates(at.longitude, at.latitude, at.radius_m)
+    reason = f"coordinates as written; {at.radius_m:.0f} m assumed from their figures"
+    return Answer("resolved", (Candidate(None, "coordinates", 1.0, support, reason),), reason)
 
 
 def _unread(text: str, tokens: tuple[Token, ...], atlas: Atlas) -> Answer:

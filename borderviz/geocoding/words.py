@@ -19,6 +19,7 @@ suffix       the same, as a romanised ending after a hyphen: ``-gun``, ``-si``
 in, of, to   – ; containment ("Hyesan in Ryanggang"), ends of a range
 from, away   – ; where a distance is measured from
 near         – ; the surroundings of what is named
+surroundings – ; the same, said after the place and with it
 opposite     – ; the bank that faces what is named (across: with what lies between)
 between      – ; the ground between two places
 within       – ; at most as far as the distance
