@@ -14,7 +14,8 @@ Head first, as in English (roles in capitals; what is in brackets may be missing
                | WITHIN , length , ( FROM | OF ) , target ;
     length     = [ NUMBER , [ ( TO | OR ) , NUMBER ] ] , UNIT ;
     toward     = [ ABOUT ] , HEADING , OF , named ;
-    between    = BETWEEN , named , AND , named , [ IN , ( river | border ) ] ;
+    between    = BETWEEN , named , AND , named , [ IN , ( river | border ) ]
+               | NAME , ( DASH | AND ) , NAME , FEATURE ;
     opposite   = OPPOSITE , named | ACROSS , [ border | river ] , FROM , named ;
     junction   = [ NEAR | IN ] , WHERE , COUNTRY , MEETS , [ BORDER , OF ] ,
                  unit , { ( AND | COMMA ) , unit } ;

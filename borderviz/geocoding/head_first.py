@@ -32,9 +32,9 @@ class HeadFirst(Reader):
         start, bank = 0, None
         while True:
             for rule in (
-                self._offset, self._toward, self._between, self._opposite, self._junction,
-                self._near, self._surroundings, self._strip_or_posting, self._border, self._river,
-                self._named, self._several, self.country,
+                self._offset, self._toward, self._between, self._linking, self._opposite,
+                self._junction, self._near, self._surroundings, self._strip_or_posting,
+                self._border, self._river, self._named, self._several, self.country,
             ):  # fmt: skip
                 self.at = start
                 found = rule()
@@ -89,6 +89,16 @@ class HeadFirst(Reader):
             return None
         target = self._target()
         return None if target is None else Offset(target, length, heading)
+
+    def _linking(self) -> Between | None:
+        """Read "the Hyesan-Changbai bridge": it lies between what it links."""
+        first = self.name()
+        if first is None or not self.has("dash", "and"):
+            return None
+        second = self.name()
+        if second is None or second.feature is None or second.feature.sort != "span":
+            return None
+        return Between(first, replace(second, feature=None))
 
     def _toward(self) -> Toward | None:
         self.has("about")
