@@ -21,6 +21,7 @@ from borderviz.articles.speech import spoken_after, spoken_before
 if TYPE_CHECKING:
     from borderviz.articles.dates import DatePhrase
     from borderviz.articles.lexicon import Hit
+    from borderviz.articles.numbers import Count
     from borderviz.articles.roles import RolePlace
     from borderviz.articles.sentences import Sentence
 
@@ -118,15 +119,17 @@ def read_statements(
     dates: tuple[DatePhrase, ...],
     places: tuple[RolePlace, ...],
     before: str | None,
+    group: Count | None = None,
 ) -> list[Statement]:
     """Return the statements of one sentence of the body.
 
-    `before` is the type of the event told last, which "it happened" means.
+    `before` is the type of the event told last, which "it happened" means; `group` the number
+    of people told of last, whom "they" means.
     """
     if sentence.role != BODY:
         return []
     text = sentence.text
-    found = find_triggers(text, before)
+    found = find_triggers(text, before, present=sentence.is_entry)
     hits = [hit for hit in found if hit.start >= sentence.dateline and not unreal(text, hit)]
     if not hits:
         return []
@@ -134,7 +137,7 @@ def read_statements(
     clause = _Clause(
         number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))
     )
-    counts = find_people(text, dates)
+    counts = find_people(text, dates, group)
     return [
         _statement(clause, hit, group, when, counts)
         for group, when in _groups(text, hits, event_dates)

@@ -60,6 +60,13 @@ _LISTED: Final = re.compile(
 )
 
 
+_ENTRY_AFTER: Final = re.compile(r"(?:,\s+[\w’' ]{2,30})?\s*(?:[–—:]|\s-)\s")
+_ENTRY_BEFORE: Final = re.compile(
+    r"[\W\d]{0,8}(?:(?:(?:[Tt]he )?(?:[Nn]ight|[Ee]vening|[Mm]orning) of|[Ee]arly|[Mm]id|[Ll]ate"
+    r"|[A-Z][a-z]{2,8}\.?|\d{1,4}(?:st|nd|rd|th)?)[\s,.–—-]{1,3}){0,5}"
+)
+_ENTRY_HEAD: Final = 60
+"""What stands before the place in the head of an entry: a bullet, a number, a date."""
 _AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
 _FACILITY: Final = re.compile(r"\s+(?:customs (?:house|office|post)|hospital|university)\b", re.I)
 """Offices that are buildings, too, in which something may happen."""
@@ -145,6 +152,13 @@ def _role(
     if end <= sentence.dateline:
         return "dateline", "dateline"
     text = sentence.text
+    if (
+        start < _ENTRY_HEAD
+        and sentence.is_entry
+        and _ENTRY_AFTER.match(text, end)
+        and _ENTRY_BEFORE.fullmatch(text, 0, start)
+    ):
+        return "happened", "head of an entry"
     after = text[end : end + _AFTER]
     inside = bool(_AT.search(text, max(0, start - 12), start) and _FACILITY.match(after))
     for role, _, pattern in _patterns("after"):
