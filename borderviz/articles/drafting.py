@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
 from borderviz.articles.clauses import Statement, read_statements
-from borderviz.articles.dates import DatePhrase, find_dates, infer_anchor, is_entry
+from borderviz.articles.dates import DatePhrase, counts_on, find_dates, infer_anchor, is_entry
 from borderviz.articles.incidents import (
     LATELY,
     Incident,
@@ -195,8 +195,11 @@ def _when(
         for s in incident.statements
         if s is not lead and _dated(s)
     ]
-    beside = _date_of_entry(lead, reading) if not found else None
-    beside = beside or (_date_beside(lead, reading) if primary and not found else None)
+    beside = None
+    if not found:
+        beside = _date_of_entry(lead, reading)
+        beside = beside or (_date_beside(lead, reading) if primary else None)
+        beside = beside or _date_told_before(lead, reading)
     if beside is not None:
         found = [beside]
     if not found:
@@ -216,6 +219,19 @@ def _date_of_entry(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] 
     if first is None or not first.edtf or not is_entry(first, reading.sentences[number].text):
         return None
     return first, "of the entry"
+
+
+def _date_told_before(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
+    """Return the day told last before in its paragraph: "It was on 9 February. I went over"."""
+    block = reading.sentences[lead.sentence].block
+    for number in range(lead.sentence - 1, -1, -1):
+        sentence = reading.sentences[number]
+        if sentence.block != block:
+            return None
+        for phrase in reversed(reading.dates[number]):
+            if phrase.edtf and counts_on(phrase, sentence.text):
+                return phrase, f"from sentence {number + 1} of the paragraph"
+    return None
 
 
 def _dated(statement: Statement) -> bool:
@@ -247,7 +263,7 @@ def _where(
     incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool
 ) -> tuple[RolePlace | None, str]:
     lead = incident.lead
-    best = _own_place(incident)
+    best = _own_place(incident) or _where_they_live(incident)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
@@ -279,6 +295,15 @@ def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
         elif fineness(found) < FINENESS["country"] and not statement.secondary:
             options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
     return min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+
+
+def _where_they_live(incident: Incident) -> tuple[RolePlace, str] | None:
+    """Return the town of those to whom an order is given: "residents of X were told"."""
+    lead = incident.lead
+    if incident.event_type not in _LOCAL:
+        return None
+    named = (p for p in (*lead.places, *lead.others) if p.mention.ids and fineness(p) <= _TOWN)
+    return next(((p, _IN_SENTENCE) for p in named if p.role in {"origin", "source"}), None)
 
 
 def _told_before(

@@ -115,7 +115,7 @@ ONE_PERSON: Final = (
 """Nouns that name one person."""
 _SINGLE: Final = re.compile(
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
-    r"|in\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
+    r"|in\b|at\b|on\b|to\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
     rf"(?P<noun>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
     re.IGNORECASE,
@@ -132,6 +132,11 @@ _AGES: Final = re.compile(
     rf"\b(?P<noun>{_PERSON}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
     r"(?!\s*(?:percent|%|years? ago|days|km))",
     re.IGNORECASE,
+)
+_LISTED_NAMES: Final = re.compile(
+    r"\b(?:surnamed|named|called|identified as)\s+"
+    r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
+    r",?\sand\s[A-Z][\w’'-]+)"
 )
 _OPEN: Final = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|several|many|numerous|a number)\b", re.I
@@ -203,6 +208,9 @@ def find_counts(text: str) -> tuple[Count, ...]:
 def _all_counts(text: str) -> Iterator[Count]:
     if _NUMBERED.search(text):
         yield from _numbered(text)
+    for match in _LISTED_NAMES.finditer(text):
+        value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
+        yield Count(match.start(), match.end(), value, value, value, "people")
     for match in _COUPLE.finditer(text):
         yield Count(match.start(), match.end(), 2, 2, 2, "couple")
     for match in _SINGLE.finditer(text):

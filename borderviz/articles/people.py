@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
+from borderviz.articles.subjects import CLAUSE, add, count_names, find_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,32 +32,14 @@ _INTRANSITIVE: Final = frozenset({
 })  # fmt: skip
 _TAKEN: Final = frozenset({"took", "taken", "made"})
 """Words that take no object where somebody dies or flees, but one where he is arrested."""
-_HE: Final = re.compile(r"\b(?:(?P<one>he|she|(?-i:I))|they)\b", re.I)
-_DEFINITE: Final = re.compile(
-    rf"\b(?:the|this|that|his|her|my)\s+(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
-    r"(?![’']s|\s+(?-i:[A-Z])|\s+(?:brigade|unit|post|posts|duty|guards?|officials?|source)\b)"
-    r"|\b(?:the|this|that)\s+(?P<two>pair|couple|two)\b|\b(?P<both>both)\b",
-    re.I,
-)
-_BARE: Final = re.compile(
-    rf"(?:^|[–—:;•]\s+|\d\s+)(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)",
-    re.IGNORECASE,
-)
-"""Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
-_NAMES: Final = re.compile(
-    r"(?P<first>\b[A-Z][a-z]+(?:[ -][A-Z]?[a-z]+)?)(?:,\s[^,]{1,40},)?"
-    r"(?P<more>(?:,\s[A-Z][a-z]+(?:[ -][A-Z]?[a-z]+)?)*,?\sand\s[A-Z][a-z]+(?:[ -][A-Z]?[a-z]+)?)?"
-    r"(?:,\s[^,]{1,40},)?\s+(?P<be>was|has been|had been|were|have been)\s+(?:\w+\s+)?$"
-)
 _NAMED_OBJECT: Final = re.compile(
     r"\s+[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)(?![’']s|\s+[A-Z])"
 )
 _NAMED_INSIDE: Final = re.compile(
     r"\s[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)\s"
 )
-_NO_NAME: Final = re.compile(
-    r"(?:The|This|That|It|He|She|They|Nobody|None|Everybody|Everyone|Nothing|Trade|Traffic|Security"
-    r"|Access|Entry|Each|Every|Another|Neither|Either|What|Who|There|Police|Army|One|Two|Three)\b"
+_GROUP_INSIDE: Final = re.compile(
+    rf"\s(?:all|the)\s(?P<many>{NUMBER})\b|\s(?:both|the (?:pair|couple))\b", re.IGNORECASE
 )
 _RELATIVE: Final = re.compile(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
 _NO_OBJECT: Final = re.compile(
@@ -71,27 +54,24 @@ _PRONOUN_AFTER: Final = re.compile(
 )
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
-_NAMED: Final = re.compile(
-    r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}(?:-[a-z]+)?\s+(?:\([^)]*\)\s+)?and\s+$"
-)
-_AND: Final = re.compile(r"^[^.;]{0,45}?\band\s+(?:(?:his|her|their)\s+)?$", re.I)
+_BODY: Final = re.compile(r"\b(?:body|corpse)\b", re.I)
 _LISTED: Final = re.compile(r"^,?\s+(?:and\s+)?(?:(?:his|her|their)\s+)?$", re.I)
 _WITH: Final = re.compile(r"^[^.,;]{0,60}\bwith\s+$", re.I)
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
-_CLAUSE: Final = re.compile(r"[;“”]|\b(?:that|told|said)\b|,\s+(?:but|while)\b")
 _ASIDE: Final = re.compile(
     r",\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
-    r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])",
+    r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
+    r"|,\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*(?=[,;.])",
     re.I,
 )
 _MASK: Final = "·"
 _SPEAKS: Final = re.compile(
     r"(?:\s+[\w’'-]+){0,8}?,?\s+(?:said|says?|told|recalled|reported|confirmed|described)\b"
 )
-_SPOKEN_TO: Final = re.compile(r"\b(?:told|according to|interviewed|spoke (?:to|with))\s+(?:\w+\s)?$")
-_REDUCED: Final = 25
-"""Characters before a bare participle within which who suffered it stands: "nine men held"."""
+_SPOKEN_TO: Final = re.compile(
+    r"\b(?:told|according to|interviewed|spoke (?:to|with))\s+(?:\w+\s)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +97,7 @@ class People:
     group: Count | None = None
 
 
-def find_people(
-    text: str, dates: Iterable[DatePhrase], group: Count | None = None
-) -> People:
+def find_people(text: str, dates: Iterable[DatePhrase], group: Count | None = None) -> People:
     """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside.
 
     `group` is the number of people told of last, whom "they" means.
@@ -181,37 +159,47 @@ def _grave(hits: Iterable[Hit]) -> bool:
     return any(hit.trigger.count == "killed" for hit in hits)
 
 
+def _subject(people: People, hit: Hit) -> Count | None:
+    return find_subject(people.text, people.counts, people.group, hit.start, hit.text)
+
+
 def _counted(people: People, hit: Hit) -> Count | None:
     """Return whom a trigger counts: before it in the passive, after it in the active voice."""
-    text, counts = people.text, people.counts
+    text = people.text
     if is_korean(hit.text):
-        return korean_subject(hit.start, counts)
-    inside = next((c for c in counts if hit.start < c.start < hit.end), None)
-    if inside is not None and hit.trigger.count != "":
-        return _with_listed(text, inside, counts) if inside.end >= hit.end else inside
+        return korean_subject(hit.start, people.counts)
+    if (inside := _inside(people, hit)) is not None:
+        return inside
     lead = text[: hit.start]
     first = hit.text.split()[0].lower()
     alone = first in _INTRANSITIVE and not (
         first in _TAKEN and hit.trigger.event_type in {"arrest", "repatriation"}
     )
-    passive = bool(_PASSIVE.search(lead) or _PASSIVE_START.match(hit.text)) or alone
-    if passive:
+    if alone or _PASSIVE.search(lead) or _PASSIVE_START.match(hit.text):
         return _subject(people, hit)
     if (names := _NAMED_INSIDE.search(hit.text)) is not None:
-        return _names(hit.start, hit.end, names["more"])
+        return count_names(hit.start, hit.end, names["more"])
     found = _object(people, hit)
-    bare = _RELATIVE.search(lead) or _NO_OBJECT.match(text[hit.end :])
-    if found is None and hit.trigger.form == "verb":
+    bare = bool(_RELATIVE.search(lead) or _NO_OBJECT.match(text[hit.end :]))
+    bare = bare or any(hit.start - c.end in {0, 1} for c in people.counts)
+    if found is None and hit.trigger.form == "verb" and bare:
         # a participle without its auxiliary: "two men arrested in May", "nine held"
-        right_before = any(hit.start - c.end in {0, 1} for c in counts)
-        return _subject(people, hit) if bare or right_before else None
+        return _subject(people, hit)
     return found
 
 
-def _names(start: int, end: int, more: str | None) -> Count:
-    """Count a name and those that are listed after it."""
-    value = 1 + len(re.findall(r",\s+(?!and\b)|\sand\s", more or ""))
-    return Count(start, end, value, value, value, "")
+def _inside(people: People, hit: Hit) -> Count | None:
+    """Return the number that the words of a trigger hold: "took two men away", "all three"."""
+    if hit.trigger.count:
+        inside = next((c for c in people.counts if hit.start <= c.start < hit.end), None)
+        if inside is not None:
+            return _with_listed(people.text, inside, people.counts)
+    if _BODY.search(hit.text):
+        return _object(people, hit) or Count(hit.start, hit.end, 1, 1, 1, "body")
+    if (group := _GROUP_INSIDE.search(hit.text)) is None:
+        return None
+    value = value_of(group["many"] or "two") or 2
+    return Count(hit.start, hit.end, value, value, value, "")
 
 
 def _object(people: People, hit: Hit) -> Count | None:
@@ -221,10 +209,10 @@ def _object(people: People, hit: Hit) -> Count | None:
         c for c in counts if hit.end <= c.start <= hit.end + _REACH or c.start <= hit.end < c.end
     )
     after = next(near, None)
-    if after is not None and not _CLAUSE.search(text[hit.end : after.start]):
+    if after is not None and not CLAUSE.search(text[hit.end : after.start]):
         return _with_listed(text, after, counts)
     if names := _NAMED_OBJECT.match(text, hit.end):
-        return _names(names.start(), names.end(), names["more"])
+        return count_names(names.start(), names.end(), names["more"])
     if (match := _PRONOUN_AFTER.match(text, hit.end)) is None:
         return None
     if match["them"]:
@@ -240,7 +228,7 @@ def _with_listed(text: str, first: Count, counts: tuple[Count, ...]) -> Count:
     whole = first
     for count in counts:
         if count.start >= whole.end and _LISTED.match(text[whole.end : count.start]):
-            whole = _sum(whole, count)
+            whole = add(whole, count)
     return whole
 
 
@@ -251,54 +239,4 @@ def _with_companions(text: str, hit: Hit, count: Count, counts: tuple[Count, ...
     people = [c for c in counts if not c.noun.endswith("ese")]  # "with three Chinese telephones"
     found = (c for c in people if c.start > hit.start and _WITH.match(text[hit.end : c.start]))
     first = next(found, None)
-    return count if first is None else _sum(count, _with_listed(text, first, counts))
-
-
-def _sum(one: Count, other: Count) -> Count:
-    high = None if one.high is None or other.high is None else one.high + other.high
-    low, best = one.low + other.low, one.best + other.best
-    return Count(one.start, other.end, low, best, high, other.noun)
-
-
-def _subject(people: People, hit: Hit) -> Count | None:
-    """Return the last number before a trigger, with what stands beside it in a list."""
-    text = people.text
-    before = [c for c in people.counts if c.end <= hit.start]
-    definite = list(_DEFINITE.finditer(text, 0, hit.start))
-    pronoun = list(_HE.finditer(text, max(0, hit.start - 45), hit.start))
-    bare = _BARE.search(text, 0, hit.start)
-    ends = {
-        "number": before[-1].end if before else -1,
-        "definite": definite[-1].end() if definite else -1,
-        "pronoun": pronoun[-1].end() if pronoun else -1,
-        "bare": bare.end() if bare else -1,
-    }
-    nearest = max(ends, key=lambda name: ends[name])
-    names = _NAMES.search(text, 0, hit.start)
-    if names is not None and not _NO_NAME.match(names["first"]) and names.start() > ends[nearest]:
-        return _names(names.start(), names.end(), names["more"])
-    if ends[nearest] < 0 or _CLAUSE.search(text[ends[nearest] : hit.start]):
-        return None
-    if nearest == "number":
-        return _with_others(text, before[-1], before[:-1])
-    if nearest == "pronoun" and not pronoun[-1]["one"]:
-        return people.group
-    if nearest == "bare":
-        return Count(bare.start("one"), bare.end(), 1, 1, 1, "") if bare else None
-    match = definite[-1] if nearest == "definite" else pronoun[-1]
-    value = 1 if match["one"] else 2
-    count = Count(match.start(), match.end(), value, value, value, "")
-    if nearest == "definite" and len(definite) > 1 and match["one"]:
-        other = definite[-2]
-        if other["one"] and _AND.match(text[other.end() : match.start()]):
-            return _sum(Count(other.start(), other.end(), 1, 1, 1, ""), count)
-    return count
-
-
-def _with_others(text: str, last: Count, others: list[Count]) -> Count:
-    """Add up a list: "a woman of 39 and a man of 43", "Mitch Koss and a guide"."""
-    if others and not last.is_part and _AND.match(text[others[-1].end : last.start]):
-        return _sum(others[-1], last)
-    if last.best == 1 and _NAMED.search(text[: last.start]):
-        return Count(last.start, last.end, 2, 2, 2, last.noun)
-    return last
+    return count if first is None else add(count, _with_listed(text, first, counts))

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
 
 _BOUNDARY: Final = re.compile(r"[;:—“”\"]|,?\s+but\s+|,\s+(?:and|while|who|which|so|then)\s+")
-_TURN: Final = re.compile(r";|[,.]?\s+but\s+|,\s+(?:although|though|while|whereas)\s+", re.IGNORECASE)
+_TURN: Final = re.compile(
+    r";|[,.]?\s+but\s+|,\s+(?:although|though|while|whereas)\s+", re.IGNORECASE
+)
 """Where what is denied, claimed or planned in a sentence ends."""
 _CLAUSE: Final = 75
 """Characters before a trigger that may belong to its clause."""
@@ -84,4 +86,5 @@ def _points_back(hit: Hit, before: str, after: str) -> bool:
     if not _POINTS_BACK.search(before):
         return False
     participle = hit.trigger.form == "verb" and " " not in hit.text and hit.text.endswith("ed")
-    return bool(_BODIES.match(hit.text) or (participle and _NOUN_AFTER.match(after)))
+    named = hit.trigger.form == "noun" and _BODIES.match(hit.text)
+    return bool(named or (participle and _NOUN_AFTER.match(after)))

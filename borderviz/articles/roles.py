@@ -47,7 +47,11 @@ _CALLED: Final = re.compile(
     r"|villages?|count(?:y|ies)|districts?|provinces?|region|neighbou?rhood"
     r"|port|mouth|banks?|shores?|stretch|part|parts|area|areas|outskirts|hills"
     r"|mountains|cent(?:er|re)|streets|side|section|upper reaches"
-    r"|lower reaches|suburbs|townships?|hamlets?|crossings?)\s+of\s+(?:the\s+)?$",
+    r"|lower reaches|suburbs|townships?|hamlets?|crossings?|edges?|foot|bend|slopes?|top|base"
+    r"|head|end|tip|rim|fringes?|borders?|frontier|square|market|station|airfield|fields?|roads?"
+    r"|valley|hill|islands?|bridge|harbou?r|sector|zone|vicinity|entrance|heart|middle|rear|front"
+    r"|grounds|capital|seat|quarters?|wards?|settlements?|farm|mine|pier|post|gates?|approaches"
+    r"|limits|territory|waters|reaches?|woods|forests?|marsh|confluence)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
@@ -144,21 +148,25 @@ def assign_roles(
     return tuple(found)
 
 
-def _role(
-    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
-) -> tuple[str, str]:
+def _by_layout(sentence: Sentence, start: int, end: int) -> tuple[str, str] | None:
+    """Return the role of a place by where it stands: in a caption, in the head of an entry."""
     if sentence.role != BODY:
         return "caption", "block"
     if end <= sentence.dateline:
         return "dateline", "dateline"
     text = sentence.text
-    if (
-        start < _ENTRY_HEAD
-        and sentence.is_entry
-        and _ENTRY_AFTER.match(text, end)
-        and _ENTRY_BEFORE.fullmatch(text, 0, start)
-    ):
+    head = start < _ENTRY_HEAD and sentence.is_entry and _ENTRY_AFTER.match(text, end)
+    if head and _ENTRY_BEFORE.fullmatch(text, 0, start):
         return "happened", "head of an entry"
+    return None
+
+
+def _role(
+    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
+) -> tuple[str, str]:
+    if (placed := _by_layout(sentence, start, end)) is not None:
+        return placed
+    text = sentence.text
     after = text[end : end + _AFTER]
     inside = bool(_AT.search(text, max(0, start - 12), start) and _FACILITY.match(after))
     for role, _, pattern in _patterns("after"):

@@ -66,7 +66,7 @@ _OPENER: Final = re.compile(
     r"|(?:[A-Z][a-z]+ )?[A-Z][a-z]+(?:an|ese)|His|Her|Their)\b"
 )
 _ENTRY: Final = re.compile(
-    r"[•*·▪‣◦–—-]\s+\S|(?:\(?\d{1,3}[.)]\s+)?"
+    r"[•*·▪‣◦–—-]\s+\S|\(?\d{1,3}[.)]\s+\S|(?:\(?\d{1,3}[.)]\s+)?"
     r"(?:(?:[Tt]he\s+)?(?:[Nn]ight|[Ee]vening|[Mm]orning) of |[Ee]arly |[Mm]id[ -]|[Ll]ate )?"
     r"(?:\d{1,2}(?:[–-]\d{1,2})?\s+[A-Z][a-z]+|[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{4}-\d\d-\d\d"
     r"|[A-Z][a-z]+)"
@@ -193,6 +193,8 @@ def _ends(block: str, match: re.Match[str]) -> bool:
         return not re.match(r"\s+[a-z]", rest)
     if re.match(r"\s+[a-z]", rest):
         return False
+    if re.fullmatch(r"\W*\d{1,3}", block[: match.start()]):
+        return False  # the number of a paragraph
     word = re.search(r"[\w.’']*$", block[max(0, match.start() - _AHEAD) : match.start()])
     last = word[0].lower() if word else ""
     if last in _MOMENT:

@@ -389,7 +389,7 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     (
         "month",
         rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bby )"
-        rf"|(?<=\bover )|(?<=\bof )|(?<=\bbefore )|(?<=\bevery )){M}\b(?!\s+\d)",
+        rf"|(?<=\bover )|(?<=\bthroughout )|(?<=\bof )|(?<=\bbefore )|(?<=\bevery )){M}\b(?!\s+\d)",
         _month_alone,
     ),
     (

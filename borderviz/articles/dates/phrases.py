@@ -96,7 +96,7 @@ def find_dates(
         phrases: list[DatePhrase] = []
         for phrase in _read(text, own, before):
             phrases.append(phrase)
-            if _counts_on(phrase, text):
+            if counts_on(phrase, text):
                 before = phrase.point
             if opens and len(phrases) == 1 and (day := _entry_day(phrase, text)):
                 own = Anchor(day, day)
@@ -120,14 +120,16 @@ _NO_CHAIN: Final = frozenset({"this-day", "this-period"})
 """Their days are mostly those on which a source spoke; nothing is counted from them."""
 
 
-def _counts_on(phrase: DatePhrase, text: str) -> bool:
+def counts_on(phrase: DatePhrase, text: str) -> bool:
     """Whether later phrases count from a date: not from the day on which a source spoke."""
     return (
         phrase.point is not None
         and not phrase.bound
         and phrase.rule not in _NO_CHAIN
         and not spoken_before(text, phrase.start)
-        and (phrase.rule != "weekday" or not spoken_after(text, phrase.start, phrase.end, len(text)))
+        and not (
+            phrase.rule == "weekday" and spoken_after(text, phrase.start, phrase.end, len(text))
+        )
     )
 
 
@@ -198,7 +200,7 @@ def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> I
             match.start(), match.end(), match[0], _checked(value), name,
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
-        if _counts_on(phrase, text):
+        if counts_on(phrase, text):
             before = point
         yield phrase
 

@@ -200,7 +200,11 @@ SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]]
         _day_range,
     ),
     ("year", rf"(?<=\bin ){Y}\s+or\s+{Y.replace('<y>', '<y2>')}", _years_or),
-    ("chain", r"\b(?:within|a\s+few|several|some)\s+hours(?:\s+later)?\b|\bhours\s+later\b", _hours_later),
+    (
+        "chain",
+        r"\b(?:within|a\s+few|several|some)\s+hours(?:\s+later)?\b|\bhours\s+later\b",
+        _hours_later,
+    ),
     ("weekend", r"\b(?P<which>the|last|this|this past)\s+weekend\b", _weekend),
     (
         "chain",
