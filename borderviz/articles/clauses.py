@@ -21,6 +21,7 @@ from borderviz.articles.speech import spoken_after, spoken_before
 if TYPE_CHECKING:
     from borderviz.articles.dates import DatePhrase
     from borderviz.articles.lexicon import Hit
+    from borderviz.articles.numbers import Count
     from borderviz.articles.roles import RolePlace
     from borderviz.articles.sentences import Sentence
 
@@ -32,7 +33,7 @@ _TENTATIVE: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"\b(?:they|he|she|all of them|both(?: of them)?|the (?:two|three|four"
     r"|five|six|seven|pair|couple|family|group"
-    r"|others))\s+(?:[\w’'-]+\s+){0,3}$",
+    r"|others))\s+(?:(?!(?:says?|said|told|thinks?|knows?|the|an?|that|who)\b)[\w’'-]+\s+){0,3}$",
     re.I,
 )
 _AUXILIARY: Final = re.compile(
@@ -58,6 +59,7 @@ _ANOTHER: Final = re.compile(
     r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
     re.I,
 )
+_SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
 _SUBORDINATE: Final = re.compile(
@@ -118,15 +120,17 @@ def read_statements(
     dates: tuple[DatePhrase, ...],
     places: tuple[RolePlace, ...],
     before: str | None,
+    group: Count | None = None,
 ) -> list[Statement]:
     """Return the statements of one sentence of the body.
 
-    `before` is the type of the event told last, which "it happened" means.
+    `before` is the type of the event told last, which "it happened" means; `group` the number
+    of people told of last, whom "they" means.
     """
     if sentence.role != BODY:
         return []
     text = sentence.text
-    found = find_triggers(text, before)
+    found = find_triggers(text, before, present=sentence.is_entry)
     hits = [hit for hit in found if hit.start >= sentence.dateline and not unreal(text, hit)]
     if not hits:
         return []
@@ -134,7 +138,7 @@ def read_statements(
     clause = _Clause(
         number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))
     )
-    counts = find_people(text, dates)
+    counts = find_people(text, dates, group)
     return [
         _statement(clause, hit, group, when, counts)
         for group, when in _groups(text, hits, event_dates)
@@ -210,8 +214,14 @@ def split_dates(
         if phrase.end <= sentence.dateline:
             continue
         first = next((h.start for h in hits if h.start >= phrase.end), len(text))
-        if spoken_before(text, phrase.start) or spoken_after(text, phrase.start, phrase.end, first):
+        if _is_spoken(text, phrase, hits, first):
             spoken = spoken or phrase
+        elif (
+            phrase.bound == "since"
+            and _SINCE.search(text, 0, phrase.start)
+            and any(0 <= text.find("since", h.end - 1) - h.end <= 1 for h in hits)
+        ):
+            kept.append(phrase)  # "shut since January": it was shut then
         elif phrase.bound not in {
             "since",
             "until",
@@ -225,6 +235,14 @@ def split_dates(
         }:
             kept.append(phrase)
     return spoken, kept
+
+
+def _is_spoken(text: str, phrase: DatePhrase, hits: list[Hit], first: int) -> bool:
+    """Whether a source spoke on a date; what is announced or heard in a trigger happened on it."""
+    said = spoken_before(text, phrase.start)
+    if said is not None and any(h.start <= said.start() < h.end for h in hits):
+        return False
+    return said is not None or spoken_after(text, phrase.start, phrase.end, first)
 
 
 def _groups(
@@ -247,7 +265,8 @@ def _groups(
         between.sort(key=lambda d: d.start < hit.end)  # one inside the trigger says less
         if shared is not None:
             between = [d for d in between if not _WHO.search(text[hit.end : d.start])]
-        own = next((d for d in between if not _opens_clause(text, hit, d, until)), None)
+        within = next((d for d in dates if d.start < hit.end <= d.end), None)
+        own = within or next((d for d in between if not _opens_clause(text, hit, d, until)), None)
         next_opened = next((d for d in between if d is not own), None)
         if own is not None or next_opened is not None:
             groups.append((open_group, own or opened))

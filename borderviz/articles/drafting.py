@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
 from borderviz.articles.clauses import Statement, read_statements
-from borderviz.articles.dates import DatePhrase, find_dates, infer_anchor
+from borderviz.articles.dates import DatePhrase, counts_on, find_dates, infer_anchor, is_entry
 from borderviz.articles.incidents import (
     LATELY,
     Incident,
@@ -16,6 +16,7 @@ from borderviz.articles.incidents import (
     here,
     last_day,
 )
+from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, assign_roles, fineness
 from borderviz.articles.sentences import BODY, Sentence, split_sentences
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from borderviz.articles.article import Article
+    from borderviz.articles.numbers import Count
     from borderviz.geocoding.atlas import Atlas
 
 _LOCAL: Final = frozenset(
@@ -97,7 +99,9 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
         anchor = infer_anchor(article.text)
     sentences = split_sentences(article.text, article.title)
     mentions = find_places(article.text, atlas)
-    dates = tuple(find_dates((s.text for s in sentences), anchor))
+    dates = tuple(
+        find_dates((s.text for s in sentences), anchor, blocks=(s.block for s in sentences))
+    )
     inside: list[list[PlaceMention]] = [[] for _ in sentences]
     at = 0
     for mention in mentions:
@@ -130,10 +134,16 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
+    group: tuple[int, Count] | None = None
     for number, sentence in enumerate(sentences):
-        for statement in read_statements(number, sentence, dates[number], places[number], before):
+        them = group[1] if group is not None and number - group[0] <= _CLOSE else None
+        for statement in read_statements(
+            number, sentence, dates[number], places[number], before, them
+        ):
             before = statement.event_type if not statement.secondary else before
             yield statement
+        if sentence.role == BODY and (told := group_of(find_people(sentence.text, dates[number]))):
+            group = (number, told)
 
 
 def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
@@ -185,7 +195,11 @@ def _when(
         for s in incident.statements
         if s is not lead and _dated(s)
     ]
-    beside = _date_beside(lead, reading) if primary and not found else None
+    beside = None
+    if not found:
+        beside = _date_of_entry(lead, reading)
+        beside = beside or (_date_beside(lead, reading) if primary else None)
+        beside = beside or _date_told_before(lead, reading)
     if beside is not None:
         found = [beside]
     if not found:
@@ -195,6 +209,29 @@ def _when(
     if "/" in stated:  # "last week", and elsewhere "on Tuesday": the day says more
         plain = next((o for o in found if o[0] is not None and o[0].point is not None), plain)
     return (*plain, lead.told)
+
+
+def _date_of_entry(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
+    """Return the date with which the entry of a diary or a log opens that tells of it."""
+    block = reading.sentences[lead.sentence].block
+    number = next(n for n, s in enumerate(reading.sentences) if s.block == block)
+    first = next(iter(reading.dates[number]), None)
+    if first is None or not first.edtf or not is_entry(first, reading.sentences[number].text):
+        return None
+    return first, "of the entry"
+
+
+def _date_told_before(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
+    """Return the day told last before in its paragraph: "It was on 9 February. I went over"."""
+    block = reading.sentences[lead.sentence].block
+    for number in range(lead.sentence - 1, -1, -1):
+        sentence = reading.sentences[number]
+        if sentence.block != block:
+            return None
+        for phrase in reversed(reading.dates[number]):
+            if phrase.edtf and counts_on(phrase, sentence.text):
+                return phrase, f"from sentence {number + 1} of the paragraph"
+    return None
 
 
 def _dated(statement: Statement) -> bool:
@@ -226,7 +263,7 @@ def _where(
     incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool
 ) -> tuple[RolePlace | None, str]:
     lead = incident.lead
-    best = _own_place(incident)
+    best = _own_place(incident) or _where_they_live(incident)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
@@ -258,6 +295,15 @@ def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
         elif fineness(found) < FINENESS["country"] and not statement.secondary:
             options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
     return min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+
+
+def _where_they_live(incident: Incident) -> tuple[RolePlace, str] | None:
+    """Return the town of those to whom an order is given: "residents of X were told"."""
+    lead = incident.lead
+    if incident.event_type not in _LOCAL:
+        return None
+    named = (p for p in (*lead.places, *lead.others) if p.mention.ids and fineness(p) <= _TOWN)
+    return next(((p, _IN_SENTENCE) for p in named if p.role in {"origin", "source"}), None)
 
 
 def _told_before(

@@ -22,9 +22,12 @@ _PERSON: Final = (
 )
 _KIN: Final = r"(?:남편|아내|부인|아들|딸|어머니|아버지|동생|누나|언니|오빠|형|친구|동료)"
 _COUNTED: Final = re.compile(
-    rf"(?P<least>최소|적어도)?\s*(?P<number>{_NUMBER})\s?(?:여\s?)?명(?P<more>\s?이상)?"
+    rf"(?P<least>최소|적어도)?\s*(?P<number>{_NUMBER})\s?(?:여\s?)?(?:명|사람)(?P<more>\s?이상)?"
 )
 _TOGETHER: Final = re.compile(rf"{_PERSON}[과와]\s+(?:그의?|그녀의|자신의)?\s?{_KIN}")
+_WITH_CHILDREN: Final = re.compile(
+    rf"{_KIN}[과와]\s+(?:그의?\s)?(?P<number>{'|'.join(_NATIVE)})\s?(?:아이|자녀|딸|아들|어린이)"
+)
 _COUPLE: Final = re.compile(r"부부|모녀|부자|형제|자매|남매")
 _ONE: Final = re.compile(rf"(?:\d{{1,2}}대|한)\s?{_PERSON}(?!들|\s?(?:\d|{'|'.join(_NATIVE)})\s?)")
 _HANGUL: Final = re.compile("[가-힣]")
@@ -43,6 +46,9 @@ def find_korean_counts(text: str) -> tuple[Count, ...]:
         value = _NATIVE.get(said) or int(said)
         high = None if match["least"] or match["more"] else value
         found.append(Count(match.start(), match.end(), value, value, high, "명"))
+    for match in _WITH_CHILDREN.finditer(text):
+        value = 1 + _NATIVE[match["number"]]
+        found.append(Count(match.start(), match.end(), value, value, value, "명"))
     for pattern, value in ((_TOGETHER, 2), (_COUPLE, 2), (_ONE, 1)):
         for match in pattern.finditer(text):
             if all(match.end() <= c.start or match.start() >= c.end for c in found):

@@ -11,7 +11,9 @@ words       the first word: alternatives between bars; Korean stems stand alone
 then        a regular expression for what must follow; after ``!``, for what must not
 ==========  ===========================================================================
 
-The file may be read, and corrected, by somebody who does not program.
+Logs and captions tell in the present tense: ``present.csv`` lists those forms beside the words of
+the past that ``triggers.csv`` has. Both files may be read, and corrected, by somebody who does
+not program.
 """
 
 from __future__ import annotations
@@ -85,6 +87,13 @@ def _by_word() -> Mapping[str, tuple[Trigger, ...]]:
 
 
 @cache
+def _presents() -> Mapping[str, str]:
+    """Return the word of the past of each form of the present."""
+    rows = read_rows("present.csv")
+    return {form: row["past"] for row in rows for form in row["present"].split("|")}
+
+
+@cache
 def _pattern(rest: str) -> re.Pattern[str]:
     """Return what must follow as a pattern; most are never needed, so each is made when it is."""
     return re.compile(rest, re.IGNORECASE)
@@ -103,15 +112,22 @@ def _forms(word: str) -> Iterator[str]:
         yield re.sub(r".\?", "", word)
 
 
-def find_triggers(text: str, before: str | None = None) -> tuple[Hit, ...]:
+def find_triggers(
+    text: str, before: str | None = None, *, present: bool = False
+) -> tuple[Hit, ...]:
     """Return the triggers of a sentence in order; of those that overlap the plainest, then longest.
 
-    `before` is the type that "it happened" means; without it that says nothing.
+    `before` is the type that "it happened" means; without it that says nothing. `present` says
+    that what happened is told in the present tense.
     """
     rows = _by_word()
     hits = list(_korean_hits(text))
     for word in _WORD.finditer(text):
-        for trigger in rows.get(word[0].lower(), ()):
+        said = word[0].lower()
+        found = rows.get(said, ())
+        if present and (past := _presents().get(said)):
+            found = (*found, *(t for t in rows.get(past, ()) if t.form == "verb"))
+        for trigger in found:
             if match := _pattern(trigger.rest).match(text, word.end()):
                 plain = _meant(trigger, before, _HAPPENED.match(text, match.end()) is not None)
                 if plain is not None:

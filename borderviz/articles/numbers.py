@@ -55,7 +55,11 @@ _PERSON: Final = (
     r"sons?|brothers?|sisters?|relatives|parents|couples?|widows?|miners?|drivers?|sailors?|"
     r"policem[ae]n|assailants?|attackers?|gunmen|intruders?|migrants?|evaders?|hunters?|herders?"
     r"|conscripts?|loggers?|buyers?|couriers?|householders?|tourists?|porters?|sellers?|dealers?"
-    r"|peddlers?|neighbou?rs?|nieces?|nephews?|cousins?|friends?|bystanders?|passengers?)"
+    r"|peddlers?|neighbou?rs?|nieces?|nephews?|cousins?|friends?|bystanders?|passengers?"
+    r"|crew(?:m[ae]n)?|households|lives|foreigners?|locals|(?!committees|degrees|levees|fees)[a-z]{3,}(?:ees|ists|smen|swomen)"
+    r"|(?!(?:lett|numb|pap|off|ord|bord|riv|quart|trail|contain|cent|corn|pow|draw|show|tow"
+    r"|bunk|count|ent|lock|chapt|ladd|cov|lay|sh|(?:kilo|centi)?met|comput|lit|not|off)ers\b)"
+    r"[a-z]{3,}[^aeiou\W]ers)"
 )
 _ADJECTIVES: Final = (
     r"(?:(?!(?:and|or|of|in|on|at|to|were|was|had|has|have|who|whom|that|which"
@@ -80,17 +84,16 @@ _PRONOUN: Final = re.compile(
     rf"\b(?P<least>the other\s+|all\s+"
     rf"|the\s+)?(?P<low>{NUMBER})(?:\s+of\s+(?:them|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
-    rf"(?=\s+(?:were|was|had|have|of|died|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed)\b)",
+    r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"
+    r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone)\b)",
     re.IGNORECASE,
 )
 _IN_ALL: Final = re.compile(
     rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether)\b",
     re.IGNORECASE,
 )
-_SINGLE: Final = re.compile(
-    r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
-    r"|in\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
-    r"(?P<noun>person|resident|(?-i:(?:[A-Z][a-z]+ )?[A-Z][a-z]+an)|defector|escapee"
+ONE_PERSON: Final = (
+    r"(?:person|resident|(?-i:(?:[A-Z][a-z]+ )?[A-Z][a-z]+an)|defector|escapee"
     r"|refugee|soldier|guard|man|woman|boy|girl|child|"
     r"smuggler|trader|broker|civilian|officer|agent|student|colleague|journalist|reporter|official|"
     r"worker|citizen|individual|villager|farmer|teenager|inmate|prisoner"
@@ -102,8 +105,19 @@ _SINGLE: Final = re.compile(
     r"guardsman|guide|cameraman|nurse|doctor|teacher|commander|sniper|leader"
     r"|manager|director|fisherman|policeman|widow|youth|American"
     r"|hunter|conscript|logger|buyer|courier|chief|foreman|clerk|gatherer|neighbou?r|niece"
-    r"|nephew|cousin|friend|ringleader|seller|dealer|peddler|thief)"
-    r"\b(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
+    r"|nephew|cousin|friend|ringleader|seller|dealer|peddler|thief"
+    r"|intruder|farmhand|conscript|crewman|sentry|broker|cadre|cook|herder|courier|deserter"
+    r"|shopkeeper|hairdresser|crossers?|bather|swimmer|grandmother|grandfather|aunt|uncle|tailor"
+    r"|sailor|infant|baby|peasant|recruit|corporal|reservist|officer|pensioner|traveller"
+    r"|passenger|porter|local|foreigner"
+    r"|(?!committee|coffee|degree|guarantee|levee|employee of)[a-z]{3,}(?:ee|ist|sman|swoman))"
+)
+"""Nouns that name one person."""
+_SINGLE: Final = re.compile(
+    r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
+    r"|in\b|at\b|on\b|to\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
+    rf"(?P<noun>{ONE_PERSON})\b"
+    r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
     re.IGNORECASE,
 )
 _COUPLE: Final = re.compile(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}?couple\b(?! of)", re.I)
@@ -111,8 +125,18 @@ _KIN: Final = re.compile(
     r"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){0,2}?(?P<noun>son|daughter|wife|husband|mother|father"
     r"|brother|sister|sibling|child|baby|niece|nephew|cousin|aunt|uncle|grandmother|grandfather"
     r"|grandson|granddaughter|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
-    r"(?![’']s|\s+(?:house|home)\b)",
+    r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
     re.IGNORECASE,
+)
+_AGES: Final = re.compile(
+    rf"\b(?P<noun>{_PERSON}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
+    r"(?!\s*(?:percent|%|years? ago|days|km))",
+    re.IGNORECASE,
+)
+_LISTED_NAMES: Final = re.compile(
+    r"\b(?:surnamed|named|called|identified as)\s+"
+    r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
+    r",?\sand\s[A-Z][\w’'-]+)"
 )
 _OPEN: Final = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|several|many|numerous|a number)\b", re.I
@@ -184,6 +208,9 @@ def find_counts(text: str) -> tuple[Count, ...]:
 def _all_counts(text: str) -> Iterator[Count]:
     if _NUMBERED.search(text):
         yield from _numbered(text)
+    for match in _LISTED_NAMES.finditer(text):
+        value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
+        yield Count(match.start(), match.end(), value, value, value, "people")
     for match in _COUPLE.finditer(text):
         yield Count(match.start(), match.end(), 2, 2, 2, "couple")
     for match in _SINGLE.finditer(text):
@@ -210,6 +237,9 @@ def _counted(text: str) -> Iterator[re.Match[str]]:
 
 
 def _numbered(text: str) -> Iterator[Count]:
+    for match in _AGES.finditer(text):
+        value = len(re.findall(r"\d+", match["ages"]))
+        yield Count(match.start(), match.end(), value, value, value, match["noun"].lower())
     for match in _IN_ALL.finditer(text):
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):

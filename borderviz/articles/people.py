@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
-from borderviz.articles.numbers import Count, find_counts
+from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
+from borderviz.articles.subjects import CLAUSE, add, count_names, find_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,16 +32,14 @@ _INTRANSITIVE: Final = frozenset({
 })  # fmt: skip
 _TAKEN: Final = frozenset({"took", "taken", "made"})
 """Words that take no object where somebody dies or flees, but one where he is arrested."""
-_HE: Final = re.compile(r"\b(?:(?P<one>he|she|(?-i:I))|they)\b", re.I)
-_DEFINITE: Final = re.compile(
-    r"\b(?:the|this|that|his|her|my)\s+(?:[\w’'-]+\s+){0,2}?(?P<one>man|woman"
-    r"|soldier|guard|suspect|victim|defector|deserter|official|officer|boy"
-    r"|girl|"
-    r"smuggler|broker|father|mother|son|daughter|brother|sister|sibling"
-    r"|husband|wife|fugitive|trader|resident|student|person|driver|pastor"
-    r"|missionary|attacker|gunman|chief|head|foreman|clerk|ringleader|owner)\b(?![’']s|\s+(?-i:[A-Z])|\s+(?:brigade|unit|post|posts|duty)\b)"
-    r"|\b(?:the|this|that)\s+(?P<two>pair|couple|two)\b|\b(?P<both>both)\b",
-    re.I,
+_NAMED_OBJECT: Final = re.compile(
+    r"\s+[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)(?![’']s|\s+[A-Z])"
+)
+_NAMED_INSIDE: Final = re.compile(
+    r"\s[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)\s"
+)
+_GROUP_INSIDE: Final = re.compile(
+    rf"\s(?:all|the)\s(?P<many>{NUMBER})\b|\s(?:both|the (?:pair|couple))\b", re.IGNORECASE
 )
 _RELATIVE: Final = re.compile(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
 _NO_OBJECT: Final = re.compile(
@@ -49,27 +48,30 @@ _NO_OBJECT: Final = re.compile(
     re.I,
 )
 _PRONOUN_AFTER: Final = re.compile(
-    r"\s+(?:(?P<two>the (?:two|pair|couple)|both)|him|her|an?|the (?:man|woman"
-    r"|suspect|soldier|guard))\b",
+    rf"\s+(?:(?P<two>the (?:two|pair|couple)|both)|(?:all|the) (?P<many>{NUMBER})|(?P<them>them)"
+    rf"|him|her|an?|the (?:[\w-]+ )?{ONE_PERSON})\b(?!\s+of\b)",
     re.IGNORECASE,
 )
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
-_NAMED: Final = re.compile(
-    r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}(?:-[a-z]+)?\s+(?:\([^)]*\)\s+)?and\s+$"
-)
-_AND: Final = re.compile(r"^[^.;]{0,45}?\band\s+(?:(?:his|her|their)\s+)?$", re.I)
+_BODY: Final = re.compile(r"\b(?:body|corpse)\b", re.I)
 _LISTED: Final = re.compile(r"^,?\s+(?:and\s+)?(?:(?:his|her|their)\s+)?$", re.I)
 _WITH: Final = re.compile(r"^[^.,;]{0,60}\bwith\s+$", re.I)
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
-_CLAUSE: Final = re.compile(r"[;“”]|\b(?:that|told|said)\b|,\s+(?:but|while)\b")
 _ASIDE: Final = re.compile(
     r",\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
-    r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])",
+    r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
+    r"|,\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*(?=[,;.])",
     re.I,
 )
 _MASK: Final = "·"
+_SPEAKS: Final = re.compile(
+    r"(?:\s+[\w’'-]+){0,8}?,?\s+(?:said|says?|told|recalled|reported|confirmed|described)\b"
+)
+_SPOKEN_TO: Final = re.compile(
+    r"\b(?:told|according to|interviewed|spoke (?:to|with))\s+(?:\w+\s)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +94,45 @@ class People:
 
     text: str
     counts: tuple[Count, ...]
+    group: Count | None = None
 
 
-def find_people(text: str, dates: Iterable[DatePhrase]) -> People:
-    """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside."""
+def find_people(text: str, dates: Iterable[DatePhrase], group: Count | None = None) -> People:
+    """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside.
+
+    `group` is the number of people told of last, whom "they" means.
+    """
     for phrase in dates:
         text = text[: phrase.start] + _MASK * (phrase.end - phrase.start) + text[phrase.end :]
     aside = _ASIDE.sub(lambda match: _MASK * len(match[0]), text)
     counts = find_counts(aside)
-    return People(aside, counts or (find_korean_counts(aside) if is_korean(aside) else ()))
+    counts = counts or (find_korean_counts(aside) if is_korean(aside) else ())
+    return People(aside, counts, group)
+
+
+def group_of(people: People) -> Count | None:
+    """Return the number of people that "they" in the next sentence means: the first, of several.
+
+    Who speaks is not told of: "two officials said".
+    """
+    for count in people.counts:
+        told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
+            people.text, 0, count.start
+        )
+        if count.best > 1 and count.noun and not told:
+            return count
+    return None
 
 
 def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     """Return the numbers that a trigger and its neighbours in the sentence tell."""
-    text, counts = people.text, people.counts
     killed = arrested = involved = None
     for other in (hit, *(h for h in hits if h is not hit)):
-        count = _counted(text, other, counts)
+        count = _counted(people, other)
         if count is None:
             continue
         if other.trigger.event_type in _TOGETHER:
-            count = _with_companions(text, other, count, counts)
+            count = _with_companions(people.text, other, count, people.counts)
         if other.trigger.count == "killed":
             killed = killed or count
         elif other.trigger.count == "arrested":
@@ -126,11 +146,11 @@ def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
         )
         return Tally(killed, arrested, whole)
     if kind == "attack":
-        return Tally(killed, arrested, _subject(text, hit, counts))
+        return Tally(killed, arrested, _subject(people, hit))
     if kind == "arrest":
         return Tally(killed if _grave(hits) else None, arrested, arrested or involved)
     if kind in {"surveillance_or_raid", "order_or_decree", "border_closure_or_infrastructure"}:
-        visited = _object(text, hit, counts) if hit.trigger.count == "involved" else None
+        visited = _object(people, hit) if hit.trigger.count == "involved" else None
         return Tally(None, None, visited if visited is not None and visited.noun else None)
     return Tally(None, None, involved)
 
@@ -139,40 +159,67 @@ def _grave(hits: Iterable[Hit]) -> bool:
     return any(hit.trigger.count == "killed" for hit in hits)
 
 
-def _counted(text: str, hit: Hit, counts: tuple[Count, ...]) -> Count | None:
+def _subject(people: People, hit: Hit) -> Count | None:
+    return find_subject(people.text, people.counts, people.group, hit.start, hit.text)
+
+
+def _counted(people: People, hit: Hit) -> Count | None:
     """Return whom a trigger counts: before it in the passive, after it in the active voice."""
+    text = people.text
     if is_korean(hit.text):
-        return korean_subject(hit.start, counts)
-    inside = next((c for c in counts if hit.start < c.start < hit.end), None)
-    if inside is not None and hit.trigger.count != "":
+        return korean_subject(hit.start, people.counts)
+    if (inside := _inside(people, hit)) is not None:
         return inside
     lead = text[: hit.start]
     first = hit.text.split()[0].lower()
     alone = first in _INTRANSITIVE and not (
         first in _TAKEN and hit.trigger.event_type in {"arrest", "repatriation"}
     )
-    passive = bool(_PASSIVE.search(lead) or _PASSIVE_START.match(hit.text)) or alone
-    if passive:
-        return _subject(text, hit, counts)
-    found = _object(text, hit, counts)
-    bare = _RELATIVE.search(lead) or _NO_OBJECT.match(text[hit.end :])
+    if alone or _PASSIVE.search(lead) or _PASSIVE_START.match(hit.text):
+        return _subject(people, hit)
+    if (names := _NAMED_INSIDE.search(hit.text)) is not None:
+        return count_names(hit.start, hit.end, names["more"])
+    found = _object(people, hit)
+    bare = bool(_RELATIVE.search(lead) or _NO_OBJECT.match(text[hit.end :]))
+    bare = bare or any(hit.start - c.end in {0, 1} for c in people.counts)
     if found is None and hit.trigger.form == "verb" and bare:
-        # a participle without its auxiliary: "two men arrested in May"
-        return _subject(text, hit, counts)
+        # a participle without its auxiliary: "two men arrested in May", "nine held"
+        return _subject(people, hit)
     return found
 
 
-def _object(text: str, hit: Hit, counts: tuple[Count, ...]) -> Count | None:
+def _inside(people: People, hit: Hit) -> Count | None:
+    """Return the number that the words of a trigger hold: "took two men away", "all three"."""
+    if hit.trigger.count:
+        inside = next((c for c in people.counts if hit.start <= c.start < hit.end), None)
+        if inside is not None:
+            return _with_listed(people.text, inside, people.counts)
+    if _BODY.search(hit.text):
+        return _object(people, hit) or Count(hit.start, hit.end, 1, 1, 1, "body")
+    if (group := _GROUP_INSIDE.search(hit.text)) is None:
+        return None
+    value = value_of(group["many"] or "two") or 2
+    return Count(hit.start, hit.end, value, value, value, "")
+
+
+def _object(people: People, hit: Hit) -> Count | None:
     """Return the number right after a trigger: "arrested two men", "shot him", "took the two"."""
+    text, counts = people.text, people.counts
     near = (
         c for c in counts if hit.end <= c.start <= hit.end + _REACH or c.start <= hit.end < c.end
     )
     after = next(near, None)
-    if after is not None and not _CLAUSE.search(text[hit.end : after.start]):
+    if after is not None and not CLAUSE.search(text[hit.end : after.start]):
         return _with_listed(text, after, counts)
+    if names := _NAMED_OBJECT.match(text, hit.end):
+        return count_names(names.start(), names.end(), names["more"])
     if (match := _PRONOUN_AFTER.match(text, hit.end)) is None:
         return None
+    if match["them"]:
+        return people.group
     value = 2 if match["two"] else 1
+    if match["many"]:
+        value = value_of(match["many"]) or 1
     return Count(hit.start, hit.end, value, value, value, "")
 
 
@@ -181,7 +228,7 @@ def _with_listed(text: str, first: Count, counts: tuple[Count, ...]) -> Count:
     whole = first
     for count in counts:
         if count.start >= whole.end and _LISTED.match(text[whole.end : count.start]):
-            whole = _sum(whole, count)
+            whole = add(whole, count)
     return whole
 
 
@@ -192,46 +239,4 @@ def _with_companions(text: str, hit: Hit, count: Count, counts: tuple[Count, ...
     people = [c for c in counts if not c.noun.endswith("ese")]  # "with three Chinese telephones"
     found = (c for c in people if c.start > hit.start and _WITH.match(text[hit.end : c.start]))
     first = next(found, None)
-    return count if first is None else _sum(count, _with_listed(text, first, counts))
-
-
-def _sum(one: Count, other: Count) -> Count:
-    high = None if one.high is None or other.high is None else one.high + other.high
-    low, best = one.low + other.low, one.best + other.best
-    return Count(one.start, other.end, low, best, high, other.noun)
-
-
-def _subject(text: str, hit: Hit, counts: tuple[Count, ...]) -> Count | None:
-    """Return the last number before a trigger, with what stands beside it in a list."""
-    before = [c for c in counts if c.end <= hit.start]
-    definite = list(_DEFINITE.finditer(text, 0, hit.start))
-    pronoun = list(_HE.finditer(text, max(0, hit.start - 45), hit.start))
-    ends = {
-        "number": before[-1].end if before else -1,
-        "definite": definite[-1].end() if definite else -1,
-        "pronoun": pronoun[-1].end() if pronoun else -1,
-    }
-    nearest = max(ends, key=lambda name: ends[name])
-    if ends[nearest] < 0 or _CLAUSE.search(text[ends[nearest] : hit.start]):
-        return None
-    if nearest == "number":
-        return _with_others(text, before[-1], before[:-1])
-    match = definite[-1] if nearest == "definite" else pronoun[-1]
-    if nearest == "pronoun" and not match["one"]:
-        return None
-    value = 1 if match["one"] else 2
-    count = Count(match.start(), match.end(), value, value, value, "")
-    if nearest == "definite" and len(definite) > 1 and match["one"]:
-        other = definite[-2]
-        if other["one"] and _AND.match(text[other.end() : match.start()]):
-            return _sum(Count(other.start(), other.end(), 1, 1, 1, ""), count)
-    return count
-
-
-def _with_others(text: str, last: Count, others: list[Count]) -> Count:
-    """Add up a list: "a woman of 39 and a man of 43", "Mitch Koss and a guide"."""
-    if others and not last.is_part and _AND.match(text[others[-1].end : last.start]):
-        return _sum(others[-1], last)
-    if last.best == 1 and _NAMED.search(text[: last.start]):
-        return Count(last.start, last.end, 2, 2, 2, last.noun)
-    return last
+    return count if first is None else add(count, _with_listed(text, first, counts))

@@ -8,7 +8,8 @@ column     what it says
 reason     why the trigger states nothing; blank where it does state something after all
 of         which triggers it is held against: ``any``, ``noun``, ``moving`` (crossings),
            ``participle`` (not "-ing")
-side       whether it is held against the clause before the trigger or what follows
+side       what it is held against: the clause ``before`` the trigger, the ``wide`` lead of its
+           sentence (up to a semicolon or a "but"), or what comes ``after`` it
 pattern    a regular expression
 =========  ============================================================================
 """
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
 
 _BOUNDARY: Final = re.compile(r"[;:—“”\"]|,?\s+but\s+|,\s+(?:and|while|who|which|so|then)\s+")
+_TURN: Final = re.compile(
+    r";|[,.]?\s+but\s+|,\s+(?:although|though|while|whereas)\s+", re.IGNORECASE
+)
+"""Where what is denied, claimed or planned in a sentence ends."""
 _CLAUSE: Final = 75
 """Characters before a trigger that may belong to its clause."""
 _AFTER: Final = 60
@@ -58,7 +63,13 @@ def clause_before(text: str, at: int) -> str:
 
 def unreal(text: str, hit: Hit) -> str:
     """Return why a trigger states nothing that happened; empty when it does state it."""
-    sides = {"before": clause_before(text, hit.start), "after": text[hit.end : hit.end + _AFTER]}
+    lead = text[: hit.start]
+    turn = max((match.end() for match in _TURN.finditer(lead)), default=0)
+    sides = {
+        "before": clause_before(text, hit.start),
+        "wide": lead[turn:],
+        "after": text[hit.end : hit.end + _AFTER],
+    }
     sorts = {"any", hit.trigger.form}
     if hit.trigger.event_type in _MOVING:
         sorts.add("moving")
@@ -75,4 +86,5 @@ def _points_back(hit: Hit, before: str, after: str) -> bool:
     if not _POINTS_BACK.search(before):
         return False
     participle = hit.trigger.form == "verb" and " " not in hit.text and hit.text.endswith("ed")
-    return bool(_BODIES.match(hit.text) or (participle and _NOUN_AFTER.match(after)))
+    named = hit.trigger.form == "noun" and _BODIES.match(hit.text)
+    return bool(named or (participle and _NOUN_AFTER.match(after)))

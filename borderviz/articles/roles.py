@@ -47,7 +47,11 @@ _CALLED: Final = re.compile(
     r"|villages?|count(?:y|ies)|districts?|provinces?|region|neighbou?rhood"
     r"|port|mouth|banks?|shores?|stretch|part|parts|area|areas|outskirts|hills"
     r"|mountains|cent(?:er|re)|streets|side|section|upper reaches"
-    r"|lower reaches|suburbs|townships?|hamlets?|crossings?)\s+of\s+(?:the\s+)?$",
+    r"|lower reaches|suburbs|townships?|hamlets?|crossings?|edges?|foot|bend|slopes?|top|base"
+    r"|head|end|tip|rim|fringes?|borders?|frontier|square|market|station|airfield|fields?|roads?"
+    r"|valley|hill|islands?|bridge|harbou?r|sector|zone|vicinity|entrance|heart|middle|rear|front"
+    r"|grounds|capital|seat|quarters?|wards?|settlements?|farm|mine|pier|post|gates?|approaches"
+    r"|limits|territory|waters|reaches?|woods|forests?|marsh|confluence)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
@@ -60,6 +64,13 @@ _LISTED: Final = re.compile(
 )
 
 
+_ENTRY_AFTER: Final = re.compile(r"(?:,\s+[\w’' ]{2,30})?\s*(?:[–—:]|\s-)\s")
+_ENTRY_BEFORE: Final = re.compile(
+    r"[\W\d]{0,8}(?:(?:(?:[Tt]he )?(?:[Nn]ight|[Ee]vening|[Mm]orning) of|[Ee]arly|[Mm]id|[Ll]ate"
+    r"|[A-Z][a-z]{2,8}\.?|\d{1,4}(?:st|nd|rd|th)?)[\s,.–—-]{1,3}){0,5}"
+)
+_ENTRY_HEAD: Final = 60
+"""What stands before the place in the head of an entry: a bullet, a number, a date."""
 _AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
 _FACILITY: Final = re.compile(r"\s+(?:customs (?:house|office|post)|hospital|university)\b", re.I)
 """Offices that are buildings, too, in which something may happen."""
@@ -137,13 +148,24 @@ def assign_roles(
     return tuple(found)
 
 
-def _role(
-    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
-) -> tuple[str, str]:
+def _by_layout(sentence: Sentence, start: int, end: int) -> tuple[str, str] | None:
+    """Return the role of a place by where it stands: in a caption, in the head of an entry."""
     if sentence.role != BODY:
         return "caption", "block"
     if end <= sentence.dateline:
         return "dateline", "dateline"
+    text = sentence.text
+    head = start < _ENTRY_HEAD and sentence.is_entry and _ENTRY_AFTER.match(text, end)
+    if head and _ENTRY_BEFORE.fullmatch(text, 0, start):
+        return "happened", "head of an entry"
+    return None
+
+
+def _role(
+    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
+) -> tuple[str, str]:
+    if (placed := _by_layout(sentence, start, end)) is not None:
+        return placed
     text = sentence.text
     after = text[end : end + _AFTER]
     inside = bool(_AT.search(text, max(0, start - 12), start) and _FACILITY.match(after))

@@ -65,6 +65,14 @@ _OPENER: Final = re.compile(
     r"After|Before|When|While|One|Two|Three|Some|Many|Most"
     r"|(?:[A-Z][a-z]+ )?[A-Z][a-z]+(?:an|ese)|His|Her|Their)\b"
 )
+_ENTRY: Final = re.compile(
+    r"[•*·▪‣◦–—-]\s+\S|\(?\d{1,3}[.)]\s+\S|(?:\(?\d{1,3}[.)]\s+)?"
+    r"(?:(?:[Tt]he\s+)?(?:[Nn]ight|[Ee]vening|[Mm]orning) of |[Ee]arly |[Mm]id[ -]|[Ll]ate )?"
+    r"(?:\d{1,2}(?:[–-]\d{1,2})?\s+[A-Z][a-z]+|[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{4}-\d\d-\d\d"
+    r"|[A-Z][a-z]+)"
+    r"(?:,?\s+\d{4})?(?:,\s+[A-Z][\w’' ]{1,40}){0,2}\s*(?:[–—:]|\s-\s)"
+)
+"""How an entry of a log or a list begins: a bullet, or a date and a place before a dash."""
 _HEADLINE_WORDS: Final = 16
 _AHEAD: Final = 60
 _LONGEST: Final = 3000
@@ -96,6 +104,11 @@ class Sentence:
     block: int
     role: str
     dateline: int = 0
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it opens an entry of a log, which tells what happened in the present tense."""
+        return bool(_ENTRY.match(self.text))
 
 
 def split_sentences(text: str, title: str | None = None) -> tuple[Sentence, ...]:
@@ -180,6 +193,8 @@ def _ends(block: str, match: re.Match[str]) -> bool:
         return not re.match(r"\s+[a-z]", rest)
     if re.match(r"\s+[a-z]", rest):
         return False
+    if re.fullmatch(r"\W*\d{1,3}", block[: match.start()]):
+        return False  # the number of a paragraph
     word = re.search(r"[\w.’']*$", block[max(0, match.start() - _AHEAD) : match.start()])
     last = word[0].lower() if word else ""
     if last in _MOMENT:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _SPEECH: Final = (
-    r"(?:said|says|told|reported(?! (?:him|her|them|missing))|confirmed"
+    r"(?:said(?! to (?:have|be)\b)|says|told|reported(?! (?:him|her|them|missing))|confirmed"
     r"|announced|revealed|explained|(?<!was )(?<!were )added"
     r"|informed|learned|spoke|"
     r"talked|aired|screened|obtained|posted online|disclosed|stated|claimed"
@@ -25,9 +25,9 @@ _OPENS: Final = 25
 """Characters within which a date opens its sentence."""
 
 
-def spoken_before(text: str, at: int) -> bool:
-    """Whether a verb of saying stands right before a date: "told reporters on Friday"."""
-    return bool(_BEFORE.search(text, max(0, at - 70), at))
+def spoken_before(text: str, at: int) -> re.Match[str] | None:
+    """Return the verb of saying that stands right before a date: "told reporters on Friday"."""
+    return _BEFORE.search(text, max(0, at - 70), at)
 
 
 def spoken_after(text: str, start: int, end: int, until: int) -> bool:

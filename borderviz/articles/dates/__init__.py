@@ -43,6 +43,12 @@ they give no date, and the phrase is kept. Korean phrases (:mod:`.korean`) follo
 
 from __future__ import annotations
 
-from borderviz.articles.dates.phrases import DatePhrase, find_dates, infer_anchor
+from borderviz.articles.dates.phrases import (
+    DatePhrase,
+    counts_on,
+    find_dates,
+    infer_anchor,
+    is_entry,
+)
 
-__all__ = ["DatePhrase", "find_dates", "infer_anchor"]
+__all__ = ["DatePhrase", "counts_on", "find_dates", "infer_anchor", "is_entry"]

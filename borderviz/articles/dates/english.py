@@ -77,14 +77,15 @@ STARTERS: Final = re.compile(
     r"|that|early|mid|middle|late|latter|earlier|beginning|start|end|first|second|third|fourth|very"
     r"|last|this|next|today|yesterday|New|spring|summer|autumn|fall|winter"
     r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|several)"
-    r"(?=\s+(?:days?|weeks?|months?|years?|couple|few)\b))",
+    r"(?=\s+(?:days?|weeks?|months?|years?|couple|few|hours)\b)|(?:within|some|hours)"
+    r"(?=\s+(?:hours|later)\b))",
     re.IGNORECASE,
 )
 """How a date phrase may begin; elsewhere none is looked for."""
 KEYWORDS: Final = re.compile(
     r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day\b|days\b|night"
     r"|morning|evening|week|month"
-    r"|year|spring|summer|autumn|fall\b|winter|time\b|Eve\b|ago\b|[Ll]ater\b"
+    r"|year|hours|spring|summer|autumn|fall\b|winter|time\b|Eve\b|ago\b|[Ll]ater\b"
     r"|the \w+(?:st|nd|rd|th)\b",
 )
 """A sentence without any of these holds no date phrase."""
@@ -131,7 +132,17 @@ def _month_day_of_year(read: Reading) -> Read:
 
 
 def _month_day(read: Reading) -> Read:
-    return _single(last_such(Point(None, month_of(read), _day(read)), read.anchor))
+    point = last_such(Point(None, month_of(read), _day(read)), read.anchor)
+    return _single(in_year_before(point, read))
+
+
+def in_year_before(point: Point, read: Reading) -> Point:
+    """Return a date of an undated report in the year of the date before, if it is later in it."""
+    before = read.before
+    if point.year is not None or before is None or before.year is None or point.month is None:
+        return point
+    later = (point.month, point.day or 99) >= (before.month or 99, before.day or 0)
+    return replace(point, year=before.year) if later else point
 
 
 def _month_day_range(read: Reading) -> Read | None:
@@ -206,7 +217,8 @@ def _part_of_this_month(read: Reading) -> Read:
 
 
 def _month_alone(read: Reading) -> Read:
-    return last_such(Point(None, month_of(read)), read.anchor).edtf, None
+    point = last_such(Point(None, month_of(read)), read.anchor)
+    return in_year_before(point, read).edtf, None
 
 
 def _day_of_month(read: Reading) -> Read:
@@ -377,7 +389,7 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     (
         "month",
         rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bby )"
-        rf"|(?<=\bover )|(?<=\bof )|(?<=\bbefore )|(?<=\bevery )){M}\b(?!\s+\d)",
+        rf"|(?<=\bover )|(?<=\bthroughout )|(?<=\bof )|(?<=\bbefore )|(?<=\bevery )){M}\b(?!\s+\d)",
         _month_alone,
     ),
     (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, month_bounds
@@ -12,7 +14,7 @@ from borderviz.articles.dates.english import KEYWORDS, MONTHS, RULES, STARTERS, 
 from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.points import Point
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.speech import spoken_before
+from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
 
@@ -28,6 +30,13 @@ _BOUND: Final = re.compile(
     r"(?:(?:early|late|the|on|as early as)\s+)*$",
     re.I,
 )
+_ENTRY: Final = re.compile(r"[\W\d]{0,6}(?:night of |(?:early|mid|late)[ -])?", re.IGNORECASE)
+_ENTRY_END: Final = re.compile(
+    r"(?:,\s+(?:\d{4}|[A-Z][a-z]+day|morning|evening|night))*\s*(?:[.:–—]|\s-\s)"
+)
+_HEADING: Final = 90
+"""Characters at the head of a report in which a year may tell its time."""
+_YEAR: Final = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
 _LAST_MONTH: Final = re.compile(
     r"\blast\s+(January|February|March|April|May|June|July|August|September"
     r"|October|November|December)\b"
@@ -63,7 +72,9 @@ class DatePhrase:
     point: Point | None = None
 
 
-def find_dates(texts: Iterable[str], anchor: Anchor) -> list[tuple[DatePhrase, ...]]:
+def find_dates(
+    texts: Iterable[str], anchor: Anchor, *, blocks: Iterable[int] | None = None
+) -> list[tuple[DatePhrase, ...]]:
     """Return the date phrases of each sentence of an article, read in order.
 
     Parameters
@@ -72,30 +83,53 @@ def find_dates(texts: Iterable[str], anchor: Anchor) -> list[tuple[DatePhrase, .
         The sentences.
     anchor : Anchor
         The day or month of publication.
+    blocks : iterable of int, optional
+        The block of each sentence. In a block that opens with its date, as the entries of a
+        diary do, "yesterday" counts from that day.
     """
     before: Point | None = None
     found = []
-    for text in texts:
-        phrases = []
-        for phrase in _read(text, anchor, before):
+    own, last = anchor, None
+    for text, block in zip(texts, repeat(0) if blocks is None else blocks, strict=False):
+        opens, last = block != last, block
+        own = anchor if opens else own
+        phrases: list[DatePhrase] = []
+        for phrase in _read(text, own, before):
             phrases.append(phrase)
-            if _counts_on(phrase, text):
+            if counts_on(phrase, text):
                 before = phrase.point
+            if opens and len(phrases) == 1 and (day := _entry_day(phrase, text)):
+                own = Anchor(day, day)
         found.append(tuple(phrases))
     return found
 
 
-_NO_CHAIN: Final = frozenset({"this-day", "weekday", "this-period"})
+def _entry_day(phrase: DatePhrase, text: str) -> date | None:
+    """Return the day that a date tells with which an entry of a diary opens."""
+    if phrase.point is None or not is_entry(phrase, text):
+        return None
+    return phrase.point.as_date
+
+
+def is_entry(phrase: DatePhrase, text: str) -> bool:
+    """Whether a date opens an entry of a diary or a log: "3 February.", "4 July –"."""
+    return bool(_ENTRY.fullmatch(text[: phrase.start]) and _ENTRY_END.match(text, phrase.end))
+
+
+_NO_CHAIN: Final = frozenset({"this-day", "this-period"})
 """Their days are mostly those on which a source spoke; nothing is counted from them."""
 
 
-def _counts_on(phrase: DatePhrase, text: str) -> bool:
+def counts_on(phrase: DatePhrase, text: str) -> bool:
     """Whether later phrases count from a date: not from the day on which a source spoke."""
     return (
         phrase.point is not None
         and not phrase.bound
         and phrase.rule not in _NO_CHAIN
         and not spoken_before(text, phrase.start)
+        and not (
+            phrase.rule == "weekday" and spoken_after(text, phrase.start, phrase.end, len(text))
+        )
     )
 
 
@@ -115,6 +149,10 @@ def infer_anchor(text: str) -> Anchor:
             month_bounds(year + month // 12, month % 12 + 1)[0],
             after.replace(year=year + 1, day=28),
         )
+    years = set(_YEAR.findall(text[:_HEADING].partition("\n")[0].partition(". ")[0]))
+    if len(years) == 1:  # "Incidents, third quarter of 2022": what follows is of that year
+        year = int(years.pop())
+        return Anchor(date(year, 1, 1), date(year, 12, 31))
     return Anchor()
 
 
@@ -162,7 +200,7 @@ def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> I
             match.start(), match.end(), match[0], _checked(value), name,
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
-        if _counts_on(phrase, text):
+        if counts_on(phrase, text):
             before = point
         yield phrase
 

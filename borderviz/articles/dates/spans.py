@@ -62,8 +62,13 @@ def _span_range(read: Reading) -> Read:
 
 def _month_range(read: Reading) -> Read:
     one, two = month_of(read, "m1") or 1, month_of(read, "m2") or 1
-    year = int(read["y"]) if read["y"] else last_such(Point(None, two), read.anchor).year
-    first = year - (one > two) if year else None
+    if read["y"]:
+        year: int | None = int(read["y"])
+    elif read["same"]:
+        year = read.before.year if read.before is not None else None
+    else:
+        year = last_such(Point(None, two), read.anchor).year
+    first = int(read["y1"]) if read["y1"] else year - (one > two) if year else None
     return f"{Point(first, one).edtf}/{Point(year, two).edtf}", None
 
 
@@ -74,6 +79,28 @@ def _last_of_month(read: Reading) -> Read:
     day = 1 if read["w"] in {"first", "opening"} else month_bounds(point.year or 2001, month)[1].day
     exact = Point(point.year, month, day)
     return exact.edtf, exact
+
+
+def _day_range(read: Reading) -> Read:
+    """Return days of one month told before it: "the night of 11–12 July", "3 to 5 May"."""
+    month = month_of(read, "m1")
+    year = int(read["y"]) if read["y"] else None
+    point = Point(year, month, int(read["d1"]))
+    point = point if year else last_such(point, read.anchor)
+    later = Point(point.year, month, int(read["d2"]))
+    return f"{point.edtf}/{later.edtf}", point
+
+
+def _years_or(read: Reading) -> Read:
+    return f"[{read['y']},{read['y2']}]", None
+
+
+def _hours_later(read: Reading) -> Read:
+    """Return the day told before and the next, between which hours later may be."""
+    after = read.before.plus(1) if read.before is not None else None
+    if read.before is None or after is None:
+        return None, None
+    return f"{read.before.edtf}/{after.edtf}", read.before
 
 
 def _season_of_year(read: Reading) -> Read:
@@ -131,6 +158,8 @@ def _span_pattern(number: str) -> str:
 
 _M1, _M2 = M.replace("<m>", "<m1>"), M.replace("<m>", "<m2>")
 _YEAR: Final = rf"(?:,?\s+(?:of\s+)?{Y})?"
+_Y1: Final = Y.replace("<y>", "<y1>")
+_SAME: Final = r"(?P<same>\s+of\s+(?:the\s+same|that)\s+year\b)"
 _WEEK: Final = (
     rf"\b(?:the\s+)?(?P<w1>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+{_M1}\b"
     rf"(?!\s+\d{{1,2}}\b){_YEAR}"
@@ -145,8 +174,8 @@ SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]]
     ("week-of-month", _WEEK, _week),
     (
         "month-range",
-        rf"\b(?:between|from)\s+{_M1}\s+(?:and|to|until|till|through)\s+{_M2}\b"
-        rf"(?!\s+\d{{1,2}}\b){_YEAR}",
+        rf"\b(?:between|from)\s+{_M1}(?:,?\s+{_Y1})?\s*(?:and|to|until|till|through|–|-)\s*{_M2}\b"
+        rf"(?!\s+\d{{1,2}}\b)(?:{_SAME}|{_YEAR})",
         _month_range,
     ),
     (
@@ -163,6 +192,18 @@ SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]]
         "weekday",
         rf"\b{_WEEKDAY}\s+(?:of\s+)?(?P<which>last|this)\s+week\b",
         _weekday_of_week,
+    ),
+    (
+        "month-day-range",
+        rf"\b(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:\s*[-–—/]\s*|\s+(?:to|and)\s+)"
+        rf"(?:the\s+)?(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?{_M1}\b{_YEAR}",
+        _day_range,
+    ),
+    ("year", rf"(?<=\bin ){Y}\s+or\s+{Y.replace('<y>', '<y2>')}", _years_or),
+    (
+        "chain",
+        r"\b(?:within|a\s+few|several|some)\s+hours(?:\s+later)?\b|\bhours\s+later\b",
+        _hours_later,
     ),
     ("weekend", r"\b(?P<which>the|last|this|this past)\s+weekend\b", _weekend),
     (
