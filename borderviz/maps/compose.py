@@ -82,7 +82,8 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
         raise InputError("there are no events to map; the table has no rows")
     drawn = _drawn_rules(verdicts, zones)
     told = _told_rules(geodata, drawn)
-    shown_verdicts = verdicts[verdicts["rule_id"].isin(drawn)]
+    of_drawn = verdicts["rule_id"].isin(drawn)
+    shown_verdicts = verdicts if of_drawn.all() else verdicts[of_drawn]  # may be large: no copy
     shown_zones = zones[zones["rule_id"].isin(drawn)]
     tables = page_tables(located, geodata, events)
     payload = {

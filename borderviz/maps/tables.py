@@ -31,6 +31,10 @@ DERIVED: Final = (
 )  # fmt: skip
 """What locating adds to the columns of an events table."""
 _COORDINATES: Final = ("latitude", "longitude", "coordinate_uncertainty_m")
+_OF_PLACE: Final = (
+    *_COORDINATES, "resolution", "method", "reason", "candidates", "clipped_to", "admin1", "place",
+    "geometry",
+)  # fmt: skip
 _SUPPORT_TOLERANCE_DEG: Final = 0.0001
 _PLACE_DECIMALS: Final = 5
 _SHAPES: Final = {
@@ -70,12 +74,15 @@ def page_tables(
     events : pandas.DataFrame, optional
         The rows as they were read, for the coordinates that they state.
     """
-    first = located.drop_duplicates("location_id").reset_index(drop=True)
     codes = pd.factorize(located["location_id"])[0]
+    rows = _first_rows(codes)
+    first = _take(located[list(_OF_PLACE)], rows)
     stated = _stated_coordinates(located, events)
-    exact = _exact_rows(located, first, codes, stated)
+    stated_first = _take(stated, rows)
+    given = _is_given(first, stated_first)
+    exact = _exact_rows(given, codes, rows, stated)
     shapes: list[dict[str, Any]] = []
-    places = _locations(first, geodata, shapes, stated.iloc[_first_rows(codes)].reset_index())
+    places = _locations(first, geodata, shapes, stated_first, given)
     own = [c for c in located.columns if c not in DERIVED and c not in _COORDINATES]
     columns: dict[str, Any] = {name: located[name] for name in own}
     columns |= {name: stated[name].mask(exact) for name in _COORDINATES}
@@ -84,7 +91,7 @@ def page_tables(
     found = {
         "start": days(located["date_start"]),
         "end": days(located["date_end"]),
-        "incident": pd.factorize(incident_ids(located))[0],
+        "incident": _incidents(located),
         "location": codes,
         "exact": exact,
     }
@@ -95,6 +102,13 @@ def page_tables(
         pack_table(places, len(first)),
         shapes,
     )
+
+
+def _incidents(located: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the number of each row's incident; at once where each row is one of its own."""
+    if located["incident_id"].isna().all():
+        return np.arange(len(located))
+    return np.asarray(pd.factorize(incident_ids(located))[0])
 
 
 def days(texts: pd.Series) -> pd.Series:
@@ -154,20 +168,26 @@ def _stated_coordinates(located: gpd.GeoDataFrame, events: pd.DataFrame | None) 
     return stated.astype("Float64").reset_index(drop=True)
 
 
+def _take(frame: Any, rows: NDArray[np.intp]) -> Any:
+    """Return rows in their order, numbered anew; all of them without a copy."""
+    taken = frame if len(rows) == len(frame) else frame.iloc[rows]
+    return taken.reset_index(drop=True)
+
+
 def _first_rows(codes: NDArray[Any]) -> NDArray[np.intp]:
-    return np.unique(codes, return_index=True)[1]
+    """Return the first row of each code, where codes count up as they first appear."""
+    return np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
 
 
 def _exact_rows(
-    located: gpd.GeoDataFrame, first: gpd.GeoDataFrame, codes: NDArray[Any], stated: pd.DataFrame
+    given: NDArray[np.bool_], codes: NDArray[Any], rows: NDArray[np.intp], stated: pd.DataFrame
 ) -> NDArray[np.bool_]:
     """Tell the rows whose own coordinates are those of their location, which need no second copy.
 
     Locations of stated coordinates carry them as they stand.
     """
-    given = _is_given(first, stated.iloc[_first_rows(codes)].reset_index(drop=True))
     own = stated.to_numpy(dtype=np.float64, na_value=np.nan)
-    shared = own[_first_rows(codes)][codes]
+    shared = own[rows][codes]
     same = ((own == shared) | (np.isnan(own) & np.isnan(shared))).all(axis=1)
     return np.asarray(given[codes] & same, dtype=bool)
 
@@ -179,11 +199,14 @@ def _is_given(first: gpd.GeoDataFrame, stated: pd.DataFrame) -> NDArray[np.bool_
 
 
 def _locations(
-    first: gpd.GeoDataFrame, geodata: Geodata, shapes: list[dict[str, Any]], stated: pd.DataFrame
+    first: gpd.GeoDataFrame,
+    geodata: Geodata,
+    shapes: list[dict[str, Any]],
+    stated: pd.DataFrame,
+    given: NDArray[np.bool_],
 ) -> dict[str, Any]:
     placed = (first["resolution"] == "resolved").to_numpy(dtype=bool)
     placed &= ~np.asarray(shapely.is_missing(first.geometry.to_numpy()))
-    given = _is_given(first, stated)
     lon, lat, radius = (
         first[name].to_numpy(dtype=np.float64, na_value=np.nan)
         for name in ("longitude", "latitude", "coordinate_uncertainty_m")
@@ -210,6 +233,8 @@ def _locations(
 
 def _joined(column: pd.Series) -> pd.Series:
     """Write lists of labels as texts, a line a label; nothing for an empty list."""
+    if not any(column):
+        return pd.Series(None, index=range(len(column)), dtype="string")
     texts = [
         "\n".join(" ".join(label.split()) for label in labels) if labels else None
         for labels in column
@@ -235,7 +260,7 @@ def _outlines(
 
 def _provinces(first: gpd.GeoDataFrame, geodata: Geodata) -> pd.Series:
     """Return the provinces that each location touches, where its rows state none."""
-    provinces = pd.Series([None] * len(first), dtype="string")
+    provinces = pd.Series(None, index=range(len(first)), dtype="string")
     asked = np.flatnonzero(first["admin1"].isna() & (first["resolution"] == "resolved"))
     if not len(asked) or not len(geodata.provinces):
         return provinces
@@ -254,7 +279,7 @@ def _names(places: pd.Series, geodata: Geodata) -> pd.Series:
     """Return, for each place text, every name of the places that it names, for the search."""
     codes, texts = pd.factorize(places)
     if len(texts) > _MOST_NAMED:
-        return pd.Series([None] * len(places), dtype="string")
+        return pd.Series(None, index=range(len(places)), dtype="string")
     index = atlas_of(geodata).index
     by_place = geodata.names.groupby("place_id", sort=False)["name"].agg(list)
     named = [_other_names(index.find_mentions(text, any_case=True), by_place) for text in texts]

@@ -35,6 +35,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from borderviz.errors import PageError
 from borderviz.page.texts import clean_text, clean_value
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST: Final = 2**31 - 1
+_NARROW: Final = 2**30
+"""Whole numbers within such a reach, and the zigzag of their differences, fit into 32 bits."""
 _SAMPLE: Final = 1 << 16
 _SCALES: Final = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 _FEW: Final = 1024
@@ -128,18 +132,18 @@ class _Writer:
             first = float(known[0])
             return {"kind": "same", "value": int(first) if first.is_integer() else first}
         for scale in (1, *_SCALES):
-            whole = np.rint(known * scale)
-            if np.abs(whole).max() > _MOST or np.ptp(whole) >= _MOST:
-                break
-            if (whole / scale == known).all():
+            if _scaled(known[:_SAMPLE], scale) is None:
+                continue
+            whole = _scaled(known, scale)
+            if whole is not None and np.abs(whole).max() <= _MOST and np.ptp(whole) < _MOST:
                 return self._whole(whole.astype(np.int64), scale, missing)
         at = self._add(numbers.astype("<f8").tobytes())
         return {"kind": "double", "at": at}
 
     def _whole(self, known: NDArray[Any], scale: int, missing: NDArray[Any]) -> dict[str, Any]:
         """Write whole numbers, or, where few differ and it is smaller, their places in a list."""
-        several = np.ptp(known) > 255 and len(np.unique(known[:_SAMPLE])) <= _FEW
-        values, places = np.unique(known, return_inverse=True) if several else (known, known)
+        several = np.ptp(known) > 255 and _count_different(known[:_SAMPLE]) <= _FEW
+        values, places = _different(known) if several else (known, known)
         if several and len(values) <= _FEW:
             codes = np.full(len(missing), len(values))
             codes[~missing] = places
@@ -150,17 +154,20 @@ class _Writer:
         return {"kind": "whole", "run": run} | ({"scale": scale} if scale > 1 else {})
 
     def _values(self, series: pd.Series, missing: NDArray[Any], name: str) -> dict[str, Any]:
+        whole = not missing.any()
+        few = min(_FEW, len(series) // 4)
+        if whole and isinstance(series.dtype, pd.StringDtype):
+            numbered = _numbered(pa.array(series.array))
+            if numbered is not None and _count_different(numbered[2]) > few:
+                return self._numbered(*numbered)
         codes, found = _factorized(series, name)
         values = _cleaned(found, name)
         texts = all(isinstance(value, str) for value in values)
-        if not texts or len(values) <= min(_FEW, len(codes) // 4):
+        if not texts or len(values) <= few:
             return self._coded(codes, values, missing)
-        if not missing.any() and (numbered := _numbered(values)) is not None:
+        if whole and (numbered := _numbered(pa.array(values, pa.large_string()))) is not None:
             prefix, digits, numbers = numbered
-            return {
-                "kind": "numbered", "prefix": prefix, "digits": digits,
-                "run": self._run(numbers[codes], missing),
-            }  # fmt: skip
+            return self._numbered(prefix, digits, numbers[codes])
         if len(values) <= max(_FEW, len(codes) // 4):
             return self._coded(codes, values, missing)
         encoded = [values[code].encode("utf-8") for code in codes[~missing]]
@@ -169,15 +176,18 @@ class _Writer:
         blob = b"".join(encoded)
         return {"kind": "text", "run": run, "bytes": len(blob), "at": self._add(blob)}
 
+    def _numbered(self, prefix: str, digits: int, numbers: NDArray[Any]) -> dict[str, Any]:
+        run = self._run(numbers, np.zeros(len(numbers), dtype=bool))
+        return {"kind": "numbered", "prefix": clean_text(prefix), "digits": digits, "run": run}
+
     def _coded(
         self, codes: NDArray[Any], values: list[Any], missing: NDArray[Any]
     ) -> dict[str, Any]:
         if missing.any():
             codes = np.where(missing, len(values), codes)
             values = [*values, None]
-        used = np.unique(codes)
-        if len(used) == 1:
-            return {"kind": "same", "value": values[used[0]]}
+        if codes.min() == codes.max():
+            return {"kind": "same", "value": values[codes[0]]}
         run = self._run(codes.astype(np.int64), np.zeros(len(codes), dtype=bool))
         return {"kind": "coded", "values": values, "run": run}
 
@@ -191,7 +201,7 @@ class _Writer:
         if not len(moves):
             return about | {"width": 0, "first": int(codes[0]), "step": 0}
         steps = np.concatenate([codes[:1], moves])
-        zigzag = (steps << 1) ^ (steps >> 63)
+        zigzag = (steps << 1) ^ (steps >> (8 * steps.itemsize - 1))
         plain, turned = _planes(codes), _planes(zigzag)
         by_steps = turned.nbytes <= plain.nbytes and _cost(turned) < _cost(plain)
         chosen = turned if by_steps else plain
@@ -251,28 +261,53 @@ def _cleaned(found: list[Any], name: str) -> list[Any]:
     ]
 
 
-def _numbered(values: list[str]) -> tuple[str, int, NDArray[Any]] | None:
+def _numbered(texts: pa.ChunkedArray) -> tuple[str, int, NDArray[Any]] | None:
     """Return texts that end in a number as their common prefix, its digits and the numbers.
 
     ``digits`` is the least number of digits; shorter numbers have zeros before them.
     """
-    first, last = min(values), max(values)
+    first, last = pc.min_max(texts).as_py().values()
     differ = (at for at, pair in enumerate(zip(first, last, strict=False)) if len(set(pair)) > 1)
     prefix = first[: next(differ, min(len(first), len(last)))].rstrip("0123456789")
-    tails = [value[len(prefix) :] for value in values]
-    lengths = np.fromiter(map(len, tails), dtype=np.int64, count=len(tails))
-    joined = "".join(tails)
-    if not (lengths.min() >= 1 and lengths.max() <= 9 and joined.isascii() and joined.isdigit()):
+    ends = first[len(prefix) :] + last[len(prefix) :]
+    if not (ends.isascii() and ends.isdigit()):
         return None
-    numbers = np.fromiter(map(int, tails), dtype=np.int64, count=len(tails))
+    tails = pc.utf8_slice_codeunits(texts, len(prefix))
+    lengths = pc.binary_length(tails).to_numpy()
     digits = int(lengths.min())
+    if not (digits >= 1 and lengths.max() <= 9 and pc.all(pc.ascii_is_decimal(tails)).as_py()):
+        return None
+    numbers = pc.cast(tails, pa.int64()).to_numpy()
     own = 1 + np.sum([numbers >= 10**power for power in range(1, 9)], axis=0)
     return (prefix, digits, numbers) if (lengths == np.maximum(own, digits)).all() else None
 
 
-def _offsets(known: NDArray[Any], missing: NDArray[Any]) -> NDArray[np.int64]:
+def _scaled(known: NDArray[Any], scale: int) -> NDArray[Any] | None:
+    """Return numbers times a scale where that makes all of them whole."""
+    whole = np.rint(known * scale)
+    return whole if (whole / scale == known).all() else None
+
+
+def _count_different(known: NDArray[np.int64]) -> int:
+    """Return how many different whole numbers there are; sorted, for numpy hashes slowly."""
+    return 1 + int(np.count_nonzero(np.diff(np.sort(known))))
+
+
+def _different(known: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the different whole numbers in their order, and which of them each one is."""
+    least, reach = int(known.min()), int(np.ptp(known))
+    if reach > _SAMPLE * 64:
+        return np.unique(known, return_inverse=True)
+    # within a short reach a table of what occurs is quicker than sorting
+    occurs = np.zeros(reach + 1, dtype=bool)
+    occurs[known - least] = True
+    return np.flatnonzero(occurs) + least, (np.cumsum(occurs) - 1)[known - least]
+
+
+def _offsets(known: NDArray[Any], missing: NDArray[Any]) -> NDArray[Any]:
     """Return whole numbers counted from their least; 0 is missing where any is."""
-    codes = np.zeros(len(missing), dtype=np.int64)
+    narrow = np.ptp(known) < _NARROW
+    codes = np.zeros(len(missing), dtype=np.int32 if narrow else np.int64)
     codes[~missing] = known - known.min() + int(missing.any())
     return codes
 
@@ -280,8 +315,10 @@ def _offsets(known: NDArray[Any], missing: NDArray[Any]) -> NDArray[np.int64]:
 def _planes(codes: NDArray[Any]) -> NDArray[np.uint8]:
     """Return whole numbers as planes of bytes, the lowest first."""
     width = max(1, math.ceil(int(codes.max()).bit_length() / 8))
-    octets = codes.astype("<u8").view(np.uint8).reshape(-1, 8)
-    return np.ascontiguousarray(octets[:, :width].T)
+    planes = np.empty((width, len(codes)), dtype=np.uint8)
+    for plane in range(width):
+        planes[plane] = (codes >> (8 * plane)) & 0xFF
+    return planes
 
 
 def _cost(planes: NDArray[np.uint8]) -> int:

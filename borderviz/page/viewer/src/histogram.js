@@ -2,6 +2,7 @@
 // below it a bar for each incident whose date is uncertain, as long as there are few.
 
 import { yearMonth } from "./days.js";
+import { clearCanvas } from "./layer.js";
 import { hatching } from "./marks.js";
 import { translucent } from "./theme.js";
 
@@ -21,9 +22,7 @@ const LONG_LABEL_PX = 58;
 export function drawHistogram(canvas, look) {
   const ratio = Math.max(1, window.devicePixelRatio || 1);
   const width = canvas.clientWidth || 600;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round((HEIGHT_PX + AXIS_PX) * ratio);
-  const ctx = canvas.getContext("2d");
+  const ctx = clearCanvas(canvas, Math.round(width * ratio), Math.round((HEIGHT_PX + AXIS_PX) * ratio));
   if (!ctx) return;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   const step = width / look.model.bins.count;

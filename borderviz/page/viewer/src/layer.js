@@ -75,9 +75,7 @@ export class CanvasLayer {
       one.style.width = `${width}px`;
       one.style.height = `${height}px`;
     }
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    const ctx = canvas.getContext("2d");
+    const ctx = clearCanvas(canvas, Math.round(width * ratio), Math.round(height * ratio));
     if (!ctx) return;
     const origin = map.project(map.containerPointToLatLng([-pad.x, -pad.y]), this.zoom);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -95,6 +93,21 @@ export class CanvasLayer {
   toCanvas(point) {
     return { x: point.x + (this.pad?.x ?? 0), y: point.y + (this.pad?.y ?? 0) };
   }
+}
+
+/**
+ * An empty canvas of a size; one that has it already keeps its memory.
+ * @param {HTMLCanvasElement} canvas @param {number} width @param {number} height of its pixels
+ */
+export function clearCanvas(canvas, width, height) {
+  const ctx = canvas.getContext("2d");
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+    return ctx;
+  }
+  ctx?.reset();
+  return ctx;
 }
 
 /** @param {string} name */

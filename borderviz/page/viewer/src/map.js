@@ -87,8 +87,12 @@ export function goHome(map, model) {
  */
 function followSize(map, model) {
   let [untouched, fitting] = [true, false];
+  let fitted = sizeOf(map);
   map.on("movestart", () => { untouched &&= fitting; });
   const observer = new ResizeObserver(() => {
+    // An observer tells the first size as well, which the map has been drawn for already.
+    if (sizeOf(map) === fitted) return;
+    fitted = sizeOf(map);
     map.invalidateSize({ animate: false, pan: false });
     if (!untouched || !hasRoom(map)) return;
     fitting = true;
@@ -97,6 +101,12 @@ function followSize(map, model) {
   });
   observer.observe(map.getContainer());
   map.on("unload", () => observer.disconnect());
+}
+
+/** @param {L.Map} map @returns {string} of the element, which the map may not have noticed yet */
+function sizeOf(map) {
+  const { clientWidth, clientHeight } = map.getContainer();
+  return `${clientWidth} × ${clientHeight}`;
 }
 
 /** @param {L.Map} map whether its size allows to fit anything into it */

@@ -7,7 +7,7 @@ import { drawMarks, drawNumbers, drawSupports, markedIncidents, placeMarks } fro
 import { mercatorX, mercatorY } from "./geometry.js";
 import { markAt, placeAt } from "./hit.js";
 import { drawLabels } from "./labels.js";
-import { CanvasLayer } from "./layer.js";
+import { CanvasLayer, clearCanvas } from "./layer.js";
 import { MARK_RADIUS } from "./marks.js";
 import { courseAt, watercourses } from "./rivers.js";
 import { readTheme } from "./theme.js";
@@ -127,9 +127,8 @@ export class Scene {
     const { model, layer: { base } } = this;
     const key = [view.left, view.top, view.scale, view.width, view.height, view.ratio, this.store.state.rule, names, this.zoneKey()].join();
     if (key !== this.baseKey) {
-      base.width = view.ctx.canvas.width;
-      base.height = view.ctx.canvas.height;
-      const ctx = /** @type {CanvasRenderingContext2D} */ (base.getContext("2d"));
+      const { canvas: { width, height } } = view.ctx;
+      const ctx = /** @type {CanvasRenderingContext2D} */ (clearCanvas(base, width, height));
       ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
       const below = { ...view, ctx };
       drawBackground(below, model.background, model.payload.background.detail_zooms, model.page.tiles.length > 0);

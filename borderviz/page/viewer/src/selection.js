@@ -21,7 +21,12 @@ export function select(model, state, before = null) {
   const { columns } = model;
   const fails = failures(model, state, facets);
   const shown = new Uint8Array(columns.n);
-  for (let i = 0; i < columns.n; i += 1) shown[i] = fails[i] ? 0 : 1;
+  let passed = 0;
+  for (let i = 0; i < columns.n; i += 1) {
+    if (fails[i]) continue;
+    shown[i] = 1;
+    passed += 1;
+  }
   // Reported totals are shown and hidden like incidents, but never counted with them.
   for (const i of columns.aggregates) fails[i] = TWICE;
   // Totals have no marks either.
@@ -30,7 +35,7 @@ export function select(model, state, before = null) {
   const summary = summaryOf(model.findings(state.rule), shown, columns.aggregates);
   const sameBins = before && BINNED.every((key) => before[key] === state[key]);
   return {
-    shown, marked, incidents: count(fails), totals: summary.aggregates, summary,
+    shown, marked, incidents: passed - summary.aggregates, totals: summary.aggregates, summary,
     counts: countsOf(facets, fails),
     bins: sameBins ? before.selection.bins : countBins(model.bins, fails),
   };
@@ -51,13 +56,6 @@ function countsOf(facets, fails) {
       return counts;
     },
   };
-}
-
-/** @param {Uint8Array} fails @returns {number} how many pass */
-function count(fails) {
-  let passed = 0;
-  for (let i = 0; i < fails.length; i += 1) if (fails[i] === 0) passed += 1;
-  return passed;
 }
 
 /**

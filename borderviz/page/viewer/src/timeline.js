@@ -33,8 +33,10 @@ export function createTimeline(model, store, scene) {
   const element = h("section", { class: "bv-timeline", attributes: { "aria-label": t("timeline.title") } },
     h("div", { class: "bv-timebar" }, play, all, words, hintOf(model)), slider);
 
+  let width = NaN;
   const draw = () => {
     const period = store.state.window;
+    width = canvas.clientWidth;
     const [first, last] = period ? binsOfPeriod(edges, period) : [0, count - 1];
     setHandle(from, first, edges);
     setHandle(to, last, edges);
@@ -53,7 +55,8 @@ export function createTimeline(model, store, scene) {
   store.subscribe((state, before) => {
     if (changed.some((key) => state[key] !== before[key])) draw();
   });
-  new ResizeObserver(draw).observe(slider);
+  // An observer tells the first size as well, for which all is drawn already.
+  new ResizeObserver(() => { if (canvas.clientWidth !== width) draw(); }).observe(slider);
   return { element, draw };
 }
 
