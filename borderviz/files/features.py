@@ -27,8 +27,8 @@ from pyogrio.errors import FeatureError, GeometryError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from borderviz.crs import to_wgs84
-from borderviz.errors import InputError, shown, shown_path
+from borderviz.crs import WGS84, to_wgs84
+from borderviz.errors import InputError, shown_path
 from borderviz.files.archives import check_archive
 from borderviz.files.headers import check_header
 from borderviz.files.shapefiles import shapefile_encoding
@@ -42,13 +42,6 @@ _BROKEN: Final = (
 _LOGGERS: Final = ("fiona._env", "fiona.ogrext")
 _MOST_FAILURES: Final = 1000
 """Features in a row that cannot be read: after these the rest is given up."""
-_EXACT: Final = {
-    pa.bool_(): pd.BooleanDtype(),
-    pa.int16(): pd.Int16Dtype(),
-    pa.int32(): pd.Int32Dtype(),
-    pa.int64(): pd.Int64Dtype(),
-}
-"""Types that stay as they are where values are missing; whole numbers would become decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +50,19 @@ class Features:
 
     Attributes
     ----------
-    frame : geopandas.GeoDataFrame, EPSG:4326
+    cells : pandas.DataFrame
         All features, in the order of the file, with a fresh index.
+    shapes : geopandas.GeoSeries, EPSG:4326
+        Their shapes; missing where there is none.
     broken : tuple
         Position and reason of features that could not be read whole; what could be read of
-        them is in `frame`.
+        them is in `cells`.
     notes : tuple of str
         What was done to the layer that its maker may not expect.
     """
 
-    frame: gpd.GeoDataFrame
+    cells: pd.DataFrame
+    shapes: gpd.GeoSeries
     broken: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -98,39 +94,59 @@ def read_features(
     used = encoding or shapefile_encoding(source)
     with vector_errors(source, "read"):
         name = choose_layer(source, layer)
-        check_header([str(n) for n in pyogrio.read_info(source, layer=name)["fields"]] or ["-"],
-                     shown_path(source))  # fmt: skip
-        frame = _read_bulk(source, name, used)
-    broken: tuple[tuple[int, str], ...] = ()
-    if frame is None or frame.geometry.isna().any():
-        frame, broken = _read_singly(source, name, used)
-    return in_degrees(frame, source, broken)
+        fields = [str(field) for field in pyogrio.read_info(source, layer=name)["fields"]]
+        check_header(fields or ["(none)"], shown_path(source))
+        found = _read_bulk(source, name, used)
+    if found is None:
+        cells, shapes, broken = _read_singly(source, name, used)
+        return in_degrees(cells, shapes, source, broken)
+    return in_degrees(*found, source, ())
 
 
 def in_degrees(
-    stated: gpd.GeoDataFrame, source: Path, broken: tuple[tuple[int, str], ...]
+    cells: pd.DataFrame, stated: gpd.GeoSeries, source: Path, broken: tuple[tuple[int, str], ...]
 ) -> Features:
     """Bring features to EPSG:4326, and say so where that moved them."""
-    if stated.empty and stated.crs is None:
-        return Features(stated)
-    degrees = to_wgs84(stated, shown_path(source))
-    before = shapely.get_coordinates(stated.geometry.to_numpy())
-    moved = not np.array_equal(before, shapely.get_coordinates(degrees.geometry.to_numpy()))
+    if stated.isna().all() and stated.crs is None:
+        return Features(cells, stated.set_crs(WGS84), broken)
+    degrees = to_wgs84(gpd.GeoDataFrame(geometry=stated), shown_path(source)).geometry
+    before, after = (shapely.get_coordinates(shapes.to_numpy()) for shapes in (stated, degrees))
+    moved = not np.array_equal(before, after)
     notes = (f"its coordinates were brought from {stated.crs.name} to WGS 84",) if moved else ()
-    return Features(degrees, broken, notes)
+    return Features(cells, degrees, broken, notes)
 
 
-def _read_bulk(source: Path, layer: str, encoding: str | None) -> gpd.GeoDataFrame | None:
+def exact_type(kind: pa.DataType) -> Any:
+    """Return the type of a column that stays what it is where values are missing.
+
+    Whole numbers would become decimals, and long ones others.
+    """
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return pd.StringDtype()
+    if pa.types.is_boolean(kind):
+        return pd.BooleanDtype()
+    return pd.Int64Dtype() if pa.types.is_signed_integer(kind) else None
+
+
+def _read_bulk(
+    source: Path, layer: str, encoding: str | None
+) -> tuple[pd.DataFrame, gpd.GeoSeries] | None:
+    """Read a layer at once; None where a feature lacks its shape, or is in the way."""
     try:
-        frame = pyogrio.read_dataframe(
-            source, layer=layer, encoding=encoding, use_arrow=True,
-            arrow_to_pandas_kwargs={"types_mapper": _EXACT.get},
-        )  # fmt: skip
+        meta, table = pyogrio.read_arrow(source, layer=layer, encoding=encoding)
+        last = table.num_columns - 1
+        if meta["geometry_type"] is None:
+            wkb = np.full(len(table), None, dtype=object)
+        else:
+            wkb = table.column(last).to_numpy(zero_copy_only=False)
+            table = table.remove_column(last)
+        cells = table.to_pandas(types_mapper=exact_type, date_as_object=True)
+        shapes = gpd.GeoSeries(shapely.from_wkb(wkb), crs=meta["crs"])
     except _BROKEN:
         return None
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise InputError(f"{shown_path(source)}, layer {shown(layer)}, holds no geometry")
-    return frame
+    if meta["geometry_type"] is not None and shapes.isna().any():
+        return None
+    return cells, shapes
 
 
 # --- one by one ---------------------------------------------------------------------------------
@@ -170,7 +186,7 @@ def _listening() -> Iterator[_Heard]:
 
 def _read_singly(
     source: Path, layer: str, encoding: str | None
-) -> tuple[gpd.GeoDataFrame, tuple[tuple[int, str], ...]]:
+) -> tuple[pd.DataFrame, gpd.GeoSeries, tuple[tuple[int, str], ...]]:
     inside = f"/vsizip/{source.resolve()}" if source.suffix.lower() == ".zip" else source
     try:
         with _listening() as heard, fiona.open(inside, layer=layer, encoding=encoding) as features:
@@ -185,8 +201,8 @@ def _read_singly(
         found.append(({}, None, f"the file ends before its last {lost} features; save it again"))
     columns = {name: [cells.get(name) for cells, _, _ in found] for name in names}
     cells = pd.DataFrame(columns, dtype=object, index=range(len(found)))
-    frame = gpd.GeoDataFrame(cells, geometry=[geometry for _, geometry, _ in found], crs=crs)
-    return frame, tuple((at, why) for at, (_, _, why) in enumerate(found) if why)
+    shapes = gpd.GeoSeries([geometry for _, geometry, _ in found], index=cells.index, crs=crs)
+    return cells, shapes, tuple((at, why) for at, (_, _, why) in enumerate(found) if why)
 
 
 def _features(features: Iterator[Any], heard: _Heard) -> Iterator[tuple[dict[str, Any], Any, str]]:

@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from borderviz.crs import assert_wgs84
+from borderviz.crs import WGS84, assert_wgs84
 from borderviz.errors import shown_path
 from borderviz.files.atomic import atomic_path
-from borderviz.files.features import Features, in_degrees
+from borderviz.files.features import Features, exact_type, in_degrees
 from borderviz.files.headers import check_header
 from borderviz.files.parquet import geometry_of, parquet_errors
 
@@ -44,31 +44,20 @@ def read_parquet(path: str | os.PathLike[str]) -> Features:
         table = pq.read_table(source)
     check_header(table.column_names, shown_path(source))
     name, crs = geometry_of(table.schema, source)
-    frame = table.to_pandas(types_mapper=_exact, ignore_metadata=True, date_as_object=True)
+    cells = table.to_pandas(types_mapper=exact_type, ignore_metadata=True, date_as_object=True)
     if name is None:
-        return Features(gpd.GeoDataFrame(frame))
-    wkb = frame.pop(name).to_numpy(dtype=object)
+        return Features(cells, gpd.GeoSeries([None] * len(cells), crs=WGS84))
+    wkb = cells.pop(name).to_numpy(dtype=object)
     shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-    lost = np.flatnonzero(
-        [cell is not None and shape is None for cell, shape in zip(wkb, shapes, strict=True)]
-    )
+    lost = np.flatnonzero(pd.notna(wkb) & shapely.is_missing(shapes))
     broken = tuple((int(at), "its geometry cannot be read: it is no WKB") for at in lost)
-    stated = gpd.GeoDataFrame(frame, geometry=shapes, crs=_crs(crs))
-    return in_degrees(stated, source, broken)
+    return in_degrees(cells, gpd.GeoSeries(shapes, crs=_crs(crs)), source, broken)
 
 
 def _crs(crs: Any) -> Any:
     if not isinstance(crs, dict):
         return None
     return "OGC:CRS84" if set(crs) == {"id"} else json.dumps(crs)
-
-
-def _exact(kind: pa.DataType) -> Any:
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return pd.StringDtype()
-    if pa.types.is_boolean(kind):
-        return pd.BooleanDtype()
-    return pd.Int64Dtype() if pa.types.is_signed_integer(kind) else None
 
 
 def write_geoparquet(

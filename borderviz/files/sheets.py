@@ -167,35 +167,45 @@ def write_sheet(
             f"cannot write {shown_path(path)}: {len(frame):,} rows, and an XLSX sheet holds "
             f"{_MOST_ROWS - 1:,}; write .csv or .parquet"
         )
+    cells = frame.astype(object).where(frame.notna(), None)
+    _check_lengths(cells, path)
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "borderviz"
     book.properties.created = book.properties.modified = _LONG_AGO
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
-    page.append([_cell(page, name, path) for name in frame.columns])
-    cells = frame.astype(object).where(frame.notna(), None)
-    for row in cells.itertuples(index=False, name=None):
-        page.append([None if value is None else _cell(page, value, path) for value in row])
+    for row in (frame.columns, *cells.itertuples(index=False, name=None)):
+        page.append([None if value is None else _cell(page, value) for value in row])
     notes = book.create_sheet("about")
-    for key, text in (about or {}).items():
-        notes.append([_cell(notes, key, path), _cell(notes, text, path)])
+    for item in (about or {}).items():
+        notes.append([_cell(notes, text) for text in item])
     with atomic_path(path) as temporary:
         book.save(temporary)
         _without_times(temporary)
 
 
-def _cell(page: Any, value: Any, path: str | os.PathLike[str]) -> Any:
+def _check_lengths(cells: pd.DataFrame, path: str | os.PathLike[str]) -> None:
+    """Raise before anything is written: an interrupted sheet leaves its library in disorder."""
+    for name in cells.columns:
+        for value in cells[name]:
+            if isinstance(value, str) and len(_escaped(value)) > _LONGEST:
+                raise InputError(
+                    f"cannot write {shown_path(path)}: column {shown(name)} holds a text of "
+                    f"{len(value):,} characters, and a cell of an XLSX sheet holds {_LONGEST:,}; "
+                    f"write another format, or shorten {shown(value)}"
+                )
+
+
+def _escaped(text: str) -> str:
+    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def _cell(page: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return WriteOnlyCell(page, value)
-    text = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
-    if len(text) > _LONGEST:
-        raise InputError(
-            f"cannot write {shown_path(path)}: a cell has {len(text):,} characters, and a cell of "
-            f"an XLSX sheet holds {_LONGEST:,}; write .csv, or shorten {shown(value)}"
-        )
-    cell = WriteOnlyCell(page, text)
+    cell = WriteOnlyCell(page, _escaped(value))
     cell.data_type = "s"  # never a formula, whatever it begins with
-    if text[:1] in {"=", "+", "-", "@"}:
+    if value[:1] in {"=", "+", "-", "@"}:
         cell.quotePrefix = True
     return cell
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
-
 from borderviz.errors import InputError, shown
 from borderviz.events.columns import as_texts
 from borderviz.events.formats.raw import RawTable
@@ -31,10 +29,7 @@ def read_parquet_table(path: Path, *, encoding: str | None, layer: str | None) -
 
 
 def _table(path: Path, features: Features) -> RawTable:
-    frame = features.frame
-    shapes = frame.geometry.tolist() if frame.active_geometry_name else [None] * len(frame)
-    plain = pd.DataFrame(frame).drop(columns=frame.active_geometry_name or [])
-    texts = as_texts(plain)
-    placed, notes = with_positions(texts, shapes)
+    texts = as_texts(features.cells)
+    placed, notes = with_positions(texts, features.shapes.tolist())
     faults = tuple(Fault(int(texts.index[at]), "", "", why) for at, why in features.broken)
     return RawTable(str(path), placed, faults, (*features.notes, *notes))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as Xml
@@ -79,8 +80,8 @@ def _describe(document: Xml.Element, about: About) -> None:
     _add(document, "open", "1")
     author = Xml.SubElement(document, f"{{{_ATOM}}}author")
     Xml.SubElement(author, f"{{{_ATOM}}}name").text = "borderviz"
-    told = "\n".join(f"{key}: {text}" for key, text in about.as_texts().items() if key != "title")
-    _add(document, "description", told)
+    told = (f"{key}: {text}" for key, text in about.as_texts().items() if key != "title")
+    _add(document, "description", "<br>".join(map(_as_html, told)))
 
 
 def _style(document: Xml.Element, kind: str, colour: str) -> None:
@@ -139,7 +140,7 @@ def _placemark(
     kind = cells["event_type"]
     _add(mark, "name", ": ".join(filter(None, (kind.replace("_", " "), cells.get("place")))))
     told = (cells.get(name) for name in ("date", "summary", "quote", "source_url", "reason"))
-    _add(mark, "description", "\n".join(filter(None, told)))
+    _add(mark, "description", "<br>".join(_as_html(text) for text in told if text))
     days = closed_interval(
         cells.get("date"), known_by=cells.get("known_by"), published=cells.get("source_published")
     )
@@ -155,6 +156,11 @@ def _placemark(
             _add(data, "SimpleData", _value(value), name=name)
     if shape is not None and not shape.is_empty:
         _shape(mark, shape, path)
+
+
+def _as_html(text: str) -> str:
+    """Escape a text for a balloon: viewers run it as HTML, and fill in what ``$[name]`` names."""
+    return escape(text).replace("$[", "&#36;[")
 
 
 def _value(value: Any) -> str:
