@@ -50,7 +50,7 @@ _PLAIN_NUMBER: Final = re.compile(r"'*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 # A cell with any of these is quoted. "\ufeff" would else be taken for a byte order mark.
 _QUOTED: Final = re.compile(r'[",;\t\r\n\ufeff]')
 # A quoted cell may hold line breaks.
-_FIRST_LINE: Final = re.compile(r'(?:"[^"]*"|[^"\r\n])*')
+_FIRST_LINE: Final = re.compile(r'(?:"[^"]*"|[^"\r\n]+)*')
 _FIELD_LIMIT_LOCK: Final = threading.Lock()
 
 

@@ -119,9 +119,10 @@ def located(
     longitude = taken(texts, "longitude").where(exact, "")
     naming = {name: taken(texts, name).tolist() for name in _named(known)}
     places = [
-        _first_filled(known[value].place, {name: cells[at] for name, cells in naming.items()})
-        if value in known
-        else ""
+        _first_filled(
+            known.get(value, next(iter(known.values()))).place,  # one fault a row will do
+            {name: cells[at] for name, cells in naming.items()},
+        )
         for at, (_, value) in enumerate(rows)
     ]
     columns = {
