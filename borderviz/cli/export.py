@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -31,19 +33,26 @@ def export(  # noqa: PLR0913, PLR0917 - one argument per option
     """Write events as .csv, .xlsx, .jsonl, .geojson, .gpkg, .fgb, .parquet or .kml.
 
     Formats that hold shapes get the area in which each event may have happened. The file can be
-    read as a table of events again.
+    read as a table of events again. Standard output gets CSV.
     """
     from borderviz.disclosure import load_policy
+    from borderviz.events import check_ending
     from borderviz.exports import export_events
 
     load_policy(policy)  # before the work, not after it
+    piped = str(output) == "-"
+    if not piped:
+        check_ending(output)
     inputs = Inputs(events, output, crisp, reading, places, pack)
     geodata, table, aside = read_table(inputs)
     located = locate_table(inputs, table, geodata)
-    with working("writing the file"):
-        make_folder(output)
+    with working("writing the file"), TemporaryDirectory() as folder:
+        target = Path(folder) / "events.csv" if piped else output
+        make_folder(target)
         export_events(
-            located, output, events=table, geodata=geodata, policy=policy, title=title, bom=bom
+            located, target, events=table, geodata=geodata, policy=policy, title=title, bom=bom
         )
+        if piped:
+            sys.stdout.write(target.read_text(encoding="utf-8"))
     tell(output, counted(located))
     finish(aside)

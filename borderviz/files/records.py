@@ -62,7 +62,7 @@ def _record_of_line(number: int, line: bytes) -> Record:
     except UnicodeDecodeError as error:
         return Record(number, {}, f"byte 0x{line[error.start]:02X} is not UTF-8 text", raw)
     except InputError as error:
-        return Record(number, {}, f"is no JSON: {error}", raw)
+        return Record(number, {}, f"is no JSON: {str(error).removeprefix('line 1, ')}", raw)
     return as_record(number, value, raw=raw)
 
 

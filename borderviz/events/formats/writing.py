@@ -14,7 +14,7 @@ import pandas as pd
 from borderviz.crs import WGS84
 from borderviz.errors import InputError, shown, shown_path
 
-__all__ = ["WRITE_ENDINGS", "About", "write_table"]
+__all__ = ["WRITE_ENDINGS", "About", "check_ending", "write_table"]
 
 _WRITERS: Final = {
     ".csv": "table_writers:write_comma",
@@ -63,6 +63,15 @@ class About:
         return {key: text for key, text in told.items() if text}
 
 
+def check_ending(path: Path) -> None:
+    """Raise an `InputError` unless a format is written to files that end like this."""
+    if path.suffix.lower() not in _WRITERS:
+        raise InputError(
+            f"cannot write {shown_path(path)}: no format ends in {shown(path.suffix)}; use one of "
+            f"{', '.join(WRITE_ENDINGS)}"
+        )
+
+
 def write_table(
     events: pd.DataFrame,
     shapes: gpd.GeoSeries,
@@ -89,12 +98,8 @@ def write_table(
     InputError
         No format has this ending, the format cannot hold the table, or it cannot be written.
     """
+    check_ending(path)
     ending = path.suffix.lower()
-    if ending not in _WRITERS:
-        raise InputError(
-            f"cannot write {shown_path(path)}: no format ends in {shown(path.suffix)}; use one of "
-            f"{', '.join(WRITE_ENDINGS)}"
-        )
     if bom and ending != ".csv":
         raise InputError(f"a byte order mark is for .csv files, not for {shown_path(path)}")
     module, _, name = _WRITERS[ending].partition(":")
