@@ -44,14 +44,14 @@ from borderviz.errors import printable, shown
 @options.policy
 @options.rules
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz map geodata/events/reports.csv -o output/border-events.html")
 def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None,
     language: str, basemap: str | None, policy: str, rules: tuple[str, ...], crisp: bool,
-    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
+    reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Draw event tables as one self-contained map page.
 
@@ -63,7 +63,7 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     from borderviz.maps import build_map
 
     load_policy(policy)  # before the work, not after it
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     geodata, table, aside = read_table(inputs)
     located = locate_table(inputs, table, geodata)
     zones = zones_of_rules(geodata, rules)
@@ -91,12 +91,12 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
 @options.output("output/located.gpkg")
 @options.policy
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz locate geodata/events/reports.csv -o output/located.gpkg")
 def locate(
-    events: tuple[Path, ...], output: Path, policy: str, crisp: bool, encoding: str | None,
+    events: tuple[Path, ...], output: Path, policy: str, crisp: bool, reading: options.Reading,
     places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Give each event the area in which it may have happened (.gpkg, .geojson or .csv)."""
@@ -104,7 +104,7 @@ def locate(
     from borderviz.schema import LOCATED
 
     rule_set = load_policy(policy)
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     _, located, aside = read_located(inputs)
     flat = located.drop(columns=["support_range", "line_bound"])
     for column in ("candidates", "touches"):
@@ -138,13 +138,13 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
 @options.policy
 @options.rules
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz summarize geodata/events/reports.csv --by year --by event_type")
 def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, by: tuple[str, ...], policy: str,
-    rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
+    rules: tuple[str, ...], crisp: bool, reading: options.Reading, places: tuple[Path, ...],
     pack: Path | None,
 ) -> None:  # fmt: skip
     """Count incidents with their range: low, expected, high, as CSV."""
@@ -154,7 +154,7 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
     from borderviz.summaries import summarize as summed
 
     rule_set = load_policy(policy)
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     _, located, zones_, aside = read_prepared(inputs, rules)
     with working("joining events and zones"):
         verdicts = roll_up(join_zones(located, zones_))
@@ -165,19 +165,19 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=options.FILE)
-@options.encoding
+@options.reading
 @example("borderviz check geodata/events/reports.csv")
-def check(files: tuple[Path, ...], encoding: str | None) -> None:
+def check(files: tuple[Path, ...], reading: options.Reading) -> None:
     """Say what is wrong with event tables, row by row."""
     from borderviz.events import read_event_table
 
     wrong = 0
     for path in files:
-        table = read_event_table(path, encoding=encoding)
+        table = read_event_table(path, **vars(reading))
         for fault in table.rejected.to_dict("records"):
             where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
             click.echo(printable(f"{path}: {where}: {shown(fault['value'])}: {fault['reason']}"))
-        for hint in table.hints:
+        for hint in (*table.notes, *table.hints):
             click.echo(printable(f"{path}: {hint}"))
         bad = table.rejected["row"].nunique()
         wrong += bad
