@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from borderviz.joins import roll_up as roll_up
     from borderviz.maps import BorderMap as BorderMap
     from borderviz.maps import build_map as build_map
+    from borderviz.reports import Report as Report
+    from borderviz.reports import write_report as write_report
+    from borderviz.summaries import Statement as Statement
+    from borderviz.summaries import state_findings as state_findings
     from borderviz.summaries import summarize as summarize
+    from borderviz.summaries import summarize_people as summarize_people
     from borderviz.zones import build_zones as build_zones
 
 _HOME = {
@@ -36,6 +41,8 @@ _HOME = {
     "BordervizError": "errors",
     "Extraction": "articles",
     "Geodata": "geodata",
+    "Report": "reports",
+    "Statement": "summaries",
     "add_unit_outlines": "gazetteer",
     "build_map": "maps",
     "build_zones": "zones",
@@ -48,9 +55,12 @@ _HOME = {
     "read_events": "events",
     "read_linked_places": "geodata",
     "roll_up": "joins",
+    "state_findings": "summaries",
     "summarize": "summaries",
+    "summarize_people": "summaries",
     "write_events": "events",
     "write_linked_places": "geodata",
+    "write_report": "reports",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605
