@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
+    from borderviz.geocoding.atlas import Atlas
     from borderviz.geodata import Geodata
+
+_AREAS_OF_UNITS: Final = ("unit", "thiessen")
+"""Methods whose support is the area of a unit."""
 
 
 def touched_provinces(located: gpd.GeoDataFrame, geodata: Geodata) -> list[tuple[str, ...]]:
-    """Return the ISO 3166-2 codes of the provinces that each row's support touches.
+    """Return the ISO 3166-2 codes of the provinces in which each row's support may lie.
+
+    A support that is the area of a province or county lies in that province; others lie in those
+    whose ground they share.
 
     Parameters
     ----------
@@ -29,13 +36,23 @@ def touched_provinces(located: gpd.GeoDataFrame, geodata: Geodata) -> list[tuple
         The contract ``located``; a row that is not resolved touches none.
     geodata : Geodata
     """
-    rows = geodata.provinces
-    outlines = dict(zip(rows["admin1"], rows.geometry, strict=True))
-    return _touched(_placed(located), outlines, least=0.0)
+    atlas = atlas_of(geodata)
+    shapes = _placed(located)
+    whole = {shape: code for code, shape in atlas.provinces.items()}
+    provinces = {
+        place_id: (atlas.place(place_id).admin1 or "",) for place_id in atlas.county_grounds
+    }
+    counties = _own_counties(located, shapes, atlas)
+    return [
+        (whole[shape],) if shape in whole else provinces[county] if county else codes
+        for shape, county, codes in zip(
+            shapes, counties, _touched(shapes, atlas.provinces), strict=True
+        )
+    ]
 
 
 def touched_counties(located: gpd.GeoDataFrame, geodata: Geodata) -> list[tuple[str, ...]]:
-    """Return the place ids of the counties (and cities of their rank) of each row.
+    """Return the place ids of the counties (and cities of their rank) in which each row may lie.
 
     A support that is the area of a county lies in that county. Others lie in those whose ground
     they share; where nobody brought a county's polygon, its ground is the Thiessen cell of its
@@ -49,13 +66,20 @@ def touched_counties(located: gpd.GeoDataFrame, geodata: Geodata) -> list[tuple[
     """
     atlas = atlas_of(geodata)
     shapes = _placed(located)
-    found = _touched(shapes, atlas.county_grounds, least=SLIVER)
-    whole = {
-        atlas.unit_outline(atlas.place(place_id)): place_id
-        for place_id in sorted({place_id for ids in found for place_id in ids})
-    }
+    own = _own_counties(located, shapes, atlas)
+    touched = _touched(shapes, atlas.county_grounds)
+    return [(county,) if county else ids for county, ids in zip(own, touched, strict=True)]
+
+
+def _own_counties(
+    located: gpd.GeoDataFrame, shapes: Sequence[BaseGeometry | None], atlas: Atlas
+) -> list[str | None]:
+    """Return the county whose area each support is, None for other supports."""
+    is_unit = located["method"].isin(_AREAS_OF_UNITS).fillna(value=False)
+    areas = [shape if unit else None for shape, unit in zip(shapes, is_unit, strict=True)]
     return [
-        (whole[shape],) if shape in whole else ids for shape, ids in zip(shapes, found, strict=True)
+        next((i for i in ids if atlas.unit_outline(atlas.place(i)) == area), None)
+        for area, ids in zip(areas, _touched(areas, atlas.county_grounds), strict=True)
     ]
 
 
@@ -78,11 +102,11 @@ def _placed(located: gpd.GeoDataFrame) -> list[BaseGeometry | None]:
 
 
 def _touched(
-    shapes: Sequence[BaseGeometry | None], units: Mapping[str, BaseGeometry], *, least: float
+    shapes: Sequence[BaseGeometry | None], units: Mapping[str, BaseGeometry]
 ) -> list[tuple[str, ...]]:
-    """Return which units each shape meets in more than `least` (square degrees), in their order.
+    """Return the units with which each shape shares more than a touch, in the units' order.
 
-    A point or a line meets what it intersects.
+    A point or a line shares what it intersects.
     """
     asked = [row for row, shape in enumerate(shapes) if shape is not None]
     found: dict[int, list[str]] = defaultdict(list)
@@ -94,6 +118,6 @@ def _touched(
         tree = shapely.STRtree(geometries)
         for unit, at in sorted(tree.query(outlines, predicate="intersects").T.tolist()):
             shape = geometries[at]
-            if not least or not shape.area or outlines[unit].intersection(shape).area > least:
+            if not shape.area or outlines[unit].intersection(shape).area > SLIVER:
                 found[asked[at]].append(names[unit])
     return [tuple(found[row]) for row in range(len(shapes))]

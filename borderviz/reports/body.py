@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.reports.document import render_document
 from borderviz.reports.incidents import TITLES
-from borderviz.reports.markup import element, link_element, list_element, table_element
+from borderviz.reports.markup import element, link_element, list_element, wide_table
 from borderviz.reports.methods import section_elements
 from borderviz.reports.sources import source_elements
-from borderviz.reports.summaries import column_notes, column_titles, without_ids
+from borderviz.reports.summaries import column_notes, column_titles, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from xml.etree import ElementTree as ET
-
-    import pandas as pd
 
     from borderviz.geodata import ZoneRule
     from borderviz.reports.contents import Contents
@@ -71,16 +69,18 @@ def _head(contents: Contents) -> Iterator[ET.Element]:
 
 def _findings(contents: Contents) -> Iterator[ET.Element]:
     yield element("h2", "Findings")
-    for statement in contents.statements:
-        yield from _statement(statement)
+    if not contents.statements:
+        return
+    first, *others = contents.statements
+    yield element("p", *_headline(first), class_="lead")
+    yield list_element([*first.meaning, *first.people, first.basis])
+    if others:
+        yield element("h3", "Counted for other rules")
+        yield list_element(element("span", *_headline(statement)) for statement in others)
 
 
-def _statement(statement: Statement) -> Iterator[ET.Element]:
-    yield element("h3", statement.rule)
-    first = element("p", element("strong", statement.headline), " ", statement.rest)
-    first.set("class", "lead")
-    yield first
-    yield list_element([*statement.meaning, *statement.people, statement.basis])
+def _headline(statement: Statement) -> tuple[ET.Element, str, str]:
+    return element("strong", statement.headline), " ", statement.rest
 
 
 def _figures(pictures: Sequence[Picture]) -> Iterator[ET.Element]:
@@ -99,16 +99,17 @@ def _tables(contents: Contents) -> Iterator[ET.Element]:
         "Every count is a range: Low is certain, High is not ruled out. How each figure counts is "
         "told below the tables.",
     )
-    for name, summary in contents.summaries.items():
+    counts = {name: readable(summary) for name, summary in contents.summaries.items()}
+    people = counts.pop("people")
+    for name, table in counts.items():
         yield element("h3", HEADINGS[name])
-        yield _wide(without_ids(summary), column_titles(summary))
+        yield wide_table(table, column_titles(table))
     yield element("h3", "How each figure counts")
-    notes = [note for table in contents.summaries.values() for note in column_notes(table)]
+    notes = [note for table in counts.values() for note in column_notes(table)]
     yield list_element(dict.fromkeys(notes))
-
-
-def _wide(table: pd.DataFrame, titles: dict[str, str]) -> ET.Element:
-    return element("div", table_element(table, titles), class_="wide")
+    yield element("h2", HEADINGS["people"])
+    yield wide_table(people, column_titles(people))
+    yield list_element(column_notes(people))
 
 
 def _incidents(contents: Contents) -> Iterator[ET.Element]:
@@ -116,7 +117,7 @@ def _incidents(contents: Contents) -> Iterator[ET.Element]:
     if contents.statements:
         rule = contents.statements[0].rule
         yield element("p", f"“{TITLES['finding']}” is told for “{rule}”.")
-    yield _wide(contents.incidents.drop(columns="event_ids"), TITLES)
+    yield wide_table(contents.incidents.drop(columns="event_ids"), TITLES)
     if len(contents.totals):
         yield element("h3", "Totals, listed apart")
         yield element(
@@ -124,7 +125,7 @@ def _incidents(contents: Contents) -> Iterator[ET.Element]:
             "Sums over a longer time or a wider area, as a source gave them. They may already hold "
             "incidents above and are never added to them.",
         )
-        yield _wide(contents.totals.drop(columns="event_ids"), TITLES)
+        yield wide_table(contents.totals.drop(columns="event_ids"), TITLES)
 
 
 def _rules(contents: Contents) -> Iterator[ET.Element]:

@@ -29,7 +29,7 @@ from borderviz.reports.incidents import TITLES
 from borderviz.reports.markup import markdown_table, markdown_text
 from borderviz.reports.methods import sections_markdown
 from borderviz.reports.printing import NO_BROWSER, find_browser, print_pdf
-from borderviz.reports.summaries import column_notes, column_titles, without_ids
+from borderviz.reports.summaries import column_notes, column_titles, readable
 from borderviz.schema import VERDICTS
 
 if TYPE_CHECKING:
@@ -188,10 +188,11 @@ def _write_tables(contents: Contents, folder: Path) -> None:
         write_csv(table, folder / f"tables/{stem}.csv")
         heading = markdown_text(HEADINGS.get(name, name.capitalize()))
         mark = f"**{MARK}**\n\n" if contents.policy.marked else ""
-        titles = TITLES if name in lists else column_titles(table)
-        notes = [] if name in lists else column_notes(table)
+        shown = table if name in lists else readable(table)
+        titles = TITLES if name in lists else column_titles(shown)
+        notes = [] if name in lists else column_notes(shown)
         told = "".join(f"- {markdown_text(note)}\n" for note in notes)
-        body = markdown_table(without_ids(table), titles)
+        body = markdown_table(shown, titles)
         text = f"# {heading}\n\n{mark}{body}" + (f"\n{told}" if told else "")
         atomic_write_text(folder / f"tables/{stem}.md", text)
 

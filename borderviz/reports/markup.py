@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MISSING: Final = "–"
 """What stands in a cell of which nothing is known."""
+_ISO_DATE: Final = re.compile(r"(\b\d{4}-\d{2}(?:-\d{2})?\b)")
+_LEAST: Final = 0.005
+"""What would be rounded to nothing, and is not nothing."""
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]|~<>&$^@]|^[#+=-]|(?<=^\d)[.)]|:(?=//)|\.(?<=\bwww.))")
 """What marks up anywhere, at the beginning of a text, or makes an address a link."""
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
@@ -65,7 +68,9 @@ def safe_text(text: str) -> str:
     return _CONTROLS.sub("\ufffd", clean_text(text))
 
 
-def table_element(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> ET.Element:
+def table_element(
+    table: pd.DataFrame, titles: Mapping[str, str] | None = None, *, under: str | None = None
+) -> ET.Element:
     """Return a table as an HTML element: titles in the head, numbers marked as such.
 
     Parameters
@@ -73,30 +78,73 @@ def table_element(table: pd.DataFrame, titles: Mapping[str, str] | None = None) 
     table : pandas.DataFrame
     titles : mapping of str, optional
         What to write over a column; its name where there is none.
+    under : str, optional
+        A column whose values become headings over the rows that have them, one after another.
     """
-    names = [str(name) for name in table.columns]
-    numeric = [_is_numeric(table.iloc[:, at]) for at in range(len(names))]
-    head = element("tr", *(
-        element("th", _title(name, titles), scope="col", class_="n" if right else "t")
-        for name, right in zip(names, numeric, strict=True)
-    ))  # fmt: skip
+    if under is not None:
+        return _grouped(table, titles, under)
+    return element("table", _head(table, titles), _rows(table))
+
+
+def _grouped(table: pd.DataFrame, titles: Mapping[str, str] | None, under: str) -> ET.Element:
+    rest = table.drop(columns=under)
+    bodies = []
+    for value, rows in rest.groupby(table[under].fillna(MISSING), sort=False):
+        over = element(
+            "th", cell_text(value), scope="rowgroup", colspan=str(len(rest.columns)), class_="over"
+        )
+        body = _rows(rows)
+        body.insert(0, element("tr", over))
+        bodies.append(body)
+    return element("table", _head(rest, titles), *bodies)
+
+
+def _head(table: pd.DataFrame, titles: Mapping[str, str] | None) -> ET.Element:
+    cells = [
+        element("th", _title(name, titles), scope="col", class_=kind)
+        for name, kind in _kinds(table)
+    ]
+    return element("thead", element("tr", *cells))
+
+
+def _rows(table: pd.DataFrame) -> ET.Element:
+    kinds = [kind for _, kind in _kinds(table)]
     rows = [
         element("tr", *(
-            element("td", cell_text(cell), class_="n" if right else "t")
-            for cell, right in zip(row, numeric, strict=True)
+            element("td", *_unbroken(cell_text(cell)), class_=kind)
+            for cell, kind in zip(row, kinds, strict=True)
         ))
         for row in table.itertuples(index=False, name=None)
     ]  # fmt: skip
-    return element("table", element("thead", head), element("tbody", *rows))
+    return element("tbody", *rows)
+
+
+def _unbroken(text: str) -> list[ET.Element | str]:
+    """Keep each ISO date of a text on one line."""
+    parts = _ISO_DATE.split(text)
+    return [element("span", part, class_="d") if at % 2 else part for at, part in enumerate(parts)]
+
+
+def _kinds(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the columns, each with how its cells stand: a number or a text."""
+    return [
+        (str(name), "n" if _is_numeric(table.iloc[:, at]) else "t")
+        for at, name in enumerate(table.columns)
+    ]
+
+
+def wide_table(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> ET.Element:
+    """Return a table that may be wider than the page, under the labels of its rules if any."""
+    under = "rule" if "rule" in table.columns else None
+    return element("div", table_element(table, titles, under=under), class_="wide")
 
 
 def markdown_table(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> str:
     """Return a table in the pipe form of Markdown; one line a row, whatever its cells hold."""
-    names = [str(name) for name in table.columns]
-    ends = ["---:" if _is_numeric(table.iloc[:, at]) else "---" for at in range(len(names))]
+    kinds = _kinds(table)
     lines = [
-        [markdown_text(_title(name, titles)) for name in names],
-        ends,
+        [markdown_text(_title(name, titles)) for name, _ in kinds],
+        ["---:" if kind == "n" else "---" for _, kind in kinds],
         *([markdown_text(cell_text(cell)) for cell in row]
           for row in table.itertuples(index=False, name=None)),
     ]  # fmt: skip
@@ -124,7 +172,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return "<0.01" if 0 < value < _LEAST else f"{value:.2f}"
     return guarded("; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
 
 

@@ -15,8 +15,9 @@ from borderviz.reports.markup import (
     list_element,
     markdown_table,
     markdown_text,
-    table_element,
+    wide_table,
 )
+from borderviz.symbology import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FORMS: Final = ("csv", "md", "html")
 _DECIMALS: Final = 3
+_WHERE_SOME: Final = ("not_in_expected", "unknown_year", "not_in_force", "other_bank", "aggregates")
+_TYPES: Final = {mark.name: mark.en for mark in MARKS}
 
 
 def label_rules(summary: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
@@ -57,22 +60,21 @@ def write_up(summary: pd.DataFrame, form: str, *, title: str, policy: str) -> st
     """
     if form == "csv":
         return csv_text(rounded(summary))
-    notes = column_notes(summary)
-    titles = column_titles(summary)
-    readable = without_ids(summary)
+    told = readable(summary)
+    notes, titles = column_notes(told), column_titles(told)
     if form == "md":
-        told = "".join(f"- {markdown_text(note)}\n" for note in notes)
+        lines = "".join(f"- {markdown_text(note)}\n" for note in notes)
         mark = f"**{MARK}**\n\n" if policy == "internal" else ""
         return (
-            f"# {markdown_text(title)}\n\n{mark}{markdown_table(readable, titles)}\n"
-            f"## How each figure counts\n\n{told}"
+            f"# {markdown_text(title)}\n\n{mark}{markdown_table(told, titles)}\n"
+            f"## How each figure counts\n\n{lines}"
         )
     if form != "html":
         raise InputError(f"a summary is written as {', '.join(FORMS)}, not {shown(form)}")
     return render_document(
         [
             element("h1", title),
-            element("div", table_element(readable, titles), class_="wide"),
+            wide_table(told, titles),
             element("h2", "How each figure counts"),
             list_element(notes),
         ],
@@ -86,9 +88,22 @@ def rounded(summary: pd.DataFrame) -> pd.DataFrame:
     return summary.round({name: _DECIMALS for name in summary.columns if "expected" in name})
 
 
-def without_ids(summary: pd.DataFrame) -> pd.DataFrame:
-    """Return a summary without the ids of rules where their labels stand beside them."""
-    return summary.drop(columns="rule_id") if "rule" in summary.columns else summary
+def readable(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return a summary as people read it.
+
+    Labels of rules and types stand for their ids, and what is nowhere the case has no column.
+    """
+    empty = [name for name in _WHERE_SOME if name in summary and not summary[name].any()]
+    told = summary.drop(columns=empty)
+    if "rule" in told:
+        told = told.drop(columns="rule_id")
+    if "event_type" in told:
+        told["event_type"] = told["event_type"].map(_type_labels)
+    return told
+
+
+def _type_labels(types: str) -> str:
+    return " or ".join(_TYPES.get(name, name) for name in types.split(" or "))
 
 
 def column_titles(summary: pd.DataFrame) -> dict[str, str]:

@@ -24,6 +24,7 @@ UNKNOWN_TIME: Final = "unknown"
 UNKNOWN_PLACE: Final = "unknown"
 _MOST_UNITS: Final = 3
 """An area over more units than this says nothing of the unit."""
+_PLURALS: Final = {"province": "provinces", "county": "counties"}
 _DIGITS: Final = {"year": 4, "month": 7}
 
 
@@ -73,7 +74,7 @@ def _either(codes: tuple[str, ...], names: dict[str, str], kind: str) -> str:
     if not codes:
         return UNKNOWN_PLACE
     if len(codes) > _MOST_UNITS:
-        return f"no one {kind}"
+        return f"more than {_MOST_UNITS} {_PLURALS[kind]}"
     return " or ".join(sorted(names.get(code, code) for code in codes))
 
 
