@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from borderviz.events import check_events as check_events
     from borderviz.events import read_events as read_events
     from borderviz.events import write_events as write_events
+    from borderviz.figures import Figure as Figure
+    from borderviz.figures import build_figure as build_figure
     from borderviz.gazetteer import add_unit_outlines as add_unit_outlines
     from borderviz.geocoding import geocode as geocode
     from borderviz.geocoding import locate_events as locate_events
@@ -40,10 +42,12 @@ _HOME = {
     "BorderMap": "maps",
     "BordervizError": "errors",
     "Extraction": "articles",
+    "Figure": "figures",
     "Geodata": "geodata",
     "Report": "reports",
     "Statement": "summaries",
     "add_unit_outlines": "gazetteer",
+    "build_figure": "figures",
     "build_map": "maps",
     "build_zones": "zones",
     "check_events": "events",

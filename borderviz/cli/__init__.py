@@ -6,7 +6,26 @@ a traceback with ``--debug``); 2 usage; 3 done, but some rows were set aside (th
 
 from __future__ import annotations
 
-from borderviz.cli import articles, events, geodata, joining, places, reports, summaries
+from borderviz.cli import (
+    articles,
+    events,
+    figures,
+    geodata,
+    joining,
+    places,
+    reports,
+    summaries,
+)
 from borderviz.cli.group import main
 
-__all__ = ["articles", "events", "geodata", "joining", "main", "places", "reports", "summaries"]
+__all__ = [
+    "articles",
+    "events",
+    "figures",
+    "geodata",
+    "joining",
+    "main",
+    "places",
+    "reports",
+    "summaries",
+]

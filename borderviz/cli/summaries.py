@@ -92,10 +92,10 @@ def _sentences(
     located: gpd.GeoDataFrame, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, language: str,
     chosen: bool,
 ) -> str:  # fmt: skip
-    from borderviz.maps.compose import _drawn_rules
     from borderviz.summaries import state_findings
+    from borderviz.symbology import drawn_rules
 
-    rules = None if chosen else _drawn_rules(verdicts, zones)
+    rules = None if chosen else drawn_rules(verdicts, zones)
     stated = state_findings(located, verdicts, zones, rules=rules, language=language)
     return "\n\n".join(map(str, stated)) + "\n"
 
@@ -104,7 +104,7 @@ def _table(
     located: gpd.GeoDataFrame, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, geodata: Geodata,
     by: tuple[str, ...], people: bool,
 ) -> pd.DataFrame:  # fmt: skip
-    from borderviz.reports import label_rules
+    from borderviz.documents import label_rules
     from borderviz.summaries import summarize as counted
     from borderviz.summaries import summarize_people
 
@@ -113,7 +113,7 @@ def _table(
 
 
 def _written(table: pd.DataFrame, form: str, title: str, policy: str) -> str:
-    from borderviz.reports import write_up
+    from borderviz.documents import write_up
 
     return write_up(table, form, title=title, policy=policy)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-from borderviz.reports.document import render_document
+from borderviz.documents.document import render_document
+from borderviz.documents.markup import element, link_element, list_element, wide_table
+from borderviz.documents.summaries import column_notes, column_titles, readable
 from borderviz.reports.incidents import TITLES
-from borderviz.reports.markup import element, link_element, list_element, wide_table
 from borderviz.reports.methods import section_elements
 from borderviz.reports.sources import source_elements
-from borderviz.reports.summaries import column_notes, column_titles, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,8 +87,9 @@ def _figures(pictures: Sequence[Picture]) -> Iterator[ET.Element]:
     if pictures:
         yield element("h2", "Figures")
     for picture in pictures:
-        data = base64.b64encode(picture.svg).decode("ascii")
-        image = element("img", src=f"data:image/svg+xml;base64,{data}", alt=picture.alt)
+        data = base64.b64encode(picture.figure.to_bytes("svg")).decode("ascii")
+        source = f"data:image/svg+xml;base64,{data}"
+        image = element("img", src=source, alt=picture.figure.description)
         yield element("figure", image, element("figcaption", picture.caption))
 
 

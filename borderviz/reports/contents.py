@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from borderviz.disclosure import Policy, disclose
+from borderviz.documents.summaries import label_rules, rounded
 from borderviz.errors import InputError
-from borderviz.maps.compose import _drawn_rules, _told_rules
 from borderviz.reports.incidents import list_incidents, list_totals
 from borderviz.reports.methods import Section, describe_methods
 from borderviz.reports.sources import list_licences, list_sources
-from borderviz.reports.summaries import label_rules, rounded
 from borderviz.schema import LOCATED
 from borderviz.summaries import Statement, state_findings, summarize, summarize_people
+from borderviz.symbology import drawn_rules, told_rules
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -83,7 +83,7 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
     located = disclose(located, policy, derived=LOCATED.columns)
     if located.empty:
         raise InputError("there is nothing to report; the table has no rows")
-    rules = _drawn_rules(verdicts, zones)
+    rules = drawn_rules(verdicts, zones)
     told = verdicts[verdicts["rule_id"].isin(rules)]
     sources, numbers = list_sources(located)
     return Contents(
@@ -100,7 +100,7 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
         methods=describe_methods(
             located, geodata, _of(geodata, rules), policy=policy.name
         ),
-        rules=tuple(_told_rules(geodata, rules)),
+        rules=tuple(told_rules(geodata, rules)),
         not_drawn=_labels(zones, without=rules),
         set_aside=set_aside,
     )  # fmt: skip

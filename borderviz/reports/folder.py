@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from borderviz.disclosure import disclose, load_policy
+from borderviz.documents.document import MARK
+from borderviz.documents.markup import markdown_table, markdown_text
+from borderviz.documents.summaries import column_notes, column_titles, readable
 from borderviz.events import write_events
 from borderviz.files import (
     atomic_folder,
@@ -24,12 +27,10 @@ from borderviz.page.texts import clean_text
 from borderviz.reports.body import HEADINGS, report_html
 from borderviz.reports.checksums import SUMS, refuse_unless_ours, write_sums
 from borderviz.reports.contents import Contents, gather_contents
-from borderviz.reports.document import MARK
+from borderviz.reports.figures import draw_pictures
 from borderviz.reports.incidents import TITLES
-from borderviz.reports.markup import markdown_table, markdown_text
 from borderviz.reports.methods import sections_markdown
 from borderviz.reports.printing import NO_BROWSER, find_browser, print_pdf
-from borderviz.reports.summaries import column_notes, column_titles, readable
 from borderviz.schema import VERDICTS
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from borderviz.geodata import Geodata
+    from borderviz.reports.figures import Picture
 
+FORMATS: Final = ("svg", "png", "pdf")
+"""In which each figure is there."""
 _DESCRIBED: Final = {
     "map.html": "the map, interactive and offline",
     "report.pdf": "this report for printing",
@@ -132,6 +136,9 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
         located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle,
         language=language, events=events,
     )  # fmt: skip
+    pictures = draw_pictures(
+        located, verdicts, zones, geodata, policy=policy, title=contents.title, language=language
+    )
     rows = located.drop(columns=list(DERIVED)) if events is None else events
     browser = find_browser() if pdf else None
     with atomic_folder(folder, refuse_unless_ours) as new:
@@ -141,7 +148,8 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
         _write_tables(contents, new)
         if policy == "internal":
             _copy(aside, new)
-        html = report_html(contents, (), _described(new, pdf=browser is not None))
+        _write_pictures(pictures, new)
+        html = report_html(contents, pictures, _described(new, pdf=browser is not None))
         atomic_write_text(new / "report.html", html)
         if browser is not None:
             print_pdf(new / "report.html", new / "report.pdf", browser)
@@ -195,6 +203,13 @@ def _write_tables(contents: Contents, folder: Path) -> None:
         body = markdown_table(shown, titles)
         text = f"# {heading}\n\n{mark}{body}" + (f"\n{told}" if told else "")
         atomic_write_text(folder / f"tables/{stem}.md", text)
+
+
+def _write_pictures(pictures: Iterable[Picture], folder: Path) -> None:
+    (folder / "figures").mkdir()
+    for picture in pictures:
+        for form in FORMATS:
+            picture.figure.save(folder / f"figures/{picture.name}.{form}")
 
 
 def _copy(aside: Iterable[Path], folder: Path) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from borderviz.geocoding import load_sizes
-from borderviz.reports.markup import (
+from borderviz.documents.markup import (
     element,
     list_element,
     markdown_table,
     markdown_text,
     table_element,
 )
+from borderviz.geocoding import load_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from borderviz.reports.markup import element, link_element
+from borderviz.documents.markup import element, link_element
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from borderviz.summaries.counts import summarize
 from borderviz.summaries.incidents import incident_ids
+from borderviz.summaries.keys import years
 from borderviz.summaries.people import KINDS, people_of_incidents, summarize_people
 from borderviz.summaries.statements import Statement, state_findings
 from borderviz.summaries.words import load_words, range_words
@@ -30,4 +31,5 @@ __all__ = [
     "state_findings",
     "summarize",
     "summarize_people",
+    "years",
 ]

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from borderviz.documents.markup import element, html_text
 from borderviz.page.document import as_parsed, content_policy, fill_template
 from borderviz.page.texts import clean_text
-from borderviz.reports.markup import element, html_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,4 +55,4 @@ def render_document(
 
 @cache
 def _viewer_file(name: str) -> str:
-    return as_parsed(files("borderviz.reports").joinpath("viewer", name).read_text("utf-8"))
+    return as_parsed(files("borderviz.documents").joinpath("viewer", name).read_text("utf-8"))

@@ -7,16 +7,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from borderviz.errors import InputError, shown
-from borderviz.files import csv_text
-from borderviz.reports.document import MARK, render_document
-from borderviz.reports.markup import (
+from borderviz.documents.document import MARK, render_document
+from borderviz.documents.markup import (
     element,
     list_element,
     markdown_table,
     markdown_text,
     wide_table,
 )
+from borderviz.errors import InputError, shown
+from borderviz.files import csv_text
 from borderviz.symbology import MARKS
 
 if TYPE_CHECKING:
@@ -129,5 +129,5 @@ def _about(summary: pd.DataFrame) -> dict[str, Mapping[str, str]]:
 
 @cache
 def _figures() -> Mapping[str, Mapping[str, str]]:
-    text = files("borderviz.reports").joinpath("figures.csv").read_text("utf-8")
+    text = files("borderviz.documents").joinpath("columns.csv").read_text("utf-8")
     return {row["column"]: row for row in csv.DictReader(text.splitlines())}
