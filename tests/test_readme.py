@@ -57,7 +57,7 @@ def run_commands(block):
 
 def test_the_commands_do_what_they_say(folder):
     verbs, _ = run_commands(blocks("console")[0])
-    assert verbs == ["check", "map", "join", "summarize", "geocode"]
+    assert verbs == ["check", "map", "join", "summarize", "summarize", "report", "geocode"]
     assert (folder / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "row-2" in (folder / "joined.csv").read_text(encoding="utf-8")
 

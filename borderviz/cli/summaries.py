@@ -62,6 +62,10 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
 
     rule_set = load_policy(policy)
     form = form or _form_of(output)
+    if form == "text" and (by or people):
+        raise click.UsageError(
+            "--form text states the whole, people included; leave out --by and --people"
+        )
     inputs = Inputs(events, output, crisp, encoding, places, pack)
     geodata, located, zones, aside = read_prepared(inputs, rules)
     with working("joining events and zones"):

@@ -29,7 +29,7 @@ _LEAST: Final = 0.005
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]|~<>&$^@]|^[#+=-]|(?<=^\d)[.)]|:(?=//)|\.(?<=\bwww.))")
 """What marks up anywhere, at the beginning of a text, or makes an address a link."""
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def element(tag: str, *children: ET.Element | str, **attributes: str) -> ET.Element:
@@ -64,7 +64,7 @@ def html_text(made: ET.Element) -> str:
 
 
 def safe_text(text: str) -> str:
-    """Replace what HTML cannot carry or a reader would obey: controls, halves of pairs."""
+    """Replace what HTML cannot carry or a reader obeys: controls, halves of pairs, directions."""
     return _CONTROLS.sub("\ufffd", clean_text(text))
 
 

@@ -128,27 +128,28 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
     """
     rule_set = load_policy(policy)
     aside = [Path(path) for path in set_aside]
-    contents = gather_contents(
-        located, verdicts, zones, geodata, policy=rule_set, title=title, subtitle=subtitle,
-        language=language, set_aside=_rows_of(aside),
-    )  # fmt: skip
-    page = build_map(
-        located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle,
-        language=language, events=events,
-    )  # fmt: skip
-    pictures = draw_pictures(
-        located, verdicts, zones, geodata, policy=policy, title=contents.title, language=language
-    )
-    rows = located.drop(columns=list(DERIVED)) if events is None else events
     browser = find_browser() if pdf else None
     with atomic_folder(folder, refuse_unless_ours) as new:
+        contents = gather_contents(
+            located, verdicts, zones, geodata, policy=rule_set, title=title, subtitle=subtitle,
+            language=language, set_aside=_rows_of(aside),
+        )  # fmt: skip
+        page = build_map(
+            located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle,
+            language=language, events=events,
+        )  # fmt: skip
         page.save(new / "map.html")
+        pictures = draw_pictures(
+            located, verdicts, zones, geodata, policy=policy, title=contents.title,
+            language=language,
+        )  # fmt: skip
+        _write_pictures(pictures, new)
+        rows = located.drop(columns=list(DERIVED)) if events is None else events
         _write_data(disclose(rows, rule_set), verdicts, new)
         _write_texts(contents, new)
         _write_tables(contents, new)
         if policy == "internal":
             _copy(aside, new)
-        _write_pictures(pictures, new)
         html = report_html(contents, pictures, _described(new, pdf=browser is not None))
         atomic_write_text(new / "report.html", html)
         if browser is not None:
@@ -179,7 +180,7 @@ def _write_texts(contents: Contents, folder: Path) -> None:
     findings = "\n\n".join(map(str, contents.statements)) + "\n"
     mark = f"{MARK}\n\n" if contents.policy.marked else ""
     atomic_write_text(folder / "findings.txt", clean_text(mark + findings))
-    methods = sections_markdown("Methods", contents.methods)
+    methods = sections_markdown("Methods", contents.methods, marked=contents.policy.marked)
     atomic_write_text(folder / "methods.md", methods)
 
 

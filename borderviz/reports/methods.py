@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from borderviz.documents import MARK
 from borderviz.documents.markup import (
     element,
     list_element,
@@ -205,9 +206,9 @@ def section_elements(section: Section) -> list[ET.Element]:
     return parts
 
 
-def sections_markdown(title: str, sections: Sequence[Section]) -> str:
-    """Return sections as a Markdown document."""
-    parts = [f"# {markdown_text(title)}\n"]
+def sections_markdown(title: str, sections: Sequence[Section], *, marked: bool) -> str:
+    """Return sections as a Markdown document, which says so when it is not for publication."""
+    parts = [f"# {markdown_text(title)}\n", *([f"**{MARK}**\n"] if marked else [])]
     for section in sections:
         parts.append(f"## {markdown_text(section.heading)}\n")
         first, rest = section.paragraphs[:1], section.paragraphs[1:]

@@ -63,10 +63,11 @@ def derived_key(key: str, located: pd.DataFrame, geodata: Geodata | None) -> pd.
         location: _either(codes, names, key)
         for location, codes in zip(first.index, touched(first, geodata), strict=True)
     }
-    values = located["location_id"].map(found).astype("string")
+    values = located["location_id"].astype(object).map(found)
     if key == "province":
-        stated = located["admin1"].astype("string")
-        values = stated.map(lambda code: names.get(code, code), na_action="ignore").fillna(values)
+        stated = located["admin1"].astype(object)
+        named = stated.map(lambda code: names.get(code, code), na_action="ignore")
+        values = named.where(stated.notna(), values)
     return values.astype("string").rename(key)
 
 
