@@ -17,7 +17,7 @@ RUNS = 3
 
 def test_a_report_of_the_shipped_reports(tmp_path):
     reports = ROOT / "geodata/events/reports.csv"
-    command = [sys.executable, "-m", "borderviz", "report", str(reports), "-o"]
+    command = [Path(sys.executable).with_name("borderviz"), "report", reports, "-o"]
     times = []
     for run in range(RUNS + 1):
         begun = time.perf_counter()
