@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from borderviz.events import read_events as read_events
     from borderviz.events import write_events as write_events
     from borderviz.figures import Figure as Figure
+    from borderviz.figures import build_chart as build_chart
     from borderviz.figures import build_figure as build_figure
     from borderviz.gazetteer import add_unit_outlines as add_unit_outlines
     from borderviz.geocoding import geocode as geocode
@@ -47,6 +48,7 @@ _HOME = {
     "Report": "reports",
     "Statement": "summaries",
     "add_unit_outlines": "gazetteer",
+    "build_chart": "figures",
     "build_figure": "figures",
     "build_map": "maps",
     "build_zones": "zones",

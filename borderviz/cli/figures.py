@@ -15,6 +15,8 @@ from borderviz.cli.outputs import make_folder
 from borderviz.cli.terminal import finish, tell, working
 from borderviz.errors import InputError, shown
 
+_FIGURES = ("map", "strip", "multiples")
+_CHARTS = ("months", "verdicts", "distance")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
 
 
@@ -24,13 +26,16 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
 @click.option("--title", default="", help="Title of the figure.")
 @click.option(
     "--size", default="page", show_default=True,
-    help="page (170 × 225 mm), column (85 × 130 mm), or WIDTHxHEIGHT in millimetres.",
+    help="page (170 × 225 mm; charts 170 × 100), column (85 × 130; 85 × 90), or WIDTHxHEIGHT in mm.",
 )  # fmt: skip
 @click.option(
-    "--kind", type=click.Choice(["map", "strip", "multiples"]), default="map", show_default=True,
-    help="A map; the border as a straight axis; or a small map for each group (--by).",
+    "--kind", type=click.Choice([*_FIGURES, *_CHARTS]), default="map", show_default=True,
+    help="A map, the border as a straight axis, or a small map for each group (--by); or a chart: "
+    "incidents per month, by verdict, within a distance of the border.",
 )  # fmt: skip
-@click.option("--by", help="What small maps are drawn by: year (the default) or any column.")
+@click.option(
+    "--by", help="What small maps (multiples) or bars (verdicts) are drawn by: year or any column."
+)
 @click.option(
     "--language", type=click.Choice(["en", "ko", "zh"]), default="en", show_default=True,
     help="Language of the figure.",
@@ -49,7 +54,7 @@ def figure(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:  # fmt: skip
     """Draw event tables for print, as SVG, PNG (300 dpi) or PDF."""
     from borderviz.disclosure import load_policy
-    from borderviz.figures import build_figure, check_choices
+    from borderviz.figures import build_chart, build_figure, check_choices
     from borderviz.joins import join_zones, roll_up
 
     load_policy(policy)  # before the work, not after it
@@ -61,7 +66,8 @@ def figure(  # noqa: PLR0913, PLR0917 - one argument per option
     with working("joining events and zones"):
         verdicts = roll_up(join_zones(located, zones))
     with working("drawing the figure"):
-        drawn = build_figure(
+        build = build_chart if kind in _CHARTS else build_figure
+        drawn = build(
             located, verdicts, zones, geodata, policy=policy, title=title, size=millimetres,
             kind=kind, by=by, language=language,
         )  # fmt: skip

@@ -7,7 +7,7 @@ tables give the same bytes.
 
 from __future__ import annotations
 
-from borderviz.figures.compose import build_figure, check_choices
+from borderviz.figures.compose import build_chart, build_figure, check_choices
 from borderviz.figures.figure import Figure
 
-__all__ = ["Figure", "build_figure", "check_choices"]
+__all__ = ["Figure", "build_chart", "build_figure", "check_choices"]

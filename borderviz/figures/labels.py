@@ -68,7 +68,7 @@ def draw_labels(
     kept = list(taken)
     for name in _names(sheet, view, geodata, language, size):
         if name.kind == "town":
-            box = _place_town(sheet, view, name, kept, avoided)
+            box = place_town(sheet, view.box, name, kept, avoided)
         elif name.kind == "river":
             box = _place_along(sheet, view, name, kept)
         else:
@@ -130,11 +130,20 @@ def _extent(sheet: Sheet, name: Name) -> tuple[float, float]:
     return sheet.lettering.width(name.text, name.style), name.style.size / PT_PER_MM
 
 
-def _place_town(
-    sheet: Sheet, view: View, name: Name, taken: list[Box], avoided: list[Box]
+def place_town(
+    sheet: Sheet, room: Box, name: Name, taken: list[Box], avoided: list[Box]
 ) -> Box | None:
+    """Write the name of a town beside its dot, where there is room; return its box.
+
+    Parameters
+    ----------
+    room : Box
+        What the name must not leave.
+    taken, avoided : list of Box
+        Room that is taken (the dot is added to it), and room that is kept free where it can be.
+    """
     dot = Box(name.x - _DOT_MM, name.y - _DOT_MM, name.x + _DOT_MM, name.y + _DOT_MM)
-    if not view.box.holds(dot.grown(0.3)):
+    if not room.holds(dot.grown(0.3)):
         return None
     width, height = _extent(sheet, name)
     for obstacles, (gap, (across, right, up)) in product(
@@ -143,21 +152,21 @@ def _place_town(
         x, y = name.x + right * gap, name.y + up * (height * 0.5 + gap * 0.6)
         left = {"left": x, "right": x - width, "center": x - width / 2}[across]
         box = Box(left, y - height * 0.5, left + width, y + height * 0.5)
-        if view.box.holds(box.grown(0.5)) and not _meets(box.grown(0.2), obstacles):
-            _draw_dot(sheet, view, name)
+        if room.holds(box.grown(0.5)) and not _meets(box.grown(0.2), obstacles):
+            _draw_dot(sheet, room, name)
             sheet.write(
                 x, y, name.text, name.style, label="name town", across=across,
-                up="center_baseline", halo=_HALO, clip=view.box,
+                up="center_baseline", halo=_HALO, clip=room,
             )  # fmt: skip
             taken.append(dot)
             return box
     return None
 
 
-def _draw_dot(sheet: Sheet, view: View, name: Name) -> None:
+def _draw_dot(sheet: Sheet, room: Box, name: Name) -> None:
     disc = shapely.Point(name.x, name.y).buffer(_DOT_MM)
     ink = Ink(PAPER.paper, edge=Stroke(PAPER.label, 0.5))
-    sheet.paint(disc, ink, label="town", clip=view.box)
+    sheet.paint(disc, ink, label="town", clip=room)
 
 
 def _meets(box: Box, taken: list[Box]) -> bool:

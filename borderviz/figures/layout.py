@@ -12,13 +12,15 @@ from borderviz.figures.sheet import PT_PER_MM, Box, Ink, Sheet, Stroke
 from borderviz.symbology import PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from borderviz.figures.legend import Legend
     from borderviz.figures.lettering import Lettering
 
 SIZES: Final = {"page": (170.0, 225.0), "column": (85.0, 130.0)}
 """Width and height in millimetres: the text area of an A4 page, and one of its two columns."""
+CHART_SIZES: Final = {"page": (170.0, 100.0), "column": (85.0, 90.0)}
+"""The same widths for charts."""
 _LEAST_MM, _MOST_MM = 60.0, 1200.0
 _LEAST_MAIN_MM: Final = 25.0
 _NARROW_MM: Final = 120.0
@@ -39,8 +41,16 @@ class Scale:
     radius: float
 
 
-def size_of(size: str | tuple[float, float]) -> tuple[float, float]:
+def size_of(
+    size: str | tuple[float, float], names: Mapping[str, tuple[float, float]] = SIZES
+) -> tuple[float, float]:
     """Return width and height in millimetres.
+
+    Parameters
+    ----------
+    size : str or (width, height)
+    names : mapping
+        The sizes that have a name.
 
     Raises
     ------
@@ -48,12 +58,12 @@ def size_of(size: str | tuple[float, float]) -> tuple[float, float]:
         If it is neither a known name nor two lengths that can be printed.
     """
     if isinstance(size, str):
-        if size not in SIZES:
+        if size not in names:
             raise InputError(
-                f"there is no size {shown(size)}; use {' or '.join(SIZES)}, or width and height in "
+                f"there is no size {shown(size)}; use {' or '.join(names)}, or width and height in "
                 "millimetres"
             )
-        return SIZES[size]
+        return names[size]
     try:
         width, height = (float(length) for length in size)
     except (TypeError, ValueError):
@@ -129,7 +139,7 @@ def lay_out(sheet: Sheet, matter: Matter, legend: Legend, scale: Scale) -> Plan:
     top = _write_lines(sheet, head, 0.0, top, "head") - 1.5
     beside = sheet.width >= _BESIDE * sheet.height
     width = sheet.width * _BESIDE_SHARE if beside else sheet.width
-    foot = _lines(sheet, matter.foot, Style(scale.small, PAPER.ink_soft), width, 6)
+    foot = _lines(sheet, matter.foot, Style(scale.small, PAPER.ink_soft), width, 0)
     legend_height = legend.height(sheet, width)
     needed = legend_height + _height(foot) + 2.0
     rest = top - needed if not beside else top

@@ -68,7 +68,7 @@ class Legend:
     def _group(self, sheet: Sheet, group: Group, box: Box, *, paint: bool) -> float:
         """Lay out a group; return its height."""
         bold, plain = Style(self.size, PAPER.ink_soft, bold=True), Style(self.size, PAPER.ink)
-        beside = box.width >= _WIDE_MM
+        beside = box.width >= _WIDE_MM and group.heading != ""
         lines = sheet.lettering.wrap(group.heading, bold, _INDENT_MM - 2 if beside else box.width)
         rows = list(self._rows(sheet, group, box.width - (_INDENT_MM if beside else 0), plain))
         if paint:

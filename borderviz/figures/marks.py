@@ -33,7 +33,7 @@ _CELL: Final = 7.5
 """Width of the cells in which many marks are gathered, in radii of a mark."""
 MOST_MARKS: Final = 300
 """Up to so many incidents stand as marks of their own; more are gathered in cells."""
-_FILL_OF: Final = {fill.name: fill.fill for fill in FILLS}
+FILL_OF: Final = {fill.name: fill.fill for fill in FILLS}
 _MARK_OF: Final = {mark.name: mark for mark in MARKS}
 
 
@@ -75,7 +75,7 @@ def draw_mark(
 ) -> None:  # fmt: skip
     """Draw the mark of an incident."""
     kind = _MARK_OF.get(event_type)
-    fill, colour = _FILL_OF[verdict], colour_of(event_type)
+    fill, colour = FILL_OF[verdict], colour_of(event_type)
     corners = np.array(SHAPES[kind.shape if kind else "circle"]) * radius + (x, y)
     draw_sign(sheet, shapely.Polygon(corners), colour, fill, radius,
               label=f"mark {event_type} {verdict}", clip=clip)  # fmt: skip
@@ -100,7 +100,7 @@ def draw_sign(
         dark = mixed(colour, PAPER.ink, 0.38)
         sheet.draw(lines, Stroke(dark, radius * 0.75), label="hatch", clip=clip)
     if fill == "dotted":
-        sheet.paint(_dots(outline, radius), Ink(edge), label="dots", clip=clip)
+        sheet.paint(dots(outline, radius * 0.62), Ink(edge), label="dots", clip=clip)
     width = radius * (0.55 if solid else 0.85)
     sheet.draw(outline.exterior, Stroke(edge, width), label="outline", clip=clip)
 
@@ -118,8 +118,8 @@ def hatch_lines(area: Any, spacing: float) -> Any:
     return shapely.intersection(lines[shapely.intersects(lines, area)], area)
 
 
-def _dots(area: Polygon, radius: float) -> NDArray[Any]:
-    step = radius * 0.62
+def dots(area: Polygon, step: float) -> NDArray[Any]:
+    """Return small discs inside an area, so far apart."""
     left, bottom, right, top = area.bounds
     rows = np.arange(bottom + step / 2, top, step)
     points = [
@@ -128,8 +128,8 @@ def _dots(area: Polygon, radius: float) -> NDArray[Any]:
         for x in np.arange(left + step / (2 if row % 2 else 1), right, step)
     ]
     inside = shapely.points(points)
-    inside = inside[shapely.contains(shapely.buffer(area, -radius * 0.1), inside)]
-    return np.asarray(shapely.buffer(inside, radius * 0.14, quad_segs=4))
+    inside = inside[shapely.contains(shapely.buffer(area, -step * 0.16), inside)]
+    return np.asarray(shapely.buffer(inside, step * 0.23, quad_segs=4))
 
 
 def place_marks(xy: NDArray[np.float64], radius: float) -> list[Placed]:

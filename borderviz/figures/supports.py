@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from borderviz.figures.incidents import Story
-    from borderviz.figures.sheet import Sheet
+    from borderviz.figures.sheet import Box, Sheet
     from borderviz.figures.views import View
 
 _HATCH_MM: Final = 1.3
@@ -27,57 +28,70 @@ _MOST_HATCHED: Final = 60
 _TOLERANCE_MM: Final = 0.05
 
 
-def draw_supports(
-    sheet: Sheet, view: View, story: Story, incidents: pd.DataFrame, *, radius: float
-) -> int:
-    """Draw the area of each location that is larger than a mark; return how many there were."""
-    table = _by_location(story, incidents)
-    shapes = view.shapes(np.array(table["geometry"].tolist(), dtype=object),
-                         tolerance_mm=_TOLERANCE_MM) if len(table) else np.array([])  # fmt: skip
-    sizes = _sizes(shapes)
-    order = np.argsort(-sizes, kind="stable")
-    drawn = [at for at in order.tolist() if sizes[at] > 2 * radius + 1.2]
-    many = len(drawn) > _MOST_HATCHED
-    widest = min(view.box.width, view.box.height)
-    for at in drawn:
-        colour, verdict = table["colour"].iloc[at], table["verdict"].iloc[at]
-        share = min(1.0, sizes[at] / widest / _WIDE_SHARE)
-        strength = (1 - (1 - _FAINTEST) * share) * (0.35 if many else 1.0)
-        draw_area(sheet, view, shapes[at], colour, verdict, strength=strength, hatched=not many)
-    return len(drawn)
+@dataclass(frozen=True, eq=False)
+class Area:
+    """The area of a location, and what its incidents have in common."""
+
+    geometry: Any
+    colour: str
+    verdict: str
 
 
-def draw_area(
-    sheet: Sheet, view: View, shape: Any, colour: str, verdict: str, *, strength: float = 1.0,
-    hatched: bool = True,
-) -> None:  # fmt: skip
-    """Draw one area as its verdict asks."""
-    edge = mixed(colour, PAPER.ink, 0.25)
-    fill = (0.05 if verdict == "outside" else 0.16) * strength
-    label = f"support {verdict}"
-    sheet.paint(shape, Ink(edge, alpha=fill), label=label, clip=view.box)
-    if verdict == "possible" and hatched:
-        stroke = Stroke(edge, 0.35, alpha=0.55 * (0.4 + 0.6 * strength))
-        lines = hatch_lines(shape, _HATCH_MM)
-        sheet.draw(lines, stroke, label=f"{label} hatch", clip=view.box)
-    dash = (1.2, 1.6) if verdict == "unknown" else ()
-    stroke = Stroke(edge, 0.5 if hatched else 0.3, dash, 0.35 + 0.4 * strength)
-    sheet.draw(shapely.boundary(shape), stroke, label=f"{label} outline", clip=view.box)
+def areas_of(story: Story, incidents: pd.DataFrame) -> list[Area]:
+    """Return the areas of the locations of incidents, one each, as the incidents come.
 
-
-def _by_location(story: Story, incidents: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a location: its geometry, and the colour and verdict of its incidents."""
+    An area has the colour of its type of event where it has but one, and the verdict of its
+    incidents where they have but one.
+    """
     rows = story.located.iloc[incidents["row"].to_numpy()]
     table = incidents.assign(
         location=rows["location_id"].to_numpy(), geometry=rows.geometry.to_numpy()
     )
     table["colour"] = table["event_type"].map(colour_of)
     groups = table.groupby("location", sort=False)
-    found = groups.agg(geometry=("geometry", "first"), colour=("colour", "first"),
-                       verdict=("verdict", "first"))  # fmt: skip
-    found["colour"] = found["colour"].where(groups["colour"].nunique() == 1, NEUTRAL)
-    found["verdict"] = found["verdict"].where(groups["verdict"].nunique() == 1, "possible")
-    return found
+    first = groups.agg(
+        geometry=("geometry", "first"), colour=("colour", "first"), verdict=("verdict", "first")
+    )
+    colours = first["colour"].where(groups["colour"].nunique() == 1, NEUTRAL)
+    verdicts = first["verdict"].where(groups["verdict"].nunique() == 1, "possible")
+    return [Area(*row) for row in zip(first["geometry"], colours, verdicts, strict=True)]
+
+
+def draw_supports(
+    sheet: Sheet, view: View, story: Story, incidents: pd.DataFrame, *, radius: float
+) -> int:
+    """Draw the area of each location that is larger than a mark; return how many there were."""
+    areas = areas_of(story, incidents)
+    if not areas:
+        return 0
+    geometries = np.array([area.geometry for area in areas], dtype=object)
+    shapes = view.shapes(geometries, tolerance_mm=_TOLERANCE_MM)
+    sizes = _sizes(shapes)
+    order = np.argsort(-sizes, kind="stable")
+    drawn = [at for at in order.tolist() if sizes[at] > 2 * radius + 1.2]
+    many = len(drawn) > _MOST_HATCHED
+    widest = min(view.box.width, view.box.height)
+    for at in drawn:
+        share = min(1.0, sizes[at] / widest / _WIDE_SHARE)
+        strength = (1 - (1 - _FAINTEST) * share) * (0.35 if many else 1.0)
+        draw_area(sheet, view.box, shapes[at], areas[at], strength=strength, hatched=not many)
+    return len(drawn)
+
+
+def draw_area(
+    sheet: Sheet, room: Box, shape: Any, area: Area, *, strength: float = 1.0, hatched: bool = True
+) -> None:
+    """Draw the shape of an area on the sheet as its verdict asks."""
+    edge = mixed(area.colour, PAPER.ink, 0.25)
+    fill = (0.05 if area.verdict == "outside" else 0.16) * strength
+    label = f"support {area.verdict}"
+    sheet.paint(shape, Ink(edge, alpha=fill), label=label, clip=room)
+    if area.verdict == "possible" and hatched:
+        stroke = Stroke(edge, 0.35, alpha=0.55 * (0.4 + 0.6 * strength))
+        sheet.draw(hatch_lines(shape, _HATCH_MM), stroke, label=f"{label} hatch", clip=room)
+    dash = (1.2, 1.6) if area.verdict == "unknown" else ()
+    stroke = Stroke(edge, 0.5 if hatched else 0.3, dash, 0.35 + 0.4 * strength)
+    sheet.draw(shapely.boundary(shape), stroke, label=f"{label} outline", clip=room)
 
 
 def _sizes(shapes: NDArray[Any]) -> NDArray[np.float64]:

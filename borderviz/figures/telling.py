@@ -10,18 +10,18 @@ from borderviz.summaries import summarize
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from borderviz.figures.incidents import Story
     from borderviz.figures.words import Words
     from borderviz.geodata import Geodata
 
 _MOST_OUTLETS: Final = 6
+_LONGEST_OUTLET: Final = 60
 
 
 def matter_of(
     story: Story, geodata: Geodata, words: Words, *, title: str, notes: tuple[str, ...],
-    drawn: pd.DataFrame, zones: gpd.GeoDataFrame, mapped: bool = True,
+    zones: gpd.GeoDataFrame, mapped: bool = True,
 ) -> Matter:  # fmt: skip
     """Return the texts of a figure.
 
@@ -31,14 +31,12 @@ def matter_of(
         The pack's title where it is empty.
     notes : tuple of str
         What the reader of this kind of figure must know.
-    drawn : pandas.DataFrame
-        The incidents that stand on it; the others are told apart.
     zones : geopandas.GeoDataFrame
         All zones, for the labels of those that are not drawn.
     mapped : bool
-        Whether what has no place is missing from the figure.
+        Whether the figure is a map, on which that is missing which has no place.
     """
-    missing = len(story.counted) - len(drawn)
+    missing = len(story.counted) - len(story.placed)
     totals = int(story.incidents["aggregate"].sum())
     told = list(notes)
     if mapped and missing:
@@ -75,7 +73,10 @@ def _range(story: Story, words: Words) -> tuple[str, ...]:
 
 def _sources(story: Story, geodata: Geodata, words: Words) -> str:
     outlets = story.located["source_outlet"].dropna().value_counts(sort=False)
-    names = sorted(outlets.index, key=lambda name: (-outlets[name], name))
+    names = [
+        name if len(name) <= _LONGEST_OUTLET else f"{name[:_LONGEST_OUTLET]}…"
+        for name in sorted(outlets.index, key=lambda name: (-outlets[name], name))
+    ]
     listed = ", ".join(names[:_MOST_OUTLETS])
     if len(names) > _MOST_OUTLETS:
         listed = words.say("more", list=listed, n=len(names) - _MOST_OUTLETS)
