@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import shutil
 import sys
@@ -16,7 +17,8 @@ from borderviz.cli import main
 from borderviz.errors import InputError
 from borderviz.events import normalise_events
 from borderviz.files import read_csv_text
-from borderviz.reports import printing
+from borderviz.reports import figures, printing
+from borderviz.reports.figures import Plan, draw_pictures
 from borderviz.reports.printing import PrintingError, print_pdf, undated
 from tests.browser import asked_for, find_browser, open_browser, visit
 from tests.page_sample import HOSTILE_TEXTS
@@ -55,7 +57,23 @@ def write(tables, korea, folder, **options):
 
 
 @pytest.fixture(scope="module")
-def report(tables, korea, tmp_path_factory):
+def pictures(tables, korea):
+    """The first figures of a report and what is told of them; how each is drawn is tested apart."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figures, "_PLANS", [p for p in figures._PLANS if p.name in {"map", "types"}])
+        return draw_pictures(*tables[1:], korea, policy="public", title=HOSTILE, years=1)
+
+
+@pytest.fixture(scope="module")
+def drawn_once(pictures):
+    """Put the same figures into all reports of this module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("borderviz.reports.folder.draw_pictures", lambda *_, **__: pictures)
+        yield
+
+
+@pytest.fixture(scope="module")
+def report(drawn_once, tables, korea, tmp_path_factory):
     """A report for the public, with a PDF."""
     folder = tmp_path_factory.mktemp("reports")
     return write(tables, korea, folder / "report", pdf=True, set_aside=[aside_in(folder)])
@@ -104,7 +122,34 @@ def test_a_report_holds_what_it_lists_and_its_sums_are_right(report):
             assert f">{name}</span>" in told, name
     for name in ("year", "month", "type", "province", "county", "outlet", "zone"):
         assert {f"tables/by-{name}.csv", f"tables/by-{name}.md"} <= files.keys()
-    assert {"figures/map.svg", "figures/map.png", "figures/map.pdf", "map.html"} <= files.keys()
+    assert {"map.html", "findings.txt", "methods.md"} <= files.keys()
+
+
+def test_a_report_has_its_figures_in_three_forms(report, pictures):
+    drawn, notes = pictures
+    assert [picture.name for picture in drawn] == ["map", "types"]
+    assert notes == ()
+    page = (report.folder / "report.html").read_text("utf-8")
+    for picture in drawn:
+        for form, start in (("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF-")):
+            data = (report.folder / f"figures/{picture.name}.{form}").read_bytes()
+            assert data == picture.files[form]
+            assert data.startswith(start)
+        kind, data = picture.embedded
+        assert len(data) == min(len(picture.files["svg"]), len(picture.files["png"]))
+        assert f"data:{kind};base64,{base64.b64encode(data).decode()}" in page
+        assert picture.caption in page
+
+
+def test_a_figure_that_cannot_be_drawn_is_told_and_the_others_are_there(tables, korea, monkeypatch):
+    def refuse(*_, **__):
+        raise InputError("no event lies along a border")
+
+    plan = Plan("strip", "A strip.", refuse, "strip", (170, 95))
+    monkeypatch.setattr(figures, "_PLANS", (plan,))
+    drawn, notes = draw_pictures(*tables[1:], korea, policy="public", title="", years=1)
+    assert drawn == ()
+    assert notes == ("the figure 'strip' was not drawn: no event lies along a border",)
 
 
 def test_a_report_takes_the_place_of_the_last_one_with_the_same_bytes(ours, tables, korea):
@@ -174,7 +219,7 @@ def test_a_hostile_text_stays_a_text(report):
     }  # fmt: skip
     for name, value in parsed.attributes:
         assert name not in {"href", "src"} or value.startswith(
-            ("https://", "data:image/svg+xml;base64,", "data:,")
+            ("https://", "data:image/svg+xml;base64,", "data:image/png;base64,", "data:,")
         )
     assert "default-src 'none'; script-src ; style-src 'sha256-" in page
 
@@ -284,7 +329,9 @@ def test_nothing_to_report_is_said_before_anything_is_written(tables, korea, tmp
 # --- the commands ------------------------------------------------------------------------------
 
 
-def test_the_command_writes_an_internal_report_with_the_rows_set_aside(tmp_path, monkeypatch):
+def test_the_command_writes_an_internal_report_with_the_rows_set_aside(
+    drawn_once, tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(printing.shutil, "which", lambda _: None)
     rows = (

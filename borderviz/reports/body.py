@@ -87,9 +87,9 @@ def _figures(pictures: Sequence[Picture]) -> Iterator[ET.Element]:
     if pictures:
         yield element("h2", "Figures")
     for picture in pictures:
-        data = base64.b64encode(picture.figure.to_bytes("svg")).decode("ascii")
-        source = f"data:image/svg+xml;base64,{data}"
-        image = element("img", src=source, alt=picture.figure.description)
+        kind, data = picture.embedded
+        source = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+        image = element("img", src=source, alt=picture.description)
         yield element("figure", image, element("figcaption", picture.caption))
 
 

@@ -38,7 +38,10 @@ class Contents:
     period : str
         First and last day on which an event may have happened.
     statements : tuple of Statement
-        One per rule that may concern an event, the first is the main one.
+        One per rule that may concern an event, the first is the main one; in English, as the
+        report itself.
+    findings : tuple of Statement
+        The same in the language that was asked for.
     summaries : dict of str to DataFrame
         ``zone``, the `GROUPS` and ``people``, with the rules' labels.
     incidents, totals, sources, licences : pandas.DataFrame
@@ -56,6 +59,7 @@ class Contents:
     policy: Policy
     period: str
     statements: tuple[Statement, ...]
+    findings: tuple[Statement, ...]
     summaries: dict[str, pd.DataFrame]
     incidents: pd.DataFrame
     totals: pd.DataFrame
@@ -91,7 +95,8 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
         subtitle=subtitle,
         policy=policy,
         period=_period(located),
-        statements=state_findings(located, verdicts, zones, rules=rules, language=language),
+        statements=state_findings(located, verdicts, zones, rules=rules),
+        findings=state_findings(located, verdicts, zones, rules=rules, language=language),
         summaries=_summaries(located, told, zones, geodata),
         incidents=list_incidents(located, told, numbers, rules[0]),
         totals=list_totals(located, numbers),

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from borderviz.geodata import Geodata
     from borderviz.reports.figures import Picture
 
-FORMATS: Final = ("svg", "png", "pdf")
-"""In which each figure is there."""
 _DESCRIBED: Final = {
     "map.html": "the map, interactive and offline",
     "report.pdf": "this report for printing",
@@ -139,10 +137,10 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
             language=language, events=events,
         )  # fmt: skip
         page.save(new / "map.html")
-        pictures = draw_pictures(
-            located, verdicts, zones, geodata, policy=policy, title=contents.title,
-            language=language,
-        )  # fmt: skip
+        years = contents.summaries["year"]["year"].nunique()
+        pictures, notes = draw_pictures(
+            located, verdicts, zones, geodata, policy=policy, title=contents.title, years=years
+        )
         _write_pictures(pictures, new)
         rows = located.drop(columns=list(DERIVED)) if events is None else events
         _write_data(disclose(rows, rule_set), verdicts, new)
@@ -155,7 +153,8 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
         if browser is not None:
             print_pdf(new / "report.html", new / "report.pdf", browser)
         files = write_sums(new)
-    notes = (NO_BROWSER,) if pdf and browser is None else ()
+    if pdf and browser is None:
+        notes = (*notes, NO_BROWSER)
     return Report(Path(folder), files, notes)
 
 
@@ -177,7 +176,7 @@ def _write_data(events: pd.DataFrame, verdicts: pd.DataFrame, folder: Path) -> N
 
 
 def _write_texts(contents: Contents, folder: Path) -> None:
-    findings = "\n\n".join(map(str, contents.statements)) + "\n"
+    findings = "\n\n".join(map(str, contents.findings)) + "\n"
     mark = f"{MARK}\n\n" if contents.policy.marked else ""
     atomic_write_text(folder / "findings.txt", clean_text(mark + findings))
     methods = sections_markdown("Methods", contents.methods, marked=contents.policy.marked)
@@ -209,8 +208,8 @@ def _write_tables(contents: Contents, folder: Path) -> None:
 def _write_pictures(pictures: Iterable[Picture], folder: Path) -> None:
     (folder / "figures").mkdir()
     for picture in pictures:
-        for form in FORMATS:
-            picture.figure.save(folder / f"figures/{picture.name}.{form}")
+        for form, data in picture.files.items():
+            atomic_write_bytes(folder / f"figures/{picture.name}.{form}", data)
 
 
 def _copy(aside: Iterable[Path], folder: Path) -> None:
