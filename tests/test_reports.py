@@ -214,8 +214,8 @@ def test_a_hostile_text_stays_a_text(report):
     parsed = Reader(page)
     assert {"script", "iframe", "svg", "object"}.isdisjoint(parsed.tags)
     assert {name for name, _ in parsed.attributes} <= {
-        "alt", "charset", "class", "colspan", "content", "href", "http-equiv", "lang", "name",
-        "rel", "scope", "src",
+        "alt", "aria-label", "charset", "class", "colspan", "content", "href", "http-equiv",
+        "lang", "name", "rel", "role", "scope", "src", "tabindex",
     }  # fmt: skip
     for name, value in parsed.attributes:
         assert name not in {"href", "src"} or value.startswith(

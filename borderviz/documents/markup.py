@@ -40,14 +40,16 @@ def element(tag: str, *children: ET.Element | str, **attributes: str) -> ET.Elem
     tag : str
     *children : Element or str
     **attributes : str
-        ``class_`` for ``class``.
+        ``class_`` for ``class``, ``aria_label`` for ``aria-label``.
 
     Examples
     --------
     >>> html_text(element("p", "a < b", class_="x"))
     '<p class="x">a &lt; b</p>'
     """
-    made = ET.Element(tag, {name.rstrip("_"): safe_text(v) for name, v in attributes.items()})
+    made = ET.Element(tag)
+    for name, value in attributes.items():
+        made.set(name.rstrip("_").replace("_", "-"), safe_text(value))
     for child in children:
         if isinstance(child, ET.Element):
             made.append(child)
@@ -136,7 +138,9 @@ def _kinds(table: pd.DataFrame) -> list[tuple[str, str]]:
 def wide_table(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> ET.Element:
     """Return a table that may be wider than the page, under the labels of its rules if any."""
     under = "rule" if "rule" in table.columns else None
-    return element("div", table_element(table, titles, under=under), class_="wide")
+    made = table_element(table, titles, under=under)
+    # what scrolls must be reached by keyboard, and what is reached must have a name
+    return element("div", made, class_="wide", tabindex="0", role="region", aria_label="Table")
 
 
 def markdown_table(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> str:

@@ -97,7 +97,7 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
         period=_period(located),
         statements=state_findings(located, verdicts, zones, rules=rules),
         findings=state_findings(located, verdicts, zones, rules=rules, language=language),
-        summaries=_summaries(located, told, zones, geodata),
+        summaries=_summaries(located, told, zones[zones["rule_id"].isin(rules)], geodata),
         incidents=list_incidents(located, told, numbers, rules[0]),
         totals=list_totals(located, numbers),
         sources=sources,
@@ -118,7 +118,15 @@ def _summaries(
     for key in GROUPS:
         found[key] = summarize(located, verdicts, by=[key], geodata=geodata)
     found["people"] = summarize_people(located, verdicts)
-    return {name: rounded(label_rules(table, zones)) for name, table in found.items()}
+    return {name: _as_listed(rounded(label_rules(t, zones)), zones) for name, t in found.items()}
+
+
+def _as_listed(summary: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
+    """Put the rules of a summary into the order of the zones: the main rule first."""
+    order = list(dict.fromkeys(zones["rule_id"]))
+    return summary.sort_values(
+        "rule_id", key=lambda rules: rules.map(order.index), kind="stable", ignore_index=True
+    )
 
 
 def _period(located: pd.DataFrame) -> str:

@@ -66,7 +66,7 @@ _PLANS: Final = (
     ),
     Plan(
         "strip", "The border as a straight axis, with the distance from it upright.",
-        build_figure, "strip", (170, 120),
+        build_figure, "strip", (170, 150),
     ),
     Plan(
         "months",
