@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from borderviz.events import read_events as read_events
     from borderviz.events import write_events as write_events
     from borderviz.exports import export_events as export_events
+    from borderviz.figures import Figure as Figure
+    from borderviz.figures import build_chart as build_chart
+    from borderviz.figures import build_figure as build_figure
     from borderviz.gazetteer import add_unit_outlines as add_unit_outlines
     from borderviz.geocoding import geocode as geocode
     from borderviz.geocoding import locate_events as locate_events
@@ -29,15 +32,25 @@ if TYPE_CHECKING:
     from borderviz.joins import roll_up as roll_up
     from borderviz.maps import BorderMap as BorderMap
     from borderviz.maps import build_map as build_map
+    from borderviz.reports import Report as Report
+    from borderviz.reports import write_report as write_report
+    from borderviz.summaries import Statement as Statement
+    from borderviz.summaries import state_findings as state_findings
     from borderviz.summaries import summarize as summarize
+    from borderviz.summaries import summarize_people as summarize_people
     from borderviz.zones import build_zones as build_zones
 
 _HOME = {
     "BorderMap": "maps",
     "BordervizError": "errors",
     "Extraction": "articles",
+    "Figure": "figures",
     "Geodata": "geodata",
+    "Report": "reports",
+    "Statement": "summaries",
     "add_unit_outlines": "gazetteer",
+    "build_chart": "figures",
+    "build_figure": "figures",
     "build_map": "maps",
     "build_zones": "zones",
     "check_events": "events",
@@ -50,9 +63,12 @@ _HOME = {
     "read_events": "events",
     "read_linked_places": "geodata",
     "roll_up": "joins",
+    "state_findings": "summaries",
     "summarize": "summaries",
+    "summarize_people": "summaries",
     "write_events": "events",
     "write_linked_places": "geodata",
+    "write_report": "reports",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605

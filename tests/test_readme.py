@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from borderviz.cli import main
+from tests.browser import find_browser
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,9 +58,14 @@ def run_commands(block):
 
 def test_the_commands_do_what_they_say(folder):
     verbs, _ = run_commands(blocks("console")[0])
-    assert verbs == ["check", "map", "join", "summarize", "geocode"]
+    assert verbs == ["check", "map", "join", "summarize", "summarize", "report", "geocode"]
     assert (folder / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "row-2" in (folder / "joined.csv").read_text(encoding="utf-8")
+    assert " of 3 incidents lay inside " in (folder / "findings.txt").read_text(encoding="utf-8")
+    drawn = {path.stem for path in (folder / "report/figures").iterdir()}
+    assert drawn == {"map", "strip", "months", "types", "distance", "years"}
+    sums = (folder / "report/SHA256SUMS").read_text(encoding="utf-8")
+    assert ("report.pdf" in sums) == (find_browser() is not None)
 
 
 def test_the_commands_for_articles_do_what_they_say(folder):

@@ -6,7 +6,28 @@ a traceback with ``--debug``); 2 usage; 3 done, but some rows were set aside (th
 
 from __future__ import annotations
 
-from borderviz.cli import articles, events, export, geodata, joining, places
+from borderviz.cli import (
+    articles,
+    events,
+    export,
+    figures,
+    geodata,
+    joining,
+    places,
+    reports,
+    summaries,
+)
 from borderviz.cli.group import main
 
-__all__ = ["articles", "events", "export", "geodata", "joining", "main", "places"]
+__all__ = [
+    "articles",
+    "events",
+    "export",
+    "figures",
+    "geodata",
+    "joining",
+    "main",
+    "places",
+    "reports",
+    "summaries",
+]

@@ -1,4 +1,4 @@
-"""Commands that read event tables and draw, locate, join, count or check them."""
+"""Commands that read event tables and draw, locate or check them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from borderviz.cli.inputs import (
     counted,
     locate_table,
     read_located,
-    read_prepared,
     read_table,
     unreviewed,
     zones_of_rules,
@@ -29,13 +28,7 @@ from borderviz.errors import printable, shown
 @options.output("output/map.html")
 @click.option("--title", help="Title of the page.")
 @click.option("--subtitle", help="A line under the title.")
-@click.option(
-    "--language",
-    type=click.Choice(["en", "ko", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language in which the page opens; it can be switched there.",
-)
+@options.language("Language in which the page opens; it can be switched there.")
 @click.option(
     "--basemap",
     help="Tiles below the map by their name in xyzservices, such as OpenStreetMap.Mapnik. The page "
@@ -129,38 +122,6 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
         built = build_zones(load_geodata(pack), rules or None)
     write_table(built.drop(columns="line"), output)
     tell(output, f"{len(built)} zones")
-
-
-@main.command()
-@options.events
-@options.output("-")
-@click.option("--by", multiple=True, help="Column to count by, or year; may be repeated.")
-@options.policy
-@options.rules
-@options.crisp
-@options.reading
-@options.places
-@options.geodata
-@example("borderviz summarize geodata/events/reports.csv --by year --by event_type")
-def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
-    events: tuple[Path, ...], output: Path, by: tuple[str, ...], policy: str,
-    rules: tuple[str, ...], crisp: bool, reading: options.Reading, places: tuple[Path, ...],
-    pack: Path | None,
-) -> None:  # fmt: skip
-    """Count incidents with their range: low, expected, high, as CSV."""
-    from borderviz.disclosure import disclose, load_policy
-    from borderviz.joins import join_zones, roll_up
-    from borderviz.schema import LOCATED
-    from borderviz.summaries import summarize as summed
-
-    rule_set = load_policy(policy)
-    inputs = Inputs(events, output, crisp, reading, places, pack)
-    _, located, zones_, aside = read_prepared(inputs, rules)
-    with working("joining events and zones"):
-        verdicts = roll_up(join_zones(located, zones_))
-    may_count = disclose(located, rule_set, derived=LOCATED.columns)
-    write_table(summed(may_count, verdicts, by=by).round({"expected": 3}), output)
-    finish(aside)
 
 
 @main.command()

@@ -43,6 +43,17 @@ policy = click.option(
 )  # fmt: skip
 
 
+def language(meaning: str) -> Callable[[Any], Any]:
+    """Add the option that names a language of the page and of summaries."""
+    return click.option(
+        "--language",
+        type=click.Choice(["en", "ko", "zh"]),
+        default="en",
+        show_default=True,
+        help=meaning,
+    )
+
+
 def output(default: str) -> Callable[[Any], Any]:
     """Add the option that names the file to write."""
     return click.option(

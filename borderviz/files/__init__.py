@@ -8,6 +8,7 @@ leaves the old file as it was.
 from __future__ import annotations
 
 from borderviz.files.atomic import (
+    atomic_folder,
     atomic_path,
     atomic_write_bytes,
     atomic_write_text,
@@ -26,6 +27,7 @@ from borderviz.files.tables import (
     CsvTable,
     RaggedRow,
     csv_text,
+    guarded,
     open_csv_parts,
     read_csv_text,
     write_csv,
@@ -37,6 +39,7 @@ __all__ = [
     "CsvTable",
     "ParquetTable",
     "RaggedRow",
+    "atomic_folder",
     "atomic_path",
     "atomic_write_bytes",
     "atomic_write_text",
@@ -44,6 +47,7 @@ __all__ = [
     "decode",
     "describe_parquet",
     "geo_schema",
+    "guarded",
     "merge_parquet",
     "open_csv_parts",
     "open_text_parts",

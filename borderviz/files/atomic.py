@@ -74,6 +74,82 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
                 temporary.unlink(missing_ok=True)
 
 
+@contextmanager
+def atomic_folder(
+    path: str | os.PathLike[str], may_replace: Callable[[Path], object]
+) -> Iterator[Path]:
+    """Give a temporary folder to fill; it takes the place of `path` when the block ends well.
+
+    Parameters
+    ----------
+    path
+        The folder to write; one that is there and empty is replaced.
+    may_replace
+        Called with a folder that is there and holds something, before anything is written;
+        raises to keep it.
+
+    Raises
+    ------
+    InputError
+        `path` is a file, the folder above it is missing, or a file cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    _check_folder_target(target, may_replace)
+    temporary = _new_folder(target)
+    try:
+        yield temporary
+        _replace_folder(temporary, target)
+    except OSError as error:
+        raise InputError(
+            f"cannot write {shown_path(path)}: {error.strerror or error}; check the folder's "
+            "permissions and the free space, or name another folder"
+        ) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _check_folder_target(path: Path, may_replace: Callable[[Path], object]) -> None:
+    if path.exists() and not path.is_dir():
+        raise InputError(f"{shown_path(path)} is a file; name a folder to write")
+    if not path.parent.is_dir():
+        raise InputError(
+            f"cannot write {shown_path(path)}: the folder {shown_path(path.parent)} does not "
+            "exist; make it first or name another"
+        )
+    if path.is_dir() and any(path.iterdir()):
+        may_replace(path)
+
+
+def _new_folder(path: Path) -> Path:
+    for number in count():
+        temporary = path.with_name(f".borderviz-{os.getpid()}-{number}")
+        try:
+            temporary.mkdir()
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise InputError(
+                f"cannot write {shown_path(path)}: {error.strerror}; name another folder"
+            ) from error
+        return temporary
+    raise AssertionError("unreachable: the numbers do not end")
+
+
+def _replace_folder(new: Path, target: Path) -> None:
+    """Put a folder in the place of another, which is put back where that fails."""
+    if not target.exists():
+        new.rename(target)
+        return
+    old = _new_folder(target)
+    target.replace(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.replace(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
 def _is_stream(path: Path) -> bool:
     """Tell pipes and devices such as ``/dev/stdout``, which cannot be renamed into place."""
     return path.exists() and not path.is_file() and not path.is_dir()

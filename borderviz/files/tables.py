@@ -225,7 +225,8 @@ def _is_guarded(text: str) -> bool:
     return bool(_FORMULA.match(text)) and not _PLAIN_NUMBER.fullmatch(text)
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """Return a text as it goes into a cell: see the module's formula rule."""
     return f"'{text}" if _is_guarded(text) else text
 
 
@@ -243,7 +244,7 @@ def _quoted(cell: str) -> str:
 def _cell(value: object, column: str) -> str:
     """Write one value; texts are guarded, numbers stay numbers."""
     if isinstance(value, str):
-        return _quoted(_guarded(value))
+        return _quoted(guarded(value))
     plain = _plain(value)
     if plain is None:
         raise InputError(

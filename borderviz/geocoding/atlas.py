@@ -187,6 +187,20 @@ class Atlas:
         """
         return _cell(self, place.place_id)
 
+    @cached_property
+    def county_grounds(self) -> Mapping[str, BaseGeometry]:
+        """Return the ground of each county and city of its rank, by place id, not widened.
+
+        The polygon that a user brought, else the Thiessen cell; grounds of cells do not overlap.
+        """
+        grounds = {
+            place_id: cell
+            for code in self.provinces
+            for place_id, cell in _province_cells(self, code).items()
+        }
+        grounds |= {place_id: outline for place_id, (outline, _) in self.own_outlines.items()}
+        return {i: ground for i, ground in grounds.items() if self.place(i).kind != "province"}
+
     def unit_outline(self, place: Place) -> BaseGeometry | None:
         """Return the polygon that stands for a unit, None where there is none."""
         if place.place_id in self.own_outlines:

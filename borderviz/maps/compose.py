@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING, Any, Final
 from borderviz.disclosure import Policy, disclose, load_policy
 from borderviz.edtf import closed_interval, end_range, start_range
 from borderviz.errors import InputError, shown
-from borderviz.maps.background import background, province_names
+from borderviz.maps.background import background
 from borderviz.maps.border_map import BorderMap
 from borderviz.maps.geometry import encode_geometry
 from borderviz.maps.tables import DERIVED, findings_table, page_tables
 from borderviz.maps.tiles import tiles_of
 from borderviz.page import PAYLOAD_FORMAT, digest_tables
-from borderviz.symbology import FILLS, Fill, Mark, marks_for
+from borderviz.symbology import (
+    FILLS,
+    Fill,
+    Mark,
+    drawn_rules,
+    marks_for,
+    province_names,
+    told_rules,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -80,8 +88,8 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
     located = disclose(located, rule_set, derived=DERIVED)
     if located.empty:
         raise InputError("there are no events to map; the table has no rows")
-    drawn = _drawn_rules(verdicts, zones)
-    told = _told_rules(geodata, drawn)
+    drawn = drawn_rules(verdicts, zones)
+    told = told_rules(geodata, drawn)
     of_drawn = verdicts["rule_id"].isin(drawn)
     shown_verdicts = verdicts if of_drawn.all() else verdicts[of_drawn]  # may be large: no copy
     shown_zones = zones[zones["rule_id"].isin(drawn)]
@@ -116,23 +124,6 @@ def _entry(entry: Mark | Fill) -> dict[str, Any]:
 
 def _mark(mark: Mark) -> dict[str, Any]:
     return _entry(mark) | {"colour": mark.colour, "shape": mark.shape}
-
-
-def _drawn_rules(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame) -> list[str]:
-    """Return the rules in whose zones an event may lie; all of them when there is none."""
-    touched = set(verdicts.loc[verdicts["verdict"].isin(["inside", "possible"]), "rule_id"])
-    all_rules = list(dict.fromkeys(zones["rule_id"]))
-    return [rule for rule in all_rules if rule in touched] or all_rules
-
-
-def _told_rules(geodata: Geodata, drawn: list[str]) -> list[ZoneRule]:
-    """Return the rules drawn, and those described only that concern the same borders."""
-    borders = {b for rule in geodata.rules if rule.rule_id in drawn for b in rule.borders}
-    return [
-        rule
-        for rule in geodata.rules
-        if rule.rule_id in drawn or (rule.not_drawn and borders & set(rule.borders))
-    ]
 
 
 def _page(

@@ -11,6 +11,7 @@ import shapely
 
 from borderviz.errors import InputError, shown
 from borderviz.geocoding.atlas import atlas_of
+from borderviz.geocoding.units import touched_provinces
 from borderviz.joins import round_share
 from borderviz.maps.geometry import encode_geometry
 from borderviz.page import PackedTable, pack_table
@@ -262,16 +263,8 @@ def _provinces(first: gpd.GeoDataFrame, geodata: Geodata) -> pd.Series:
     """Return the provinces that each location touches, where its rows state none."""
     provinces = pd.Series(None, index=range(len(first)), dtype="string")
     asked = np.flatnonzero(first["admin1"].isna() & (first["resolution"] == "resolved"))
-    if not len(asked) or not len(geodata.provinces):
-        return provinces
-    tree = shapely.STRtree(first.geometry.to_numpy()[asked])
-    outlines = geodata.provinces.geometry.to_numpy()
-    pairs = tree.query(outlines, predicate="intersects")
-    codes = geodata.provinces["admin1"].tolist()
-    found: dict[int, list[str]] = {}
-    for province, row in sorted(zip(*pairs.tolist(), strict=True)):
-        found.setdefault(int(asked[row]), []).append(codes[province])
-    provinces.iloc[list(found)] = ["|".join(touched) for touched in found.values()]
+    touched = touched_provinces(first.iloc[asked], geodata)
+    provinces.iloc[asked] = ["|".join(codes) or None for codes in touched]
     return provinces
 
 

@@ -1,0 +1,71 @@
+"""The command that writes a report folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from borderviz.cli import options
+from borderviz.cli.group import example, main
+from borderviz.cli.inputs import (
+    Inputs,
+    counted,
+    locate_table,
+    read_table,
+    unreviewed,
+    zones_of_rules,
+)
+from borderviz.cli.outputs import make_folder
+from borderviz.cli.terminal import finish, tell, tell_notes, working
+
+
+@main.command()
+@options.events
+@click.option(
+    "-o", "--output", type=options.FILE, default="output/report", show_default=True,
+    help="Folder to write; one that a report made before is replaced.",
+)  # fmt: skip
+@click.option("--title", help="Title of the report.")
+@click.option("--subtitle", help="A line under the title.")
+@options.language("Language of the sentences in findings.txt, and in which the map page opens.")
+@click.option("--pdf/--no-pdf", default=True, show_default=True, help="Print report.pdf.")
+@options.policy
+@options.rules
+@options.crisp
+@options.reading
+@options.places
+@options.geodata
+@example("borderviz report geodata/events/reports.csv -o output/report")
+def report(  # noqa: PLR0913, PLR0917 - one argument per option
+    events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None,
+    language: str, pdf: bool, policy: str, rules: tuple[str, ...], crisp: bool,
+    reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
+) -> None:  # fmt: skip
+    """Write a folder ready to attach: map page, report, tables, methods, sources, checksums.
+
+    The report is there as HTML, and as PDF where a Chromium is installed.
+    """
+    from borderviz.disclosure import load_policy
+    from borderviz.joins import join_zones, roll_up
+    from borderviz.reports import write_report
+
+    load_policy(policy)  # before the work, not after it
+    inputs = Inputs(events, output, crisp, reading, places, pack)
+    geodata, table, aside = read_table(inputs)
+    located = locate_table(inputs, table, geodata)
+    zones = zones_of_rules(geodata, rules)
+    with working("joining events and zones"):
+        verdicts = roll_up(join_zones(located, zones))
+    if drafts := unreviewed(located):
+        notice = f"{drafts} of {len(located)} events are unreviewed drafts from articles"
+        subtitle = f"{notice} – {subtitle}" if subtitle else notice
+    make_folder(output)
+    with working("writing the report"):
+        made = write_report(
+            located, verdicts, zones, geodata, output, policy=policy, title=title,
+            subtitle=subtitle, language=language, events=table, set_aside=aside, pdf=pdf,
+        )  # fmt: skip
+    tell(output, f"{counted(located)}; {len(made.files)} files")
+    tell_notes(made.notes)
+    finish(aside)

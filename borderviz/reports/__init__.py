@@ -1,0 +1,10 @@
+"""Reports for print and for keeping: a folder with page, documents, tables and checksums.
+
+What may be shown is decided by the policy, before anything is counted or listed.
+"""
+
+from __future__ import annotations
+
+from borderviz.reports.folder import Report, write_report
+
+__all__ = ["Report", "write_report"]
