@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from borderviz.crs import buffer_m, polygonal, widen_line
+from borderviz.joins.compiled import on_all_cores
 from borderviz.joins.lines import LineIndex, lines_together, outline_of
 from borderviz.joins.overlaps import Layer, layer_of
 
@@ -89,9 +90,15 @@ class Margins:
 
     def _known(self, kind: Margin, bounds: NDArray[np.float64]) -> list[_Tile]:
         """Work out what is missing where boxes lie, and return all tiles there are."""
-        for tile in _tiles(bounds, self.ground.geometry.bounds):
-            if (kind, tile) not in self.tiles:
+        tiles = _tiles(bounds, self.ground.geometry.bounds)
+        missing = [tile for tile in tiles if (kind, tile) not in self.tiles]
+        shapely.prepare(self.ground.geometry)
+
+        def work_out(begin: int, end: int) -> None:
+            for tile in missing[begin:end]:
                 self.tiles[kind, tile] = _margin(self.ground, kind, tile)
+
+        on_all_cores(work_out, len(missing), least=4)
         return sorted(tile for which, tile in self.tiles if which == kind)
 
 
@@ -119,7 +126,6 @@ def _margin(ground: Ground, kind: Margin, tile: _Tile) -> Any:
     beyond = max(_MARGIN_DEG, 2 * ground.accuracy_m / 1000 / _KM_PER_DEGREE)
     west, south, east, north = box
     around = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
-    shapely.prepare(ground.geometry)
     if not shapely.intersects(ground.geometry, around):
         return shapely.Polygon()
     if shapely.covers(ground.geometry, around):
