@@ -50,6 +50,7 @@ _LOCAL_OFFICE: Final = re.compile(
     r"(?:authorities|government|committee|leadership|party)\b",
     re.I,
 )
+_THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
 _TOWN: Final = FINENESS["town"]
 _CLOSE: Final = 2
 """Sentences back from which background takes the place of the event told before."""
@@ -134,16 +135,24 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
-    group: tuple[int, Count] | None = None
     for number, sentence in enumerate(sentences):
-        them = group[1] if group is not None and number - group[0] <= _CLOSE else None
+        them = _group_before(number, sentences, dates) if _THEY.search(sentence.text) else None
         for statement in read_statements(
             number, sentence, dates[number], places[number], before, them
         ):
             before = statement.event_type if not statement.secondary else before
             yield statement
-        if sentence.role == BODY and (told := group_of(find_people(sentence.text, dates[number]))):
-            group = (number, told)
+
+
+def _group_before(
+    number: int, sentences: tuple[Sentence, ...], dates: tuple[tuple[DatePhrase, ...], ...]
+) -> Count | None:
+    """Return the number of people whom "they" means: told of in the sentences right before."""
+    for at in range(number - 1, max(-1, number - 1 - _CLOSE), -1):
+        told = group_of(find_people(sentences[at].text, dates[at]))
+        if sentences[at].role == BODY and told is not None:
+            return told
+    return None
 
 
 def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
