@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
@@ -20,6 +20,7 @@ from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, assign_roles, fineness
 from borderviz.articles.sentences import BODY, Sentence, split_sentences
+from borderviz.edtf import parse_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,11 +205,7 @@ def _when(
         for s in incident.statements
         if s is not lead and _dated(s)
     ]
-    beside = None
-    if not found:
-        beside = _date_of_entry(lead, reading)
-        beside = beside or (_date_beside(lead, reading) if primary else None)
-        beside = beside or _date_told_before(lead, reading)
+    beside = None if found else _date_elsewhere(lead, reading, primary=primary)
     if beside is not None:
         found = [beside]
     if not found:
@@ -218,6 +215,30 @@ def _when(
     if "/" in stated:  # "last week", and elsewhere "on Tuesday": the day says more
         plain = next((o for o in found if o[0] is not None and o[0].point is not None), plain)
     return (*plain, lead.told)
+
+
+def _date_elsewhere(
+    lead: Statement, reading: Reading, *, primary: bool
+) -> tuple[DatePhrase, str] | None:
+    """Return a date that is not told of the event itself: of its entry, of the one beside it."""
+    if (since := _since(lead, reading)) is not None:
+        return since, "in the sentence"
+    beside = _date_of_entry(lead, reading)
+    beside = beside or (_date_beside(lead, reading) if primary else None)
+    return beside or _date_told_before(lead, reading)
+
+
+def _since(lead: Statement, reading: Reading) -> DatePhrase | None:
+    """Return the time from a date up to the report: "since January 10 people were arrested"."""
+    day = reading.anchor.day
+    for phrase in reading.dates[lead.sentence]:
+        if phrase.bound != "since" or not phrase.edtf or day is None:
+            continue
+        first = parse_edtf(phrase.edtf)
+        if first.start is not None and first.start <= day:
+            span = f"{first.start.isoformat()}/{day.isoformat()}"
+            return replace(phrase, edtf=span, rule=f"since {phrase.rule}", point=None)
+    return None
 
 
 def _date_of_entry(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
