@@ -324,7 +324,9 @@ def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
             options.append((found, _IN_SENTENCE))
         elif fineness(found) < FINENESS["country"] and not statement.secondary:
             options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
-    return min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+    told = next((o for o in options if o[1] == _IN_SENTENCE and fineness(o[0]) <= _TOWN), None)
+    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+    return told or best
 
 
 def _where_they_live(incident: Incident) -> tuple[RolePlace, str] | None:
