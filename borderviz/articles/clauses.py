@@ -55,7 +55,7 @@ _AND_NEXT: Final = re.compile(r"^\s*,?\s+(?:and|but|before|then)\b", re.I)
 _ANOTHER: Final = re.compile(
     r"\b(?:another|(?:a )?(?:separate|similar|second|third|earlier"
     r"|previous) (?:incident|case|group|attempt|family|attack|arrest|raid"
-    r"|event|ring|gang|network|suspect|man|woman|soldier|villager|body)"
+    r"|event|matter|trial|operation|episode|ring|gang|network|suspect|man|woman|soldier|villager|body)"
     r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
     re.I,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
@@ -20,6 +20,7 @@ from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, assign_roles, fineness
 from borderviz.articles.sentences import BODY, Sentence, split_sentences
+from borderviz.edtf import parse_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,7 @@ _LOCAL_OFFICE: Final = re.compile(
     r"(?:authorities|government|committee|leadership|party)\b",
     re.I,
 )
+_THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
 _TOWN: Final = FINENESS["town"]
 _CLOSE: Final = 2
 """Sentences back from which background takes the place of the event told before."""
@@ -134,16 +136,24 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
-    group: tuple[int, Count] | None = None
     for number, sentence in enumerate(sentences):
-        them = group[1] if group is not None and number - group[0] <= _CLOSE else None
+        them = _group_before(number, sentences, dates) if _THEY.search(sentence.text) else None
         for statement in read_statements(
             number, sentence, dates[number], places[number], before, them
         ):
             before = statement.event_type if not statement.secondary else before
             yield statement
-        if sentence.role == BODY and (told := group_of(find_people(sentence.text, dates[number]))):
-            group = (number, told)
+
+
+def _group_before(
+    number: int, sentences: tuple[Sentence, ...], dates: tuple[tuple[DatePhrase, ...], ...]
+) -> Count | None:
+    """Return the number of people whom "they" means: told of in the sentences right before."""
+    for at in range(number - 1, max(-1, number - 1 - _CLOSE), -1):
+        told = group_of(find_people(sentences[at].text, dates[at]))
+        if sentences[at].role == BODY and told is not None:
+            return told
+    return None
 
 
 def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
@@ -195,11 +205,7 @@ def _when(
         for s in incident.statements
         if s is not lead and _dated(s)
     ]
-    beside = None
-    if not found:
-        beside = _date_of_entry(lead, reading)
-        beside = beside or (_date_beside(lead, reading) if primary else None)
-        beside = beside or _date_told_before(lead, reading)
+    beside = None if found else _date_elsewhere(lead, reading, primary=primary)
     if beside is not None:
         found = [beside]
     if not found:
@@ -209,6 +215,30 @@ def _when(
     if "/" in stated:  # "last week", and elsewhere "on Tuesday": the day says more
         plain = next((o for o in found if o[0] is not None and o[0].point is not None), plain)
     return (*plain, lead.told)
+
+
+def _date_elsewhere(
+    lead: Statement, reading: Reading, *, primary: bool
+) -> tuple[DatePhrase, str] | None:
+    """Return a date that is not told of the event itself: of its entry, of the one beside it."""
+    if (since := _since(lead, reading)) is not None:
+        return since, "in the sentence"
+    beside = _date_of_entry(lead, reading)
+    beside = beside or (_date_beside(lead, reading) if primary else None)
+    return beside or _date_told_before(lead, reading)
+
+
+def _since(lead: Statement, reading: Reading) -> DatePhrase | None:
+    """Return the time from a date up to the report: "since January 10 people were arrested"."""
+    day = reading.anchor.day
+    for phrase in reading.dates[lead.sentence]:
+        if phrase.bound != "since" or not phrase.edtf or day is None:
+            continue
+        first = parse_edtf(phrase.edtf)
+        if first.start is not None and first.start <= day:
+            span = f"{first.start.isoformat()}/{day.isoformat()}"
+            return replace(phrase, edtf=span, rule=f"since {phrase.rule}", point=None)
+    return None
 
 
 def _date_of_entry(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
@@ -294,7 +324,9 @@ def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
             options.append((found, _IN_SENTENCE))
         elif fineness(found) < FINENESS["country"] and not statement.secondary:
             options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
-    return min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+    told = next((o for o in options if o[1] == _IN_SENTENCE and fineness(o[0]) <= _TOWN), None)
+    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+    return told or best
 
 
 def _where_they_live(incident: Incident) -> tuple[RolePlace, str] | None:

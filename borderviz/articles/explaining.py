@@ -102,12 +102,14 @@ def _left_out(reading: Reading) -> Iterator[str]:
     }
     told = {(s.sentence, s.hit.start): s for s in reading.statements}
     for number, sentence in enumerate(reading.sentences):
-        for hit in find_triggers(sentence.text):
+        for hit in find_triggers(sentence.text, present=sentence.is_entry):
             key = (number, hit.start)
             if key in drafted:
                 continue
             statement = told.get(key)
-            if statement is not None:
+            if statement is not None and statement.secondary:
+                why = "a graver word beside it tells the event"
+            elif statement is not None:
                 why = f"says too little by itself ({statement.worth:.1f})"
             else:
                 why = unreal(sentence.text, hit) or f"stands in a {sentence.role}"

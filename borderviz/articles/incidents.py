@@ -316,6 +316,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
             fineness(p),
             p not in statement.places,
             roles.index(p.role),
+            p.rule == "listed",  # "Nanping, Helong": the wider unit stands after it
             abs(p.start - statement.hit.start),
         ),
         default=None,

@@ -134,7 +134,7 @@ _AGES: Final = re.compile(
     re.IGNORECASE,
 )
 _LISTED_NAMES: Final = re.compile(
-    r"\b(?:surnamed|named|called|identified as)\s+"
+    r"\b(?:surnamed|named|identified as)\s+"
     r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
     r",?\sand\s[A-Z][\w’'-]+)"
 )
@@ -208,7 +208,7 @@ def find_counts(text: str) -> tuple[Count, ...]:
 def _all_counts(text: str) -> Iterator[Count]:
     if _NUMBERED.search(text):
         yield from _numbered(text)
-    for match in _LISTED_NAMES.finditer(text):
+    for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
         value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
         yield Count(match.start(), match.end(), value, value, value, "people")
     for match in _COUPLE.finditer(text):

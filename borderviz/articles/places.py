@@ -43,6 +43,13 @@ _KIND_AFTER: Final = re.compile(
 _KIND_BEFORE: Final = re.compile(
     r"\b(?:the\s+)?(river|province|county|village|district)\s+(?:of\s+)?$", re.I
 )
+_THE: Final = re.compile(r"\bthe\s+$", re.I)
+_NO_NOUN: Final = re.compile(
+    r"\s*(?:[.,;:)—–]|$)|\s+(?:at|in|on|near|into|to|from|and|or|by|below|above|while|before|after"
+    r"|was|were|is|had|has|with|during|when|as|between|opposite|for|under|toward|towards|last"
+    r"|this|early|late|where|which|they|he|she|since|until)\b"
+)
+"""After "the" and a name: no noun that the name would qualify, so it is a river's."""
 _UNKNOWN: Final = re.compile(
     r"\b(?P<name>[A-Z][a-z’'ŏŭ]+(?:[ -][A-Z][a-z’'ŏŭ]+)?)"
     r"(?P<kind>\s+(?:River|County|City|Province|District|Village|river|county"
@@ -156,6 +163,8 @@ def _classified(text: str, mention: Mention, atlas: Atlas) -> PlaceMention:
         kind, end = _KIND_WORDS[(after["word"] or after["suffix"]).lower()], after.end()
     elif before := _KIND_BEFORE.search(text, max(0, start - 20), start):
         kind = _KIND_WORDS[before[1].lower()]
+    elif _THE.search(text, max(0, start - 5), start) and _NO_NOUN.match(text, end):
+        kind = "river" if any(atlas.place(i).kind == "river" for i in ids) else ""
     return PlaceMention(start, end, text[start:end], "name", ids, "", "", kind)
 
 

@@ -10,6 +10,7 @@ of         which triggers it is held against: ``any``, ``noun``, ``moving`` (cro
            ``participle`` (not "-ing")
 side       what it is held against: the clause ``before`` the trigger, the ``wide`` lead of its
            sentence (up to a semicolon or a "but"), or what comes ``after`` it
+needs      words of which one must stand there, between bars; it only saves time
 pattern    a regular expression
 =========  ============================================================================
 """
@@ -47,9 +48,15 @@ _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 
 
 @cache
-def _rules() -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
+def _rules() -> tuple[tuple[str, str, str, tuple[str, ...], re.Pattern[str]], ...]:
     return tuple(
-        (row["reason"], row["of"], row["side"], re.compile(row["pattern"], re.IGNORECASE))
+        (
+            row["reason"],
+            row["of"],
+            row["side"],
+            tuple(row["needs"].split("|")),
+            re.compile(row["pattern"], re.IGNORECASE),
+        )
         for row in read_rows("reality.csv")
     )
 
@@ -75,8 +82,11 @@ def unreal(text: str, hit: Hit) -> str:
         sorts.add("moving")
     if not hit.text.split()[0].lower().endswith("ing"):
         sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
-    for reason, of, side, pattern in _rules():
-        if of in sorts and pattern.search(sides[side]):
+    low = {side: said.lower() for side, said in sides.items()}
+    for reason, of, side, needs, pattern in _rules():
+        if of not in sorts or not any(word in low[side] for word in needs):
+            continue
+        if pattern.search(sides[side]):
             return reason
     return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
 

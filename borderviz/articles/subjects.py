@@ -41,7 +41,7 @@ _NAMED: Final = re.compile(
 )
 _AND: Final = re.compile(r"^[^.;]{0,45}?\band\s+(?:(?:his|her|their)\s+)?$", re.I)
 _JUST_AND: Final = re.compile(r"^,?\s+and\s+$")
-CLAUSE: Final = re.compile(r"[;“”]|\b(?:that|told|said)\b|,\s+(?:but|while)\b")
+CLAUSE: Final = re.compile(r"[;“”]|\b(?:that|told|said(?! to have\b))\b|,\s+(?:but|while)\b")
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
 
 

@@ -144,8 +144,12 @@ class NameIndex:
         self, text: str, tokens: list[tuple[int, int]], *, any_case: bool
     ) -> Iterator[tuple[int, int, tuple[NameHit, ...]]]:
         at = 0
+        small = None if any_case else self._small
         while at < len(tokens):
             start, end = tokens[at]
+            if small is not None and "a" <= text[start] <= "z" and text[start:end] not in small:
+                at += 1  # most words of a text: no name is written so
+                continue
             if is_run(text[start]):
                 yield from self._scan_run(text, start, end)
                 at += 1

@@ -98,6 +98,8 @@ def find_dates(
             phrases.append(phrase)
             if counts_on(phrase, text):
                 before = phrase.point
+            elif phrase.edtf is None and phrase.rule in _UNDATED:
+                before = None  # "on Wednesday" of an undated report: nothing counts past it
             if opens and len(phrases) == 1 and (day := _entry_day(phrase, text)):
                 own = Anchor(day, day)
         found.append(tuple(phrases))
@@ -118,6 +120,9 @@ def is_entry(phrase: DatePhrase, text: str) -> bool:
 
 _NO_CHAIN: Final = frozenset({"this-day", "this-period"})
 """Their days are mostly those on which a source spoke; nothing is counted from them."""
+
+
+_UNDATED: Final = frozenset({"weekday", "last-weekday", "weekend"})
 
 
 def counts_on(phrase: DatePhrase, text: str) -> bool:

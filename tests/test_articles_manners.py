@@ -1,0 +1,147 @@
+"""Articles → drafts in the many manners of reports: logs, diaries, corrections, denials, lists."""
+
+from __future__ import annotations
+
+import pytest
+
+import borderviz as bv
+from borderviz.articles import Article, explain_draft
+
+
+def draft(korea, text, **about):
+    """Return the drafts of one text as a list of rows."""
+    found = bv.extract_events([Article("a", text, **about)], korea)
+    return found.drafts.astype(object).where(found.drafts.notna(), None).to_dict("records")
+
+
+LOG = """BORDER LOG, SECOND QUARTER OF 2021. Dates are local.
+• 3 April, Hyesan – Guards shoot a woman on the ice; two others held.
+• Night of 9–10 May, Musan County – Soldier drowns while wading the Tumen.
+• Late June, Onsong – Four men said to have robbed a warehouse."""
+
+
+def test_a_log_tells_in_the_present_tense_under_a_date_and_a_place(korea):
+    rows = draft(korea, LOG)
+    told = [(row["event_type"], row["date"], row["place_name"]) for row in rows]
+    assert ("shooting", "2021-04-03", "Hyesan") in told
+    assert ("death", "2021-05-09/2021-05-10", "Musan") in told
+    assert ("attack", "2021-06-21/2021-06-30", "Onsong") in told
+    assert rows[-1]["involved_best"] == 4
+
+
+def test_the_present_tense_of_running_text_tells_no_event(korea):
+    assert draft(korea, "Guards shoot whoever wades the river at Musan.", published="2021-05") == []
+
+
+DIARY = """A trader's notebook from Dandong
+
+4 March. Rain all day.
+
+9 March. She rang from Sinuiju. The guards shot two men by the pier the day before yesterday.
+
+16 March. My cousin was arrested in Sinuiju on Thursday."""
+
+
+def test_days_in_a_diary_count_from_their_entry(korea):
+    rows = draft(korea, DIARY, published="2021-04-02")
+    assert [row["date"] for row in rows] == ["2021-03-07", "2021-03-11"]
+
+
+def test_an_entry_without_another_date_tells_of_its_day(korea):
+    text = "Notes\n\n4 March. Three smugglers were arrested by the bridge in Sinuiju."
+    (row,) = draft(korea, text, published="2021-04-02")
+    assert row["date"] == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no evidence for the claim that nine people were executed in Musan in 2015.",
+        "Nothing suggests that soldiers were shot at Hoeryong on May 3.",
+        "Officials denied a report that two guards had been arrested in Hyesan on May 3.",
+        "The ministry dismissed rumors that five people were killed in Onsong on May 3.",
+        "The clip, filmed elsewhere, claims that 20 conscripts were executed at Kaesong.",
+        "An item that ran here on May 2 stated that four people had been shot dead in Onsong.",
+        "An earlier version of this article said that two men were arrested in Hyesan on May 3.",
+        "It was wrongly reported that a family was arrested in Hyesan on May 3.",
+        "Not a soul had been shot in Samjiyon.",
+    ],
+)
+def test_what_is_denied_withdrawn_or_only_claimed_is_no_event(korea, text):
+    assert draft(korea, text, published="2021-05-10") == []
+
+
+def test_a_denial_ends_where_the_sentence_turns(korea):
+    text = "Officials denied that anyone had crossed, but two guards were shot in Musan on May 3."
+    (row,) = draft(korea, text, published="2021-05-10")
+    assert (row["event_type"], row["killed_best"] or row["involved_best"]) == ("shooting", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Officers took Jin and Piao into custody in Hunchun on May 3.", "arrested_best", 2),
+        ("Sun was picked up in Hunchun on May 3.", "arrested_best", 1),
+        ("Her sons, 19 and 24, were captured in Onsong on May 3.", "arrested_best", 2),
+        ("Agents took her brother-in-law and five others away in Musan on May 3.",
+         "arrested_best", 6),
+        ("Police caught all three at Mijiang on May 3.", "arrested_best", 3),
+        ("A lieutenant and his driver deserted near Rason on May 3.", "involved_best", 2),
+        ("Three returnees, one of whom was pregnant, died in Sinuiju on May 3.", "killed_best", 3),
+        ("The body of a boy was found in the reeds at Musan on May 3.", "killed_best", 1),
+        ("Three people from Wiwon fled on May 1. They were caught in Ji’an on May 3.",
+         "arrested_best", 3),
+        ("5월 3일 무산에서 세 사람이 체포됐다.", "arrested_best", 3),
+        ("5월 3일 무산에서 어머니와 두 아이를 체포했다.", "arrested_best", 3),
+    ],
+)  # fmt: skip
+def test_people_are_counted_however_they_are_told_of(korea, text, name, expected):
+    rows = draft(korea, text, published="2021-05-10")
+    assert expected in [row[name] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Killings took place in Musan between December 2014 and April 2015.", "2014-12/2015-04"),
+        ("A thief was hanged in Onsong in 1998 or 1999.", "[1998,1999]"),
+        ("Two men were shot in Musan on the night of 11–12 July 2020.", "2020-07-11/2020-07-12"),
+        ("The crossing at Quanhe has been shut since 28 January 2020.", "2020-01-28"),
+        ("Since 4 January, ten people have been arrested in Musan.", "2021-01-04/2021-05-10"),
+    ],
+)
+def test_spans_of_time_are_read_as_told(korea, text, date):
+    (row,) = draft(korea, text, published="2021-05-10")
+    assert row["date"] == date
+
+
+def test_an_undated_report_carries_a_year_on_but_never_past_a_weekday(korea):
+    text = "On 4 May 2019 a man was shot in Musan. On 6 June two women were arrested in Hyesan."
+    assert [row["date"] for row in draft(korea, text)] == ["2019-05-04", "2019-06-06"]
+    text = "On Wednesday a man was shot in Musan. Two women were arrested in Hyesan the next day."
+    assert [row["date"] for row in draft(korea, text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two men were shot at the airfield on the edge of Hyesan on May 3.", "Hyesan"),
+        ("A man forced open the door of a farmhouse outside Musan on May 3.", "Musan"),
+        ("Residents of Musan were instructed on May 3 to board up their windows.", "Musan"),
+    ],
+)
+def test_the_place_is_read_through_what_is_said_of_it(korea, text, name):
+    (row,) = draft(korea, text, published="2021-05-10")
+    assert row["place_name"] == name
+
+
+def test_a_korean_source_speaks_on_a_day_of_its_own(korea):
+    text = "소식통은 5일 본지에 양강도 혜산시에서 지난달 28일 밀수꾼 2명이 체포됐다고 전했다."
+    (row,) = draft(korea, text, published="2021-06-06")
+    assert (row["date"], row["known_by"]) == ("2021-05-28", "2021-06-05")
+
+
+def test_a_graver_word_beside_it_is_told_as_the_reason(korea):
+    article = Article("a", "Guards stormed a house and shot two men in Musan on May 3.")
+    told = "\n".join(explain_draft([article], "a", korea))
+    assert "a graver word beside it tells the event" in told
