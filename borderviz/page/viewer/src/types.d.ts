@@ -13,7 +13,7 @@ export interface PageInfo {
   title: string; subtitle: string | null; lang: string; policy: string; generator: string;
   input_sha256: string | null; pack_sha256: string | null;
   period: { start: string | null; end: string | null };
-  notes: string[]; not_drawn: string[]; tiles: TileLayer[]; trusted?: string | null; latest?: string | null;
+  notes: string[]; not_drawn: Names[]; tiles: TileLayer[]; trusted?: string | null; latest?: string | null;
   attribution: { text: string; licence: string | null; url: string | null }[];
 }
 /** Counts of incidents under one rule. */
@@ -29,6 +29,8 @@ export interface Rule {
   rule_id: string; label: string; drawn: boolean; description: string | null;
   valid_from: string | null; valid_to: string | null; confidence: string | number | null;
   sources: { text: string; url: string | null }[]; doubts: string[];
+  /** by language */
+  words?: Record<string, { label: string | null; description: string | null; doubts: string[] }>;
 }
 export interface Zone {
   zone_id: string; rule_id: string; label: string; width_km: number; baseline: string; side: string;
