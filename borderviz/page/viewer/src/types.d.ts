@@ -88,7 +88,7 @@ export interface Place {
   shapeOnMap: Shape | null; x: number | null; y: number | null; box: Box | null;
 }
 export interface ZoneShape extends Zone { rule: number; shape: Shape }
-export interface BackgroundThing { kind: string; name: Names | null; details: Map<number, Shape> }
+export interface BackgroundThing { kind: string; name: Names | null; details: Pick<Map<number, Shape>, "get" | "keys"> }
 export interface AnalystShape { name: string; features: (AnalystFeature & { shape: Shape | null; x: number | null; y: number | null })[] }
 
 /** All incidents, a value each; rows[first[i]] … rows[first[i + 1] - 1] are the reports of incident i. */
