@@ -6,7 +6,6 @@ shapes only behave like a real border: a winding river, a lake, provinces, two z
 
 from __future__ import annotations
 
-import copy
 import math
 from datetime import date
 from typing import Any
@@ -15,31 +14,6 @@ Point = tuple[float, float]
 
 WEST, EAST = 19.0, 26.0
 KM_PER_DEGREE = 111.2
-
-HOSTILE_TEXTS = [
-    "<script>window.pwned = 1</script>",
-    '</script><img src=x onerror="window.pwned = 1">',
-    "</title></style></textarea><svg onload=window.pwned=1>",
-    "<!--<script>",
-    "${window.pwned = 1}",
-    "`window.pwned = 1`",
-    "{{data}} {{viewer}} {0} %s",
-    "\"'><b>quotes</b>",
-    "javascript:window.pwned=1",
-    "data:text/html,<script>parent.pwned=1</script>",
-    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
-    "background:url(https://example.org/x);width:expression(window.pwned=1)",
-    "line\u2028separator\u2029paragraph",
-    "nul\0inside",
-    "right\u202eto left\u2066isolate",
-    "lone \ud800 surrogate \udfff",
-    "=cmd|' /C calc'!A0",
-    "+1+1",
-    "@SUM(A1)",
-    "__proto__",
-    "&lt;b&gt; &amp;amp;",
-    "x" * 20_000,
-]
 
 
 def river(step: float = 0.01) -> list[Point]:
@@ -210,6 +184,10 @@ def _rules() -> list[dict[str, Any]]:
             "confidence": "high",
             "sources": [source],
             "doubts": ["One report gives 1 km instead of 2 km."],
+            "words": {
+                "ko": _words("2 km 폐쇄 구역", "강 남쪽 기슭을 따라 아무도 들어갈 수 없다."),
+                "zh": _words("两公里封闭带", "任何人不得进入河流南岸的地带。"),
+            },
         },
         {
             "rule_id": "border-area",
@@ -234,6 +212,10 @@ def _rules() -> list[dict[str, Any]]:
             "doubts": [],
         },
     ]
+
+
+def _words(label: str, description: str) -> dict[str, Any]:
+    return {"label": label, "description": description, "doubts": []}
 
 
 def _zones() -> list[dict[str, Any]]:
@@ -472,23 +454,6 @@ def _assessments() -> dict[str, Any]:
     return {"n": len(columns["event"]), "columns": columns}
 
 
-_TEXT_COLUMNS = (
-    *(
-        "event_id",
-        "date",
-        "date_text",
-        "place",
-        "admin1",
-        "part_of",
-        "country",
-        "confidence",
-        "summary",
-        "quote",
-    ),
-    *("source_title", "source_outlet", "source_url", "source_published", "known_by", "origin_id"),
-)
-
-
 def sample_payload() -> dict[str, Any]:
     """Return the payload of the invented region: ten incidents, one of them a total."""
     locations, shapes = _location_tables()
@@ -559,39 +524,3 @@ def analyst_layers() -> list[dict[str, Any]]:
             "features": [feature | {"lon": 23.6, "lat": 49.9, "radius_m": 5000, "text": "Tower 5"}],
         },
     ]
-
-
-def hostile_payload(text: str) -> dict[str, Any]:
-    """Return the sample with one text in every field that holds free text."""
-    payload = copy.deepcopy(sample_payload())
-    payload["analyst_layers"] = analyst_layers()
-    page = payload["page"]
-    for key in ("title", "subtitle", "generator", "input_sha256", "pack_sha256"):
-        page[key] = text
-    page["notes"] = page["not_drawn"] = [text]
-    page["latest"] = text
-    page["attribution"] = [{"text": text, "licence": text, "url": text}]
-    for province in payload["provinces"]:
-        province["name"] = names(text, text, text)
-    for entry in payload["types"] + payload["verdicts"]:
-        entry["label"] = names(text, text, text)
-    payload["types"][0]["colour"] = payload["types"][0]["shape"] = text
-    for label in payload["background"]["labels"]:
-        label["name"] = names(text, text, text)
-    for rule in payload["rules"]:
-        rule |= {"label": text, "description": text, "confidence": text, "doubts": [text]}
-        rule |= {"valid_from": text, "valid_to": text, "sources": [{"text": text, "url": text}]}
-    for zone in payload["zones"]:
-        zone |= {"label": text, "baseline": text, "side": text}
-    places = payload["locations"]
-    for name in ("method", "reason", "candidates", "provinces", "names"):
-        places["columns"][name] = [text] * places["n"]
-    for layer in payload["analyst_layers"]:
-        layer["name"] = text
-        for feature in layer["features"]:
-            feature |= {"text": text, "colour": text}
-    columns = payload["events"]["columns"]
-    for name in _TEXT_COLUMNS:
-        columns[name] = [text] * payload["events"]["n"]
-    columns[text if len(text) < 100 else "long"] = [text] * payload["events"]["n"]
-    return payload

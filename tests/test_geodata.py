@@ -268,6 +268,10 @@ def variant(**changes):
         {"valid_from": 2020},
         {"valid_to": None},
         {"sources": ["a gazette"]},
+        {"translations": ["ko"]},
+        {"translations": {"ko": {"label": 5}}},
+        {"translations": {"ko": {"titel": "구역"}}},
+        {"translations": {"ko": {"doubts": ["하나", "둘", "셋"]}}},
     ],
     ids=lambda changes: json.dumps(changes).replace(', "baseline": "boundary-line"', ""),
 )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import asked_for, open_browser, visit
-from page_sample import HOSTILE_TEXTS, analyst_layers, hostile_payload, sample_payload
+from page_hostile import HOSTILE_TEXTS, hostile_payload
+from page_sample import analyst_layers, sample_payload
 
 from borderviz.page import embed_page, render_page
 

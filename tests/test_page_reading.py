@@ -181,8 +181,14 @@ def test_the_table_is_sorted_by_its_heads_and_opens_cards(page: Page) -> None:
 # --- languages ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("code", "words"), [("ko", "사건 9건 중 2번"), ("zh", "共 9 起，第 2 起")])
-def test_the_language_is_switched_in_place(page: Page, code: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "words", "rule"),
+    [
+        ("ko", "사건 9건 중 2번", "2 km 폐쇄 구역"),
+        ("zh", "共 9 起，第 2 起", "两公里封闭带"),
+    ],
+)
+def test_the_language_is_switched_in_place(page: Page, code: str, words: str, rule: str) -> None:
     page.locator(".bv-entry").nth(1).click()
     page.locator(f"[data-lang={code}]").click()
     assert page.evaluate("() => document.documentElement.lang") == code
@@ -191,6 +197,12 @@ def test_the_language_is_switched_in_place(page: Page, code: str, words: str) ->
     text = page.locator("#bv-app").inner_text()
     assert re.search(words, text)
     assert "Incident 2 of 9" not in text
+    assert rule in page.locator(".bv-range").inner_text()
+    assert page.locator(".bv-card .bv-rules").get_by_text(rule).first.is_visible()
+    assert "Closed strip" not in page.locator(".bv-key").inner_text()
+    # What a source says stays as it said it, marked by its script; our own reasons are English.
+    assert page.locator(".bv-card .bv-say bdi").first.get_attribute("lang") == "und-Latn"
+    assert page.locator(".bv-facts bdi[lang=en]").first.inner_text().endswith("unique here")
     page.locator("[data-lang=en]").click()
     assert "Incident 2 of 9" in page.locator("#bv-app").inner_text()
 

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from page_hostile import HOSTILE_TEXTS, hostile_payload
 from page_reader import TABLES, read_block, read_page, read_table
-from page_sample import HOSTILE_TEXTS, hostile_payload, sample_payload
+from page_sample import sample_payload
 
 from borderviz.errors import PageError
 from borderviz.page import embed_page, render_page

@@ -44,6 +44,23 @@ class ZoneVariant:
 
 
 @dataclass(frozen=True)
+class RuleWords:
+    """What a rule says of itself in another language; None where that was not translated.
+
+    Attributes
+    ----------
+    label, description, not_drawn : str or None
+    doubts : tuple of str
+        As many as the rule has, in their order, or none.
+    """
+
+    label: str | None
+    description: str | None
+    not_drawn: str | None
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ZoneRule:
     """A dated rule that made a zone along one or more borders.
 
@@ -55,6 +72,8 @@ class ZoneRule:
         EDTF, themselves uncertain; ``..`` where no bound is known.
     not_drawn : str or None
         Why the rule has no geometry.
+    translations : mapping of str to RuleWords
+        By language, such as ``ko``. Quotes and sources stay as they were stated.
     """
 
     rule_id: str
@@ -70,6 +89,7 @@ class ZoneRule:
     sources: tuple[RuleSource, ...]
     doubts: tuple[str, ...]
     not_drawn: str | None
+    translations: Mapping[str, RuleWords]
 
 
 def read_yaml(root: Path, name: str) -> Mapping[str, Any]:
@@ -157,4 +177,21 @@ def _as_rule(raw: Mapping[str, Any]) -> ZoneRule:
         sources=tuple(RuleSource(s["text"], s["url"]) for s in raw["sources"]),
         doubts=tuple(raw["doubts"]),
         not_drawn=raw.get("not_drawn"),
+        translations={
+            language: _as_words(words, len(raw["doubts"]))
+            for language, words in raw.get("translations", {}).items()
+        },
     )
+
+
+def _as_words(raw: Mapping[str, Any], doubts: int) -> RuleWords:
+    known = ("label", "description", "not_drawn")
+    if unknown := sorted(raw.keys() - {*known, "doubts"}):
+        raise DataPackError(f"a translation has no {unknown[0]!r}; it may have {known} and doubts")
+    translated = raw.get("doubts", [])
+    if translated and len(translated) != doubts:
+        raise DataPackError(f"a translation has {len(translated)} doubts, the rule has {doubts}")
+    label, description, not_drawn = (
+        None if raw.get(name) is None else " ".join(raw[name].split()) for name in known
+    )
+    return RuleWords(label, description, not_drawn, tuple(translated))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from borderviz.geodata import Geodata, ZoneRule
+    from borderviz.geodata.rules import RuleWords
 
 LANGUAGES: Final = ("en", "ko", "zh")
 _EPOCH: Final = date(1970, 1, 1)
@@ -99,7 +100,7 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
         "page": _page(located, geodata, rule_set, title, subtitle, language)
         | {
             "input_sha256": digest_tables(tables.events, tables.located, tables.locations),
-            "not_drawn": _not_drawn(verdicts, zones, drawn),
+            "not_drawn": _not_drawn(verdicts, zones, geodata, drawn),
             "tiles": tiles,
         },
         "types": [_mark(mark) for mark in marks_for(located["event_type"].unique())],
@@ -156,10 +157,19 @@ def _latest(located: pd.DataFrame) -> str | None:
     return max(known).isoformat() if known else None
 
 
-def _not_drawn(verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, drawn: list[str]) -> list[str]:
-    """Return the labels of the zones in which no event can lie."""
+def _not_drawn(
+    verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, geodata: Geodata, drawn: list[str]
+) -> list[dict[str, str | None]]:
+    """Return the labels, by language, of the zones in which no event can lie."""
+    if verdicts.empty:
+        return []
+    words = {rule.rule_id: rule.translations for rule in geodata.rules}
     labels = dict(zip(zones["rule_id"], zones["label"], strict=True))
-    return [label for rule, label in labels.items() if rule not in drawn] if len(verdicts) else []
+    return [
+        {"en": label} | {code: own.label for code, own in words.get(rule, {}).items()}
+        for rule, label in labels.items()
+        if rule not in drawn
+    ]
 
 
 def _rule(rule: ZoneRule, *, drawn: bool) -> dict[str, Any]:
@@ -174,6 +184,18 @@ def _rule(rule: ZoneRule, *, drawn: bool) -> dict[str, Any]:
         "confidence": rule.confidence,
         "sources": [{"text": s.text, "url": s.url} for s in rule.sources],
         "doubts": list(rule.doubts),
+        "words": {language: _words(rule, words) for language, words in rule.translations.items()},
+    }
+
+
+def _words(rule: ZoneRule, words: RuleWords) -> dict[str, Any]:
+    """Return what a rule says in another language; what is translated in part is not given."""
+    whole = words.description and (words.not_drawn or not rule.not_drawn)
+    why = f" {words.not_drawn}" if words.not_drawn else ""
+    return {
+        "label": words.label,
+        "description": f"{words.description}{why}" if whole else None,
+        "doubts": list(words.doubts),
     }
 
 
@@ -190,7 +212,7 @@ def _zone(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {
         "start": _since_epoch(start_range(row.valid_from)[0]),
         "end": _since_epoch(end_range(row.valid_to)[1]),
-        "baseline": f"the {row.baseline.replace('-', ' ')}",
+        "baseline": row.baseline,
         "reference": bool(row.reference),
         "geometry": encode_geometry(row.geometry, tolerance_deg=_ZONE_TOLERANCE_DEG),
     }

@@ -18,7 +18,7 @@ columns of equal length. Names and labels are ``{"en": ..., "ko": ..., "zh": ...
     ``title``, ``subtitle``, ``lang``, ``policy`` (``internal`` marks the page),
     ``generator``, ``input_sha256``, ``pack_sha256``, ``period`` (``start``, ``end``),
     ``latest`` (day of the last report),
-    ``notes``, ``not_drawn`` (labels of zones left out), ``tiles`` (``name``, ``url``,
+    ``notes``, ``not_drawn`` (labels of zones left out, by language), ``tiles`` (``name``, ``url``,
     ``attribution``, ``max_zoom``, ``subdomains``), ``trusted`` (elements whose own script
     it runs, or null) and ``attribution`` (``text``, ``licence``,
     ``url``).
@@ -33,7 +33,8 @@ columns of equal length. Names and labels are ``{"en": ..., "ko": ..., "zh": ...
     the coarsest there is when none is allowed yet.
 ``rules``
     ``rule_id``, ``label``, ``drawn``, ``description``, ``valid_from``, ``valid_to``,
-    ``confidence``, ``sources`` (``text``, ``url``), ``doubts``.
+    ``confidence``, ``sources`` (``text``, ``url``), ``doubts``, and ``words``: ``label``,
+    ``description`` and ``doubts`` by language, each null or empty where not translated.
 ``zones``
     ``zone_id``, ``rule_id``, ``label``, ``width_km``, ``baseline``, ``side``,
     ``reference``, ``valid_from``, ``valid_to``, ``start`` and ``end`` (the days since

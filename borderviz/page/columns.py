@@ -131,11 +131,14 @@ class _Writer:
         if not missing.any() and (known == known[0]).all():
             first = float(known[0])
             return {"kind": "same", "value": int(first) if first.is_integer() else first}
+        least, most = float(known.min()), float(known.max())
         for scale in (1, *_SCALES):
+            if max(-least, most, most - least) * scale >= _MOST:
+                break
+            # most scales are ruled out by the first rows
             if _scaled(known[:_SAMPLE], scale) is None:
                 continue
-            whole = _scaled(known, scale)
-            if whole is not None and np.abs(whole).max() <= _MOST and np.ptp(whole) < _MOST:
+            if (whole := _scaled(known, scale)) is not None:
                 return self._whole(whole.astype(np.int64), scale, missing)
         at = self._add(numbers.astype("<f8").tobytes())
         return {"kind": "double", "at": at}

@@ -84,10 +84,10 @@ function rectangleOf({ scale, left, top }, box) {
   return [box[0] * scale - left, box[1] * scale - top, (box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
 }
 
-/** @param {BackgroundThing[]} things @returns {Box | null} all that the background covers */
+/** @param {BackgroundThing[]} things @returns {Box | null} all that the background covers, as its coarsest shapes tell */
 export function extentOf(things) {
   const box = emptyBox();
-  for (const { details } of things) for (const { box: own } of details.values()) growBox(box, own);
+  for (const thing of things) growBox(box, shapeAt(thing, 0)?.box ?? emptyBox());
   return box[0] <= box[2] ? box : null;
 }
 

@@ -3,7 +3,7 @@
 import { citationLine, copyField } from "./cite.js";
 import { foreign, h, httpsAddress, outsideLink } from "./dom.js";
 import { markStyle } from "./events.js";
-import { countryName, known, t, tn } from "./i18n.js";
+import { countryName, known, ruleLabel, t, tn } from "./i18n.js";
 import { linkTo } from "./links.js";
 import { entryOf } from "./list.js";
 import { incidentPeople, incidentWhen, incidentWhere, whatWords } from "./phrases.js";
@@ -220,7 +220,7 @@ function whereOf(place, event) {
   const reach = place.shape === "disc" && place.radius_m !== null ? place.radius_m : null;
   return [
     place.place ? foreign(place.place) : t("list.placeless"),
-    small(place.reason ? `${how}: ${place.reason}` : how),
+    place.reason ? h("span", { class: "bv-small" }, `${how}: `, foreign(place.reason, undefined, "en")) : small(how),
     reach === null ? null : small(t("card.radius", { distance: distanceWords(reach / 1000) })),
     place.candidates.length && !resolved ? small(t("list.candidates", { list: place.candidates.join("; ") })) : null,
     ...coding,
@@ -249,7 +249,7 @@ function assessmentOf(model, one) {
   const lines = reckoningOf(one);
   return h("li", {},
     h("b", { text: words }),
-    h("div", { class: "bv-small" }, foreign(model.rules[one.rule]?.label ?? "")),
+    h("div", { class: "bv-small" }, foreign(ruleLabel(model.rules[one.rule]))),
     lines.length
       ? h("details", {}, h("summary", { text: t("card.reckoning") }), ...lines.map((text) => h("p", { text })))
       : null);

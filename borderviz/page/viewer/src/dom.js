@@ -1,5 +1,7 @@
 // Elements are built here, and text only ever enters them as text.
 
+import { languageOf } from "./i18n.js";
+
 /** @typedef {Node | string | null | undefined | false} Child */
 /**
  * @typedef {{ class?: string, text?: string, title?: string, lang?: string, hidden?: boolean,
@@ -38,10 +40,11 @@ export function h(tag, properties = {}, ...children) {
  * around, and cut when it is beyond reading.
  * @param {string} text
  * @param {number} [longest] characters shown
+ * @param {string} [lang] its language; by default what its script tells
  */
-export function foreign(text, longest = LONGEST_TEXT) {
+export function foreign(text, longest = LONGEST_TEXT, lang = languageOf(text.slice(0, longest))) {
   const shown = text.length > longest ? `${text.slice(0, longest)}… (+${text.length - longest})` : text;
-  return h("bdi", { text: shown });
+  return h("bdi", { text: shown, lang });
 }
 
 /**

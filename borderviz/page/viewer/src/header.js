@@ -1,7 +1,7 @@
 // The head of the page: title, what it covers, and the range as the first number.
 
 import { foreign, h } from "./dom.js";
-import { LANGUAGES, currentLanguage, t, tn } from "./i18n.js";
+import { LANGUAGES, currentLanguage, ruleLabel, t, tn } from "./i18n.js";
 import { outletWords } from "./phrases.js";
 import { summaryOf } from "./selection.js";
 import { dateWords, headlineWords, integer, periodWords } from "./words.js";
@@ -72,7 +72,7 @@ function headlineParts(model, store) {
   const draw = () => {
     const { rule, selection } = store.state;
     strong.textContent = headlineWords(selection.summary);
-    rest.replaceChildren(foreign(selection.summary.incidents ? t("headline.rest", { rule: model.rules[rule]?.label ?? "" }) : ""));
+    rest.replaceChildren(foreign(selection.summary.incidents ? t("headline.rest", { rule: ruleLabel(model.rules[rule]) }) : ""));
     meaning.replaceChildren(...explanations(selection.summary).map((text) => h("li", { text })));
     if (otherBox.open) drawOthers();
   };
@@ -86,7 +86,7 @@ function headlineParts(model, store) {
 
 /** @param {Model} model @param {Store} store @param {number} rule @param {HTMLElement} box that takes the focus */
 function ruleButton(model, store, rule, box) {
-  const { label } = model.rules[rule];
+  const label = ruleLabel(model.rules[rule]);
   const { low, high, incidents } = summaryOf(model.findings(rule), store.state.selection.shown, model.columns.aggregates);
   const range = low === high ? integer(low) : t("number.range", { low: integer(low), high: integer(high) });
   const short = t("headline.short", { range, n: integer(incidents) });

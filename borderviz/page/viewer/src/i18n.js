@@ -4,7 +4,7 @@ import { WORDS as en } from "./languages/en.js";
 import { WORDS as ko } from "./languages/ko.js";
 import { WORDS as zh } from "./languages/zh.js";
 
-/** @import { BackgroundLabel, Names } from "./types.js" */
+/** @import { BackgroundLabel, Names, Rule } from "./types.js" */
 
 /** @type {Record<string, Record<string, string>>} */
 const STRINGS = { en, ko, zh };
@@ -57,6 +57,47 @@ export function nameOf(names) {
   if (!names) return "";
   const own = /** @type {Record<string, string | null | undefined>} */ (/** @type {unknown} */ (names));
   return own[language] || names.en || names.ko || names.zh || "";
+}
+
+/**
+ * What a rule says of itself: in the language of the page where it does, else as it is.
+ * @param {Rule} rule @returns {{ label: string, description: string | null, doubts: string[] }}
+ */
+export function ruleWords({ label, description, doubts, words }) {
+  const own = words?.[language];
+  return {
+    label: own?.label || label, description: own?.description || description,
+    doubts: own?.doubts.length ? own.doubts : doubts,
+  };
+}
+
+/** @param {Rule | undefined} rule @returns {string} */
+export function ruleLabel(rule) {
+  return rule ? ruleWords(rule).label : "";
+}
+
+/** Zones have the label of their rule, or one of their own. @param {Rule | undefined} rule @param {string} label of the zone */
+export function zoneLabel(rule, label) {
+  return rule && label === rule.label ? ruleLabel(rule) : label;
+}
+
+/** Scripts that tell of a language, those of one language alone first. @type {[RegExp, string][]} */
+const SCRIPTS = [
+  [/\p{Script=Hangul}/u, "ko"], [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, "ja"],
+  [/\p{Script=Han}/u, "zh"], [/\p{Script=Cyrillic}/u, "und-Cyrl"], [/\p{Script=Latin}/u, "und-Latn"],
+];
+/** @type {Record<string, RegExp>} */
+const OWN_SCRIPT = { en: /\p{Script=Latin}/u, ko: /\p{Script=Hangul}/u, zh: /\p{Script=Han}/u };
+
+/**
+ * How a text that keeps the language of its source is marked, where its script is not the page's.
+ * The script of a text tells its language at most in part: then it is marked by the script.
+ * @param {string} text @returns {string} empty where it needs no mark
+ */
+export function languageOf(text) {
+  const others = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+  if (OWN_SCRIPT[language].test(text) && !(language === "zh" && others.test(text))) return "";
+  return SCRIPTS.find(([script]) => script.test(text))?.[1] ?? "";
 }
 
 /**

@@ -3,7 +3,7 @@
 import { colourOfLayer } from "./analyst.js";
 import { foreign, h } from "./dom.js";
 import { FORCES } from "./findings.js";
-import { nameOf, t } from "./i18n.js";
+import { nameOf, ruleLabel, t, zoneLabel } from "./i18n.js";
 import { oneLine } from "./phrases.js";
 import { safeColour } from "./theme.js";
 
@@ -48,7 +48,7 @@ function typeEntries(model, swatches) {
 function placeGroup(model, rule, swatches) {
   const sign = { shape: "circle", colour: "#5b6670" };
   const struck = model.findings(rule).force.includes(FORCES.indexOf("no"));
-  return group(t("key.place", { rule: oneLine(model.rules[rule].label) }), [
+  return group(t("key.place", { rule: oneLine(ruleLabel(model.rules[rule])) }), [
     ...[...model.verdicts.values()].map(({ label, fill }) => entry(swatches.mark({ ...sign, fill }), nameOf(label))),
     struck ? entry(swatches.mark({ ...sign, fill: "solid", struck: true }), t("key.struck")) : null,
     entry(swatches.area("#5b6670"), t("key.area")),
@@ -61,7 +61,7 @@ function zoneEntries(model, rule, swatches) {
   const own = model.zones.filter((zone) => zone.rule === rule);
   const others = model.zones.some((zone) => zone.rule !== rule && zone.reference);
   return [
-    ...own.filter(({ reference }) => reference).map(({ label }) => entry(swatches.zone("reference"), label)),
+    ...own.filter(({ reference }) => reference).map(({ label }) => entry(swatches.zone("reference"), zoneLabel(model.rules[rule], label))),
     own.some(({ reference }) => !reference) ? entry(swatches.zone("variant"), t("key.variant")) : null,
     others ? entry(swatches.zone("other"), t("key.other")) : null,
     model.background.some(({ kind }) => kind === "border") ? entry(swatches.border(), t("key.border")) : null,

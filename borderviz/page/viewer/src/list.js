@@ -136,8 +136,9 @@ function whyUnplaced(model, { events, location, aggregate }) {
   const index = events[0].location;
   const place = index === null ? null : model.place(index);
   if (!place) return [];
-  const reason = place.reason || t(`resolution.${place.resolution}`);
-  return [h("p", { class: "bv-why" }, foreign(oneLine(reason)),
+  // The program states its reasons in English.
+  const reason = place.reason ? foreign(oneLine(place.reason), undefined, "en") : t(`resolution.${place.resolution}`);
+  return [h("p", { class: "bv-why" }, reason,
     place.candidates.length
       ? h("span", {}, " ", foreign(oneLine(t("list.candidates", { list: place.candidates.join("; ") }))))
       : null)];

@@ -1,6 +1,6 @@
 // The Leaflet map: its controls, its first view, its limits, and what pointer and keys do.
 
-import { extentOf } from "./background.js";
+import { extentOf, shapeAt } from "./background.js";
 import { emptyBox, growBox, latitude, longitude } from "./geometry.js";
 import { clusterWords, whatWords } from "./phrases.js";
 import { findingWords } from "./words.js";
@@ -30,7 +30,7 @@ export function homeBox(model) {
   if (extent) return extent;
   const choices = [
     model.zones.map(({ shape }) => shape.box),
-    model.background.flatMap(({ details }) => [...details.values()].map(({ box }) => box)),
+    model.background.map((thing) => shapeAt(thing, 0)?.box ?? emptyBox()),
   ];
   for (const boxes of choices) {
     const box = emptyBox();

@@ -3,6 +3,7 @@
 import { binsOf } from "./bins.js";
 import { decodeGeometry, circleBox, emptyBox, growBox, mercatorLength, mercatorX, mercatorY } from "./geometry.js";
 import { isoDay } from "./days.js";
+import { Details } from "./details.js";
 import { reportFacets, ruleFacets } from "./facets.js";
 import { BANKS, FORCES, VERDICTS, findingsOf } from "./findings.js";
 import { incidentColumns } from "./incidents.js";
@@ -222,23 +223,12 @@ function groupByEvent({ assessments, events }) {
 
 /** @param {Payload["background"]["layers"]} layers @returns {BackgroundThing[]} */
 export function backgroundOf(layers) {
-  /** @type {Map<string, BackgroundThing>} */
+  /** @type {Map<string, { kind: string, name: import("./types.js").Names | null, details: Details }>} */
   const things = new Map();
   for (const { kind, detail, geometry, name } of layers) {
     const key = `${kind} ${name?.en ?? ""}`;
-    const thing = things.get(key) ?? { kind, name, details: new Map() };
-    const known = thing.details.get(detail);
-    const shape = decodeGeometry(geometry);
-    if (known && known.closed === shape.closed) {
-      const box = /** @type {Box} */ ([...known.box]);
-      growBox(box, shape.box);
-      thing.details.set(detail, {
-        closed: shape.closed, parts: [...known.parts, ...shape.parts], box,
-        vertices: known.vertices + shape.vertices,
-      });
-    } else {
-      thing.details.set(detail, shape);
-    }
+    const thing = things.get(key) ?? { kind, name, details: new Details() };
+    thing.details.add(detail, geometry);
     things.set(key, thing);
   }
   return [...things.values()];

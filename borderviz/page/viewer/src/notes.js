@@ -2,7 +2,7 @@
 
 import { copyField, mapCitation } from "./cite.js";
 import { foreign, h, outsideLink } from "./dom.js";
-import { countryName, known, t } from "./i18n.js";
+import { countryName, known, nameOf, ruleWords, t, zoneLabel } from "./i18n.js";
 import { outletWords } from "./phrases.js";
 import { dateWords } from "./words.js";
 
@@ -19,13 +19,14 @@ export function createRules(model) {
 /** @param {Rule} rule @param {ZoneShape[]} zones */
 function ruleOf(rule, zones) {
   const confidence = rule.confidence === null || rule.confidence === "" ? null : String(rule.confidence);
+  const { label, description, doubts } = ruleWords(rule);
   return h("details", { class: rule.drawn ? "bv-rule bv-drawn" : "bv-rule" },
-    h("summary", {}, foreign(rule.label), h("span", { class: "bv-small" }, foreign(inForceWords(rule)))),
+    h("summary", {}, foreign(label), h("span", { class: "bv-small" }, foreign(inForceWords(rule)))),
     h("p", { class: "bv-small", text: t(rule.drawn ? "rules.drawn" : "rules.undrawn") }),
-    rule.description ? h("p", {}, foreign(rule.description)) : null,
+    description ? h("p", {}, foreign(description)) : null,
     confidence ? h("p", { class: "bv-small" }, foreign(t("rules.confidence", { confidence: known(`confidence.${confidence}`, confidence) }))) : null,
-    zones.length ? block(t("rules.zones"), zones.map(zoneOf)) : null,
-    rule.doubts.length ? block(t("rules.doubts"), rule.doubts.map((text) => foreign(text))) : null,
+    zones.length ? block(t("rules.zones"), zones.map((zone) => zoneOf(rule, zone))) : null,
+    doubts.length ? block(t("rules.doubts"), doubts.map((text) => foreign(text))) : null,
     rule.sources.length ? block(t("rules.sources"), rule.sources.map(creditOf)) : null);
 }
 
@@ -41,11 +42,11 @@ function block(title, items) {
   return h("div", {}, h("h3", { text: title }), h("ul", {}, ...items.map((item) => h("li", {}, item))));
 }
 
-/** @param {ZoneShape} zone */
-function zoneOf(zone) {
+/** @param {Rule} rule @param {ZoneShape} zone */
+function zoneOf(rule, zone) {
   const kind = t(zone.reference ? "rules.reference" : "rules.variant");
-  const measure = t("rules.width", { width: zone.width_km, side: countryName(zone.side), baseline: zone.baseline });
-  return h("span", {}, foreign(zone.label), h("span", { class: "bv-small" }, " ", foreign(`(${kind}; ${measure})`)));
+  const measure = t("rules.width", { width: zone.width_km, side: known(`side.${zone.side}`, countryName(zone.side)), baseline: known(`baseline.${zone.baseline}`, zone.baseline) });
+  return h("span", {}, foreign(zoneLabel(rule, zone.label)), h("span", { class: "bv-small" }, " ", foreign(`(${kind}; ${measure})`)));
 }
 
 /** @param {{ text: string, url: string | null }} source */
@@ -66,7 +67,7 @@ export function createGuide({ page }) {
 export function createFooter(model) {
   const { page } = model;
   const outlets = outletWords(model);
-  const notes = [...page.notes, ...(page.not_drawn.length ? [t("foot.not_drawn", { zones: page.not_drawn.join("; ") })] : [])];
+  const notes = [...page.notes, ...(page.not_drawn.length ? [t("foot.not_drawn", { zones: page.not_drawn.map(nameOf).join("; ") })] : [])];
   return h("footer", { class: "bv-foot" },
     notes.length ? h("div", {}, h("h2", { text: t("foot.notes") }),
       h("ul", {}, ...notes.map((note) => h("li", {}, foreign(note))))) : null,

@@ -13,7 +13,7 @@ export interface PageInfo {
   title: string; subtitle: string | null; lang: string; policy: string; generator: string;
   input_sha256: string | null; pack_sha256: string | null;
   period: { start: string | null; end: string | null };
-  notes: string[]; not_drawn: string[]; tiles: TileLayer[]; trusted?: string | null; latest?: string | null;
+  notes: string[]; not_drawn: Names[]; tiles: TileLayer[]; trusted?: string | null; latest?: string | null;
   attribution: { text: string; licence: string | null; url: string | null }[];
 }
 /** Counts of incidents under one rule. */
@@ -29,6 +29,8 @@ export interface Rule {
   rule_id: string; label: string; drawn: boolean; description: string | null;
   valid_from: string | null; valid_to: string | null; confidence: string | number | null;
   sources: { text: string; url: string | null }[]; doubts: string[];
+  /** by language */
+  words?: Record<string, { label: string | null; description: string | null; doubts: string[] }>;
 }
 export interface Zone {
   zone_id: string; rule_id: string; label: string; width_km: number; baseline: string; side: string;
@@ -86,7 +88,7 @@ export interface Place {
   shapeOnMap: Shape | null; x: number | null; y: number | null; box: Box | null;
 }
 export interface ZoneShape extends Zone { rule: number; shape: Shape }
-export interface BackgroundThing { kind: string; name: Names | null; details: Map<number, Shape> }
+export interface BackgroundThing { kind: string; name: Names | null; details: Pick<Map<number, Shape>, "get" | "keys"> }
 export interface AnalystShape { name: string; features: (AnalystFeature & { shape: Shape | null; x: number | null; y: number | null })[] }
 
 /** All incidents, a value each; rows[first[i]] … rows[first[i + 1] - 1] are the reports of incident i. */
