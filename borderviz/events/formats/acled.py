@@ -19,13 +19,14 @@ from typing import Final
 import pandas as pd
 
 from borderviz.events.formats.conflict_data import (
+    brought,
     country_codes,
     day_of,
     event_types,
-    joined,
+    in_lower_case,
+    is_export,
     located,
     taken,
-    told,
 )
 from borderviz.events.formats.raw import RawTable
 from borderviz.schema import Fault
@@ -41,7 +42,7 @@ _AROUND_WEEKS: Final = timedelta(days=10)
 
 def is_acled(names: Sequence[str]) -> bool:
     """Whether a header is that of an ACLED export."""
-    return {name.strip().lower() for name in names} >= _MARKS
+    return is_export(names, _MARKS, "acled")
 
 
 def from_acled(table: RawTable) -> RawTable:
@@ -50,8 +51,8 @@ def from_acled(table: RawTable) -> RawTable:
     ``fatalities`` becomes killed_best, ``event_id_cnty`` event_id and external_id. A code that
     the codebook does not have sets the row aside.
     """
-    texts = table.texts.rename(columns=lambda name: name.strip().lower())
-    table = RawTable(table.what, texts, table.faults, table.notes)
+    table = in_lower_case(table)
+    texts = table.texts
     placed, faults = located(texts, "acled", "geo_precision")
     dates, undated = _dates(texts)
     mapped = {
@@ -66,12 +67,7 @@ def from_acled(table: RawTable) -> RawTable:
         "summary": taken(texts, "notes"),
         "external_id": taken(texts, "event_id_cnty"),
     }
-    return RawTable(
-        table.what,
-        joined(table, mapped, "acled"),
-        (*table.faults, *faults, *undated),
-        (*table.notes, *told(table, "ACLED", mapped)),
-    )
+    return brought(table, "ACLED", mapped, [*faults, *undated])
 
 
 def _types(texts: pd.DataFrame) -> pd.Series:

@@ -8,7 +8,8 @@ instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -18,17 +19,19 @@ import pandas as pd
 
 from borderviz.events.formats.raw import RawTable
 from borderviz.files import read_csv_text
+from borderviz.files.headers import check_header
 from borderviz.schema import EVENT_COLUMNS, Fault
 
 __all__ = [
+    "brought",
     "country_codes",
     "day_of",
     "event_types",
-    "joined",
+    "in_lower_case",
+    "is_export",
     "located",
     "precisions",
     "taken",
-    "told",
 ]
 
 
@@ -85,6 +88,29 @@ def country_codes() -> dict[str, str]:
     by_number = {row["numeric"]: row["alpha2"] for row in rows}
     by_name = {name.casefold(): row["alpha2"] for row in rows for name in row["names"].split(";")}
     return {**by_number, **by_name}
+
+
+def is_export(names: Sequence[str], marks: frozenset[str], source: str) -> bool:
+    """Whether a header is that of a data set, and not of one that was brought into our contract.
+
+    Parameters
+    ----------
+    names
+        The header.
+    marks
+        Columns by which the data set is known.
+    source
+        What the columns begin with that are kept beside ours.
+    """
+    lowered = {name.strip().lower() for name in names}
+    return lowered >= marks and not any(name.startswith(f"{source}_") for name in lowered)
+
+
+def in_lower_case(table: RawTable) -> RawTable:
+    """Return a table with its names in lower case, as codebooks have them."""
+    texts = table.texts.rename(columns=lambda name: name.strip().lower())
+    check_header(texts.columns.tolist(), table.what)
+    return replace(table, texts=texts)
 
 
 def taken(texts: pd.DataFrame, name: str) -> pd.Series:
@@ -145,21 +171,36 @@ def _first_filled(groups: tuple[tuple[str, ...], ...], cells: dict[str, str]) ->
     return ""
 
 
-def told(table: RawTable, name: str, mapped: dict[str, pd.Series]) -> tuple[str, ...]:
-    """Say how a data set was read, and how much of it has no position of its own."""
+def brought(
+    table: RawTable, name: str, mapped: dict[str, pd.Series], faults: Sequence[Fault]
+) -> RawTable:
+    """Return a data set under the contract: our columns first, then its own, all of them kept.
+
+    Parameters
+    ----------
+    table
+        As read, with names in lower case.
+    name
+        How people call it; its first word, in lower case, marks the columns that are kept.
+    mapped
+        Columns of the contract.
+    faults
+        What of it the codebook does not allow.
+    """
+    kept = kept_beside(table.texts, name.lower().partition(" ")[0])
     vague = int((mapped["latitude"] == "").sum())
     others = int((mapped["event_type"] == "other").sum())
-    return (
-        f"{table.what} is read as an export of {name}: {vague} of {len(table.texts)} events are "
+    note = (
+        f"{table.what} is read as an export of {name}: {vague} of {len(kept)} events are "
         "located by the place they name, because their coordinates stand for an area; "
-        f"{others} are of a type that counts as 'other' here",
+        f"{others} are of a type that counts as 'other' here"
     )
-
-
-def joined(table: RawTable, mapped: dict[str, pd.Series], source: str) -> pd.DataFrame:
-    """Put the columns of the contract before those of the data set, which are all kept."""
-    kept = kept_beside(table.texts, source)
-    return pd.DataFrame({**mapped, **{name: kept[name] for name in kept.columns}})
+    return replace(
+        table,
+        texts=pd.DataFrame({**mapped, **{column: kept[column] for column in kept.columns}}),
+        faults=(*table.faults, *faults),
+        notes=(*table.notes, note),
+    )
 
 
 def kept_beside(texts: pd.DataFrame, source: str) -> pd.DataFrame:

@@ -18,13 +18,14 @@ from typing import Final
 import pandas as pd
 
 from borderviz.events.formats.conflict_data import (
+    brought,
     country_codes,
     day_of,
     event_types,
-    joined,
+    in_lower_case,
+    is_export,
     located,
     taken,
-    told,
 )
 from borderviz.events.formats.raw import RawTable
 from borderviz.schema import Fault
@@ -37,7 +38,7 @@ _CODES: Final = ("1", "2", "3", "4", "5")
 
 def is_ucdp(names: Sequence[str]) -> bool:
     """Whether a header is that of UCDP GED."""
-    return {name.strip().lower() for name in names} >= _MARKS
+    return is_export(names, _MARKS, "ucdp")
 
 
 def from_ucdp(table: RawTable) -> RawTable:
@@ -46,8 +47,8 @@ def from_ucdp(table: RawTable) -> RawTable:
     ``low``, ``best`` and ``high`` become the killed columns, ``id`` event_id, and ``relid``
     (else ``id``) external_id. A code that the codebook does not have sets the row aside.
     """
-    texts = table.texts.rename(columns=lambda name: name.strip().lower())
-    table = RawTable(table.what, texts, table.faults, table.notes)
+    table = in_lower_case(table)
+    texts = table.texts
     placed, faults = located(texts, "ucdp", "where_prec")
     dates, undated = _dates(texts)
     name, related = taken(texts, "id"), taken(texts, "relid")
@@ -65,12 +66,7 @@ def from_ucdp(table: RawTable) -> RawTable:
         "summary": taken(texts, "dyad_name"),
         "external_id": related.where(~related.isin(["", "0"]), name),
     }
-    return RawTable(
-        table.what,
-        joined(table, mapped, "ucdp"),
-        (*table.faults, *faults, *undated),
-        (*table.notes, *told(table, "UCDP GED", mapped)),
-    )
+    return brought(table, "UCDP GED", mapped, [*faults, *undated])
 
 
 def _types(texts: pd.DataFrame) -> pd.Series:
