@@ -26,7 +26,7 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
 @click.option("--title", default="", help="Title of the figure.")
 @click.option(
     "--size", default="page", show_default=True,
-    help="page (170 × 225 mm; charts 170 × 100), column (85 × 130; 85 × 90), or WIDTHxHEIGHT in mm.",
+    help="page (170 × 225 mm, charts 170 × 100), column (85 × 130, 85 × 90) or WIDTHxHEIGHT.",
 )  # fmt: skip
 @click.option(
     "--kind", type=click.Choice([*_FIGURES, *_CHARTS]), default="map", show_default=True,
