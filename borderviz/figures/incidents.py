@@ -129,12 +129,13 @@ def _merged(rows: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
     groups = rows.groupby("incident", sort=False)
     found = groups.agg(
         first=("first", "first"), row=("row", "first"), aggregate=("aggregate", "all"),
-        start=("start", "min"), end=("end", "max"), group=("group", "first"),
-        distance_km_min=("distance_km_min", "min"), distance_km_max=("distance_km_max", "max"),
+        group=("group", "first"), distance_km_min=("distance_km_min", "min"),
+        distance_km_max=("distance_km_max", "max"),
     )  # fmt: skip
     # a bound that one of its reports lacks is not known of the incident
-    for bound in ("start", "end"):
-        found[bound] = found[bound].where(groups[bound].count() == groups.size())
+    for bound, rising in (("start", True), ("end", False)):
+        outermost = rows.sort_values(bound, ascending=rising).groupby("incident")[bound].first()
+        found[bound] = outermost.where(groups[bound].count() == groups.size())
     found["verdict"] = _agreed(groups["verdict"], "possible").fillna("unknown")
     found["in_force"] = _agreed(groups["in_force"], "possibly")
     found["row"] = found["row"].fillna(-1).astype("int64")

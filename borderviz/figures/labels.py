@@ -51,7 +51,7 @@ class Name:
 
 def draw_labels(
     sheet: Sheet, view: View, geodata: Geodata, *, language: str, size: float, taken: list[Box],
-    avoided: list[Box],
+    avoided: list[Box], hidden: tuple[Box, ...] = (),
 ) -> list[Box]:  # fmt: skip
     """Place the names of a map; return their boxes.
 
@@ -64,18 +64,22 @@ def draw_labels(
         Room that is taken already.
     avoided : list of Box
         Room that names keep free where they can: the border.
+    hidden : tuple of Box
+        Where the map itself is covered, so that nothing there has a name.
     """
-    kept = list(taken)
+    kept = [*taken, *hidden]
     for name in _names(sheet, view, geodata, language, size):
-        if name.kind == "town":
+        box = None
+        dot = Box(name.x - _DOT_MM, name.y - _DOT_MM, name.x + _DOT_MM, name.y + _DOT_MM)
+        if name.kind == "town" and not _meets(dot, list(hidden)):
             box = place_town(sheet, view.box, name, kept, avoided)
         elif name.kind == "river":
             box = _place_along(sheet, view, name, kept)
-        else:
+        elif name.kind != "town":
             box = _place_inside(sheet, view, name, kept)
         if box is not None:
             kept.append(box)
-    return kept[len(taken) :]
+    return kept[len(taken) + len(hidden) :]
 
 
 def _names(sheet: Sheet, view: View, geodata: Geodata, language: str, size: float) -> list[Name]:

@@ -87,8 +87,8 @@ def draw_map(
     course = _course(view, geodata)
     locator = draw_locator(sheet, view, geodata, extent=extent, busy=busy + course)
     draw_labels(
-        sheet, view, geodata, language=words.language, size=scale.text, taken=[*busy, locator],
-        avoided=course,
+        sheet, view, geodata, language=words.language, size=scale.text, taken=busy,
+        avoided=course, hidden=(locator,),
     )  # fmt: skip
     draw_placed(sheet, placed, story.placed, radius=scale.radius, clip=view.box)
     draw_frame(sheet, view)

@@ -22,7 +22,7 @@ from borderviz.figures.maps import Seen
 from borderviz.figures.marks import draw_placed, place_marks
 from borderviz.figures.reaches import Reach, reaches_of
 from borderviz.figures.sheet import PT_PER_MM, Box, Ink, Stroke, polyline
-from borderviz.figures.supports import Area, areas_of, draw_area
+from borderviz.figures.supports import Area, areas_of, draw_area, draw_tints, too_many
 from borderviz.symbology import PAPER, background_labels
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ def draw_strip(
     for at, row in _rows(room, reaches, used or list(range(len(reaches))), span, scale):
         _draw_ground(sheet, row)
         _draw_zones(sheet, row, story)
-        for area, outline in zip(areas, outlines, strict=True):
-            _draw_box(sheet, row, area, outline.of(at))
+        _draw_boxes(sheet, row, areas, [outline.of(at) for outline in outlines])
+        _draw_border(sheet, row)
         inside = (marks.reach == at) & row.holds(marks.positions)
         placed = place_marks(row.on_sheet(marks.positions[inside]), scale.radius)
         clusters |= any(len(one.members) > 1 for one in placed)
@@ -240,21 +240,42 @@ def _band(row: Row, zone: Any) -> Box:
     return Box(float(ends[0, 0]), float(ends[0, 1]), float(ends[1, 0]), float(ends[1, 1]))
 
 
-def _draw_box(sheet: Sheet, row: Row, area: Area, outline: NDArray[np.float64]) -> None:
-    """Draw the ranges of an area: from the least to the greatest distance, along and off."""
-    if not len(outline):
+def _draw_boxes(
+    sheet: Sheet, row: Row, areas: list[Area], outlines: list[NDArray[np.float64]]
+) -> None:
+    """Draw the ranges of areas: from the least to the greatest distance, along and off."""
+    boxes = [
+        (area, box)
+        for area, outline in zip(areas, outlines, strict=True)
+        if (box := _ranges(row, outline)) is not None
+    ]
+    if too_many(len(boxes)):
+        draw_tints(sheet, row.box, np.array([box for _, box in boxes], dtype=object))
         return
+    for area, box in boxes:
+        share = min(1.0, (box.bounds[2] - box.bounds[0]) / row.box.width)
+        draw_area(sheet, row.box, box, area, strength=1 - 0.5 * share)
+
+
+def _ranges(row: Row, outline: NDArray[np.float64]) -> Any:
+    """Return the box on the sheet that an area spans, None where it is not in the row."""
+    if not len(outline):
+        return None
     low, high = outline.min(axis=0), outline.max(axis=0)
     if high[0] < row.start_km or low[0] > row.end_km:
-        return
+        return None
     (left, bottom), (right, top) = row.on_sheet(np.array([low, high])).tolist()
     room = row.box.grown(3)  # what goes beyond the row has its edge outside it
-    shape = shapely.box(
+    return shapely.box(
         max(left, room.left), max(min(bottom, top - 0.3), room.bottom),
         min(max(right, left + 0.3), room.right), min(top, room.top),
     )  # fmt: skip
-    sheet_share = min(1.0, (shape.bounds[2] - shape.bounds[0]) / row.box.width)
-    draw_area(sheet, row.box, shape, area, strength=1 - 0.5 * sheet_share)
+
+
+def _draw_border(sheet: Sheet, row: Row) -> None:
+    middle = float(row.on_sheet(np.array([[0.0, 0.0]]))[0, 1])
+    axis = polyline([(row.box.left, middle), (row.box.right, middle)])
+    sheet.draw(axis, Stroke(PAPER.border, 1.1), label="border")
 
 
 def _draw_towns(
@@ -280,10 +301,7 @@ def _draw_towns(
 
 
 def _draw_axes(sheet: Sheet, row: Row, scale: Scale, words: Words) -> None:
-    """Draw border, frame and ticks, and write whose banks they are."""
-    middle = float(row.on_sheet(np.array([[0.0, 0.0]]))[0, 1])
-    axis = polyline([(row.box.left, middle), (row.box.right, middle)])
-    sheet.draw(axis, Stroke(PAPER.border, 1.1), label="border")
+    """Draw frame and ticks."""
     sheet.draw(row.box.polygon.exterior, Stroke(PAPER.ink_soft, 0.5), label="frame")
     style = Style(scale.small, PAPER.ink_soft)
     for km in _ticks(row.start_km, row.end_km, row.box.width / 12):

@@ -24,7 +24,8 @@ _HATCH_MM: Final = 1.3
 _FAINTEST: Final = 0.28
 _WIDE_SHARE: Final = 0.5
 _MOST_HATCHED: Final = 60
-"""More areas than this are drawn as thin outlines: their hatchings would add up to a grey."""
+"""More areas than this are drawn as faint tints: the more of them lie at a spot, the darker."""
+_FAINTEST_TINT: Final = 0.012
 _TOLERANCE_MM: Final = 0.05
 
 
@@ -69,28 +70,40 @@ def draw_supports(
     sizes = _sizes(shapes)
     order = np.argsort(-sizes, kind="stable")
     drawn = [at for at in order.tolist() if sizes[at] > 2 * radius + 1.2]
-    many = len(drawn) > _MOST_HATCHED
+    if too_many(len(drawn)):
+        draw_tints(sheet, view.box, shapes[drawn])
+        return len(drawn)
     widest = min(view.box.width, view.box.height)
     for at in drawn:
         share = min(1.0, sizes[at] / widest / _WIDE_SHARE)
-        strength = (1 - (1 - _FAINTEST) * share) * (0.35 if many else 1.0)
-        draw_area(sheet, view.box, shapes[at], areas[at], strength=strength, hatched=not many)
+        strength = 1 - (1 - _FAINTEST) * share
+        draw_area(sheet, view.box, shapes[at], areas[at], strength=strength)
     return len(drawn)
 
 
-def draw_area(
-    sheet: Sheet, room: Box, shape: Any, area: Area, *, strength: float = 1.0, hatched: bool = True
-) -> None:
+def too_many(areas: int) -> bool:
+    """Tell whether so many areas are drawn as tints, without outline or hatching."""
+    return areas > _MOST_HATCHED
+
+
+def draw_tints(sheet: Sheet, room: Box, shapes: NDArray[Any]) -> None:
+    """Draw many areas faintly over each other."""
+    alpha = max(_FAINTEST_TINT, 0.16 * _MOST_HATCHED / len(shapes))
+    for shape in shapes:
+        sheet.paint(shape, Ink(NEUTRAL, alpha=alpha), label="support tint", clip=room)
+
+
+def draw_area(sheet: Sheet, room: Box, shape: Any, area: Area, *, strength: float = 1.0) -> None:
     """Draw the shape of an area on the sheet as its verdict asks."""
     edge = mixed(area.colour, PAPER.ink, 0.25)
     fill = (0.05 if area.verdict == "outside" else 0.16) * strength
     label = f"support {area.verdict}"
     sheet.paint(shape, Ink(edge, alpha=fill), label=label, clip=room)
-    if area.verdict == "possible" and hatched:
+    if area.verdict == "possible":
         stroke = Stroke(edge, 0.35, alpha=0.55 * (0.4 + 0.6 * strength))
         sheet.draw(hatch_lines(shape, _HATCH_MM), stroke, label=f"{label} hatch", clip=room)
     dash = (1.2, 1.6) if area.verdict == "unknown" else ()
-    stroke = Stroke(edge, 0.5 if hatched else 0.3, dash, 0.35 + 0.4 * strength)
+    stroke = Stroke(edge, 0.5, dash, 0.35 + 0.4 * strength)
     sheet.draw(shapely.boundary(shape), stroke, label=f"{label} outline", clip=room)
 
 
