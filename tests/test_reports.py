@@ -19,7 +19,7 @@ from borderviz.events import normalise_events
 from borderviz.files import read_csv_text
 from borderviz.reports import figures, printing
 from borderviz.reports.figures import Plan, draw_pictures
-from borderviz.reports.printing import PrintingError, print_pdf, undated
+from borderviz.reports.printing import PrintingError, lasting, print_pdf
 from tests.browser import asked_for, find_browser, open_browser, visit
 from tests.page_sample import HOSTILE_TEXTS
 from tests.test_documents import Reader
@@ -262,10 +262,16 @@ def test_the_pdf_has_no_moment_and_is_the_same_when_printed_again(report, tmp_pa
     assert (tmp_path / "again.pdf").read_bytes() == pdf
 
 
-def test_the_moment_is_blanked_out_in_place():
+def test_the_moment_of_printing_is_taken_out_in_place():
     pdf = b"<</Creator (x)\n/CreationDate (D:20210501120000+00'00')\n/ModDate (D:2021)>>"
-    assert len(undated(pdf)) == len(pdf)
-    assert undated(pdf).split() == [b"<</Creator", b"(x)", b">>"]
+    assert len(lasting(pdf)) == len(pdf)
+    assert lasting(pdf).split() == [b"<</Creator", b"(x)", b">>"]
+    first, later = (b"/ID (node%08d) /ID (node%08d) [(node%08d)]" % (n, n + 3, n) for n in (7, 8))
+    assert (
+        lasting(first)
+        == lasting(later)
+        == (b"/ID (node00000000) /ID (node00000001) [(node00000000)]")
+    )
 
 
 def test_a_browser_that_fails_is_named(tmp_path):
