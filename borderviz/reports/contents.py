@@ -104,7 +104,7 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
         sources=sources,
         licences=list_licences(geodata),
         methods=describe_methods(
-            located, geodata, _of(geodata, rules), policy=policy.name
+            located, geodata, _of(geodata, rules), policy=policy
         ),
         rules=tuple(told_rules(geodata, rules)),
         not_drawn=_labels(zones, without=rules),

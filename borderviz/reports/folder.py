@@ -144,7 +144,7 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
             located, verdicts, zones, geodata, policy=policy, title=contents.title, years=years
         )
         _write_data(disclose(rows, rule_set), verdicts, new)
-        _copy(aside if policy == "internal" else [], new)
+        _copy(aside if rule_set.marked else [], new)
         _write_documents(contents, pictures, new, browser)
         files = write_sums(new)
     if pdf and browser is None:
