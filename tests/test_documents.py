@@ -134,7 +134,7 @@ def test_texts_stand_where_they_are_given():
 
 
 def test_a_summary_as_csv_is_its_figures(tmp_path):
-    text = write_up(label_rules(SUMMARY, ZONES), "csv", title="T", policy="public")
+    text = write_up(label_rules(SUMMARY, ZONES), "csv", title="T", marked=False)
     (tmp_path / "s.csv").write_text(text, encoding="utf-8")
     read = read_csv_text(tmp_path / "s.csv").frame
     assert read.columns.tolist() == ["rule_id", "rule", *SUMMARY.columns[1:]]
@@ -144,14 +144,14 @@ def test_a_summary_as_csv_is_its_figures(tmp_path):
 
 def test_a_summary_for_reading_tells_how_its_figures_count():
     labelled = label_rules(SUMMARY, ZONES)
-    page = write_up(labelled, "html", title="<T>", policy="public")
+    page = write_up(labelled, "html", title="<T>", marked=False)
     read = Reader(page)
     assert "script" not in read.tags
     assert "<title>&lt;T&gt;</title>" in page
     assert re.search(r"default-src 'none'; script-src ; style-src 'sha256-[^']+';", page)
     for text in ("Border crossing or Shooting", "2 km zone", "Low: Incidents that lay inside for"):
         assert text in read.text
-        assert markdown_text(text) in write_up(labelled, "md", title="T", policy="public")
+        assert markdown_text(text) in write_up(labelled, "md", title="T", marked=False)
     assert "Other bank" not in read.text  # nowhere the case
     assert "Totals apart" in read.text
     assert "not for publication" not in page
@@ -159,9 +159,9 @@ def test_a_summary_for_reading_tells_how_its_figures_count():
 
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_an_internal_summary_says_so(form):
-    assert "Internal – not for publication" in write_up(SUMMARY, form, title="T", policy="internal")
+    assert "Internal – not for publication" in write_up(SUMMARY, form, title="T", marked=True)
 
 
 def test_a_form_that_is_not_known_is_named():
     with pytest.raises(InputError, match="a summary is written as csv, md, html, not 'doc'"):
-        write_up(SUMMARY, "doc", title="T", policy="public")
+        write_up(SUMMARY, "doc", title="T", marked=False)

@@ -104,6 +104,13 @@ def test_a_label_with_braces_is_a_label():
     assert "“{low} {0} {}”" in str(statement)
 
 
+def test_a_rule_may_have_a_label_in_the_language():
+    labels = {"rule": "2 km 구역", "another": "x"}
+    (statement,) = state_findings(*tables(CERTAIN), ZONES, language="ko", labels=labels)
+    assert statement.rule == "2 km 구역"
+    assert "‘2 km 구역’ 안에서" in str(statement)
+
+
 def test_what_cannot_be_stated_is_named():
     with pytest.raises(InputError, match="nothing was joined with the rule 'other'"):
         state_findings(*tables(CERTAIN), ZONES, rules=["other"])

@@ -75,7 +75,7 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
         text = _sentences(may_count, verdicts, zones, language, bool(rules))
     else:
         table = _table(may_count, verdicts, zones, geodata, by, people)
-        text = _written(table, form, title, policy)
+        text = _written(table, form, title, marked=rule_set.marked)
     _write(text, output)
     finish(aside)
 
@@ -116,10 +116,10 @@ def _table(
     return label_rules(sums(located, verdicts, by=by, geodata=geodata), zones)
 
 
-def _written(table: pd.DataFrame, form: str, title: str, policy: str) -> str:
+def _written(table: pd.DataFrame, form: str, title: str, *, marked: bool) -> str:
     from borderviz.documents import write_up
 
-    return write_up(table, form, title=title, policy=policy)
+    return write_up(table, form, title=title, marked=marked)
 
 
 def _write(text: str, output: Path) -> None:

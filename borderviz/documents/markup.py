@@ -140,7 +140,7 @@ def wide_table(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> 
     under = "rule" if "rule" in table.columns else None
     made = table_element(table, titles, under=under)
     # what scrolls must be reached by keyboard, and what is reached must have a name
-    return element("div", made, class_="wide", tabindex="0", role="region", aria_label="Table")
+    return element("div", made, class_="wide", tabindex="0", role="group", aria_label="Table")
 
 
 def markdown_table(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> str:

@@ -38,7 +38,7 @@ def label_rules(summary: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
     return labelled
 
 
-def write_up(summary: pd.DataFrame, form: str, *, title: str, policy: str) -> str:
+def write_up(summary: pd.DataFrame, form: str, *, title: str, marked: bool) -> str:
     """Write a summary as the text of a file.
 
     Parameters
@@ -50,8 +50,8 @@ def write_up(summary: pd.DataFrame, form: str, *, title: str, policy: str) -> st
         needs no other file.
     title : str
         Any text.
-    policy : str
-        Under ``internal`` Markdown and HTML carry the mark that they are not for publication.
+    marked : bool
+        Whether Markdown and HTML carry the mark that they are not for publication.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def write_up(summary: pd.DataFrame, form: str, *, title: str, policy: str) -> st
     notes, titles = column_notes(told), column_titles(told)
     if form == "md":
         lines = "".join(f"- {markdown_text(note)}\n" for note in notes)
-        mark = f"**{MARK}**\n\n" if policy == "internal" else ""
+        mark = f"**{MARK}**\n\n" if marked else ""
         return (
             f"# {markdown_text(title)}\n\n{mark}{markdown_table(told, titles)}\n"
             f"## How each figure counts\n\n{lines}"
@@ -79,7 +79,7 @@ def write_up(summary: pd.DataFrame, form: str, *, title: str, policy: str) -> st
             list_element(notes),
         ],
         title=title,
-        marked=policy == "internal",
+        marked=marked,
     )
 
 

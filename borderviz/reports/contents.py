@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from borderviz.disclosure import Policy, disclose
 from borderviz.documents.summaries import label_rules, rounded
 from borderviz.errors import InputError
 from borderviz.reports.incidents import list_incidents, list_totals
 from borderviz.reports.methods import Section, describe_methods
 from borderviz.reports.sources import list_licences, list_sources
-from borderviz.schema import LOCATED
 from borderviz.summaries import Statement, state_findings, summarize, summarize_people
 from borderviz.symbology import drawn_rules, told_rules
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from borderviz.disclosure import Policy
     from borderviz.geodata import Geodata, ZoneRule
 
 GROUPS: Final = ("year", "month", "type", "province", "county", "outlet")
@@ -83,8 +82,10 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
     language: str,
     set_aside: int,
 ) -> Contents:
-    """Count, list and describe what a report tells; see :func:`borderviz.write_report`."""
-    located = disclose(located, policy, derived=LOCATED.columns)
+    """Count, list and describe what a report tells; see :func:`borderviz.write_report`.
+
+    `located` holds what the policy lets through, and nothing else.
+    """
     if located.empty:
         raise InputError("there is nothing to report; the table has no rows")
     rules = drawn_rules(verdicts, zones)
@@ -103,7 +104,7 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
         sources=sources,
         licences=list_licences(geodata),
         methods=describe_methods(
-            located, geodata, _of(geodata, rules), policy=policy.name
+            located, geodata, _of(geodata, rules), policy=policy
         ),
         rules=tuple(told_rules(geodata, rules)),
         not_drawn=_labels(zones, without=rules),

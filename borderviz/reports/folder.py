@@ -31,7 +31,7 @@ from borderviz.reports.figures import draw_pictures
 from borderviz.reports.incidents import TITLES
 from borderviz.reports.methods import sections_markdown
 from borderviz.reports.printing import NO_BROWSER, find_browser, print_pdf
-from borderviz.schema import VERDICTS
+from borderviz.schema import LOCATED, VERDICTS
 
 if TYPE_CHECKING:
     import os
@@ -128,8 +128,10 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
     aside = [Path(path) for path in set_aside]
     browser = find_browser() if pdf else None
     with atomic_folder(folder, refuse_unless_ours) as new:
+        shown = disclose(located, rule_set, derived=LOCATED.columns)
+        rows = shown.drop(columns=list(DERIVED), errors="ignore") if events is None else events
         contents = gather_contents(
-            located, verdicts, zones, geodata, policy=rule_set, title=title, subtitle=subtitle,
+            shown, verdicts, zones, geodata, policy=rule_set, title=title, subtitle=subtitle,
             language=language, set_aside=_rows_of(aside),
         )  # fmt: skip
         page = build_map(
@@ -141,21 +143,26 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
         pictures, notes = draw_pictures(
             located, verdicts, zones, geodata, policy=policy, title=contents.title, years=years
         )
-        _write_pictures(pictures, new)
-        rows = located.drop(columns=list(DERIVED)) if events is None else events
         _write_data(disclose(rows, rule_set), verdicts, new)
-        _write_texts(contents, new)
-        _write_tables(contents, new)
-        if policy == "internal":
-            _copy(aside, new)
-        html = report_html(contents, pictures, _described(new, pdf=browser is not None))
-        atomic_write_text(new / "report.html", html)
-        if browser is not None:
-            print_pdf(new / "report.html", new / "report.pdf", browser)
+        _copy(aside if rule_set.marked else [], new)
+        _write_documents(contents, pictures, new, browser)
         files = write_sums(new)
     if pdf and browser is None:
         notes = (*notes, NO_BROWSER)
     return Report(Path(folder), files, notes)
+
+
+def _write_documents(
+    contents: Contents, pictures: tuple[Picture, ...], folder: Path, browser: str | None
+) -> None:
+    """Write what is for reading: figures, tables, texts, and the report that lists them all."""
+    _write_pictures(pictures, folder)
+    _write_texts(contents, folder)
+    _write_tables(contents, folder)
+    html = report_html(contents, pictures, _described(folder, pdf=browser is not None))
+    atomic_write_text(folder / "report.html", html)
+    if browser is not None:
+        print_pdf(folder / "report.html", folder / "report.pdf", browser)
 
 
 def _rows_of(aside: Iterable[Path]) -> int:

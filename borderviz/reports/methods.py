@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree import ElementTree as ET
 
+    from borderviz.disclosure import Policy
     from borderviz.geodata import Geodata, ZoneRule
 
 _METHODS: Final = {
@@ -49,7 +50,7 @@ class Section:
 
 
 def describe_methods(
-    located: pd.DataFrame, geodata: Geodata, rules: Sequence[ZoneRule], *, policy: str
+    located: pd.DataFrame, geodata: Geodata, rules: Sequence[ZoneRule], *, policy: Policy
 ) -> tuple[Section, ...]:
     """Say how places, dates, zones and counts of a report came about.
 
@@ -60,8 +61,8 @@ def describe_methods(
     geodata : Geodata
     rules : sequence of ZoneRule
         The rules that the report tells of.
-    policy : str
-        Name of the policy that it was written under.
+    policy : Policy
+        What it was written under.
     """
     return (
         _places(located, geodata),
@@ -177,9 +178,9 @@ def _counts() -> Section:
     )
 
 
-def _made_with(geodata: Geodata, policy: str) -> Section:
+def _made_with(geodata: Geodata, policy: Policy) -> Section:
     # what was laid over the pack is told with its path, which is nobody else's business
-    notes = geodata.notes if policy == "internal" else ()
+    notes = geodata.notes if policy.marked else ()
     laid = f", with {len(geodata.notes)} additions of one's own" if geodata.notes else ""
     return Section(
         "Made with",
@@ -188,7 +189,7 @@ def _made_with(geodata: Geodata, policy: str) -> Section:
             f"borderviz {version('borderviz')}",
             f"Data pack: {geodata.info.title}{laid}, sha256 {geodata.sha256}",
             *notes,
-            f"Policy: {policy}",
+            f"Policy: {policy.name}",
         ),
     )
 

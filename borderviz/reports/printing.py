@@ -23,6 +23,7 @@ NO_BROWSER: Final = (
 )
 _PATIENCE_S: Final = 120
 _DATES: Final = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)")
+_NODES: Final = re.compile(rb"\(node\d{8}\)")
 
 
 class PrintingError(BordervizError):
@@ -74,9 +75,15 @@ def print_pdf(page: Path, target: Path, browser: str) -> None:
                 f"report.pdf was not made: {browser} ended with status {done.returncode} "
                 f"({shown(last[0] if last else 'it said nothing')}); print report.html by hand"
             )
-        atomic_write_bytes(target, undated(printed.read_bytes()))
+        atomic_write_bytes(target, lasting(printed.read_bytes()))
 
 
-def undated(pdf: bytes) -> bytes:
-    """Blank out the moments at which a PDF was made; all else stays where it is."""
+def lasting(pdf: bytes) -> bytes:
+    """Take out of a PDF what hangs on the moment of printing; every byte stays where it is.
+
+    Dates are blanked out. The names of the elements of its structure count on from whatever the
+    browser had made before; they are numbered from 0, in the same order.
+    """
+    names = {name: b"(node%08d)" % at for at, name in enumerate(sorted(set(_NODES.findall(pdf))))}
+    pdf = _NODES.sub(lambda found: names[found[0]], pdf)
     return _DATES.sub(lambda found: b" " * len(found[0]), pdf)

@@ -65,6 +65,7 @@ def state_findings(
     *,
     rules: Sequence[str] | None = None,
     language: str = "en",
+    labels: Mapping[str, str] | None = None,
 ) -> tuple[Statement, ...]:
     """State for each rule how many incidents lay inside its zone while it was in force.
 
@@ -75,7 +76,8 @@ def state_findings(
     rules : sequence of str, optional
         Ids of the rules to state, in this order; all of the zones by default.
     language : {"en", "ko", "zh"}
-        Labels of rules stay as the pack states them.
+    labels : mapping of str, optional
+        Labels of rules in that language, by their ids; a rule without one keeps that of the zones.
 
     Returns
     -------
@@ -90,13 +92,14 @@ def state_findings(
     words = load_words(language)
     counts = _by_rule(summarize(located, verdicts))
     people = summarize_people(located, verdicts)
-    labels = dict(zip(zones["rule_id"], zones["label"], strict=True))
-    wanted = list(labels) if rules is None else rules
+    known = dict(zip(zones["rule_id"], zones["label"], strict=True))
+    named = known | {rule: label for rule, label in (labels or {}).items() if rule in known}
+    wanted = list(known) if rules is None else rules
     for rule in wanted:
-        if rule not in counts or rule not in labels:
+        if rule not in counts or rule not in known:
             raise InputError(f"nothing was joined with the rule {shown(rule)}; use {list(counts)}")
     return tuple(
-        _statement(counts[rule], people[people["rule_id"] == rule], labels[rule], words)
+        _statement(counts[rule], people[people["rule_id"] == rule], named[rule], words)
         for rule in wanted
     )
 

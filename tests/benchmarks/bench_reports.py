@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 PROMISED_S = 30
-RUNS = 3
+RUNS = 2
 
 
 def test_a_report_of_the_shipped_reports(tmp_path):
