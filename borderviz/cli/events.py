@@ -20,6 +20,7 @@ from borderviz.cli.inputs import (
     zones_of_rules,
 )
 from borderviz.cli.outputs import make_folder, write_table
+from borderviz.cli.piping import unpiped
 from borderviz.cli.terminal import finish, tell, working
 from borderviz.errors import printable, shown
 
@@ -164,7 +165,7 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=options.FILE)
+@click.argument("files", nargs=-1, type=options.FILE, metavar="FILES...")
 @options.encoding
 @example("borderviz check geodata/events/reports.csv")
 def check(files: tuple[Path, ...], encoding: str | None) -> None:
@@ -174,12 +175,13 @@ def check(files: tuple[Path, ...], encoding: str | None) -> None:
     wrong = 0
     for path in files:
         table = read_event_table(path, encoding=encoding)
+        name = unpiped(str(path))
         for fault in table.rejected.to_dict("records"):
             where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
-            click.echo(printable(f"{path}: {where}: {shown(fault['value'])}: {fault['reason']}"))
+            click.echo(printable(f"{name}: {where}: {shown(fault['value'])}: {fault['reason']}"))
         for hint in table.hints:
-            click.echo(printable(f"{path}: {hint}"))
+            click.echo(printable(f"{name}: {hint}"))
         bad = table.rejected["row"].nunique()
         wrong += bad
-        click.echo(printable(f"{path}: {len(table.events)} rows are good, {bad} are not"))
+        click.echo(printable(f"{name}: {len(table.events)} rows are good, {bad} are not"))
     exit_with(SET_ASIDE if wrong else 0)

@@ -16,6 +16,7 @@ from borderviz.crs.frames import (
     equal_area_frame,
     frame_around,
     local_frame,
+    proj_version,
     to_wgs84,
 )
 from borderviz.crs.globe import equal_area_xy, positions_xyz
@@ -49,6 +50,7 @@ __all__ = [
     "local_frame",
     "polygonal",
     "positions_xyz",
+    "proj_version",
     "to_wgs84",
     "widen_line",
 ]
