@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from borderviz.articles import Extraction as Extraction
     from borderviz.articles import extract_events as extract_events
     from borderviz.errors import BordervizError as BordervizError
+    from borderviz.events import Agreement as Agreement
+    from borderviz.events import accept_incidents as accept_incidents
     from borderviz.events import check_events as check_events
+    from borderviz.events import compare_codings as compare_codings
+    from borderviz.events import merge_events as merge_events
     from borderviz.events import read_events as read_events
+    from borderviz.events import suggest_incidents as suggest_incidents
     from borderviz.events import write_events as write_events
     from borderviz.gazetteer import add_unit_outlines as add_unit_outlines
     from borderviz.geocoding import geocode as geocode
@@ -32,22 +37,27 @@ if TYPE_CHECKING:
     from borderviz.zones import build_zones as build_zones
 
 _HOME = {
+    "Agreement": "events",
     "BorderMap": "maps",
     "BordervizError": "errors",
     "Extraction": "articles",
     "Geodata": "geodata",
+    "accept_incidents": "events",
     "add_unit_outlines": "gazetteer",
     "build_map": "maps",
     "build_zones": "zones",
     "check_events": "events",
+    "compare_codings": "events",
     "extract_events": "articles",
     "geocode": "geocoding",
     "join_zones": "joins",
     "load_geodata": "geodata",
     "locate_events": "geocoding",
+    "merge_events": "events",
     "read_events": "events",
     "read_linked_places": "geodata",
     "roll_up": "joins",
+    "suggest_incidents": "events",
     "summarize": "summaries",
     "write_events": "events",
     "write_linked_places": "geodata",

@@ -57,7 +57,8 @@ def read_table(inputs: Inputs) -> tuple[Geodata, pd.DataFrame, list[Path]]:
     from borderviz.articles import is_article_file
 
     texts = tuple(path for path in inputs.events if is_article_file(path))
-    parts, aside = _read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
+    tables, aside = read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
+    parts = list(tables.values())
     geodata = load_pack(inputs.pack, inputs.places)
     if texts:
         drafts, targets = _read_articles(inputs, texts, geodata)
@@ -163,14 +164,17 @@ def _folder(inputs: Inputs) -> Path:
     return Path() if str(inputs.output) == "-" else inputs.output.parent
 
 
-def _read_tables(inputs: Inputs, files: tuple[Path, ...]) -> tuple[list[pd.DataFrame], list[Path]]:
-    """Read event tables; rows that cannot be used go to files beside the output."""
+def read_tables(
+    inputs: Inputs, files: tuple[Path, ...]
+) -> tuple[dict[str, pd.DataFrame], list[Path]]:
+    """Read event tables by their files' names; unusable rows go to files beside the output."""
     from borderviz.events import read_event_table, write_rejected
 
     names = _names(files)
     targets = [_folder(inputs) / f"{name}.rejected.csv" for name in names]
     _check_names(inputs, targets)
-    tables, aside = [], []
+    tables: dict[str, pd.DataFrame] = {}
+    aside = []
     for path, name, target in zip(files, names, targets, strict=True):
         table = read_event_table(path, encoding=inputs.encoding)
         if len(table.rejected):
@@ -180,7 +184,7 @@ def _read_tables(inputs: Inputs, files: tuple[Path, ...]) -> tuple[list[pd.DataF
         own = table.events
         if len(files) > 1:  # ids that were given by row number are those of their file
             own["event_id"] = own["event_id"].str.replace(r"^(?=row-\d+$)", f"{name}-", regex=True)
-        tables.append(own)
+        tables[name] = own
     return tables, aside
 
 

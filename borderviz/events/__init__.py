@@ -8,6 +8,8 @@ places lose the white space around them.
 
 from __future__ import annotations
 
+from borderviz.events.agreement import Agreement, compare_codings
+from borderviz.events.merging import accept_incidents, merge_events, suggest_incidents
 from borderviz.events.reading import (
     default_rejected_path,
     read_event_table,
@@ -18,12 +20,17 @@ from borderviz.events.reading import (
 from borderviz.events.table import EventTable, check_events, normalise_events
 
 __all__ = [
+    "Agreement",
     "EventTable",
+    "accept_incidents",
     "check_events",
+    "compare_codings",
     "default_rejected_path",
+    "merge_events",
     "normalise_events",
     "read_event_table",
     "read_events",
+    "suggest_incidents",
     "write_events",
     "write_rejected",
 ]
