@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from borderviz.events import read_events as read_events
     from borderviz.events import suggest_incidents as suggest_incidents
     from borderviz.events import write_events as write_events
+    from borderviz.exports import export_events as export_events
     from borderviz.gazetteer import add_unit_outlines as add_unit_outlines
     from borderviz.geocoding import geocode as geocode
     from borderviz.geocoding import locate_events as locate_events
@@ -48,6 +49,7 @@ _HOME = {
     "build_zones": "zones",
     "check_events": "events",
     "compare_codings": "events",
+    "export_events": "exports",
     "extract_events": "articles",
     "geocode": "geocoding",
     "join_zones": "joins",

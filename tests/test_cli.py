@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -130,6 +131,17 @@ def test_check_names_row_column_and_value():
         assert line.startswith(f"events.csv: row {row}, {column}: '{value}': ")
         assert reason in line
     assert total == "events.csv: 1 rows are good, 5 are not"
+
+
+def test_check_writes_its_report_as_json():
+    write("events.csv", GOOD, *(row for row, *_ in BAD))
+    done = run("check", "events.csv", "--json")
+    assert done.exit_code == 3
+    (report,) = json.loads(done.stdout)
+    assert (report["file"], report["good"], report["bad"]) == ("events.csv", 1, 5)
+    told = [(fault["row"], fault["column"], fault["value"]) for fault in report["faults"]]
+    assert told == [(row, column, value) for _, row, column, value, _ in BAD]
+    assert report["faults"][0]["event_id"] == "b"
 
 
 def test_check_says_that_a_good_table_is_good(reports):

@@ -52,6 +52,12 @@ def test_standard_input_is_read_once_and_must_hold_something():
     assert "standard input is empty" in the_error(run("check", "-", stdin=""))
 
 
+def test_lines_of_json_come_through_a_pipe_too():
+    done = run("locate", "-", "-o", "-", stdin='{"event_type": "arrest", "place": "Hyesan"}\n')
+    assert done.exit_code == 0, done.output
+    assert [row["place"] for row in rows_of(done.stdout)] == ["Hyesan"]
+
+
 def test_a_pipe_and_a_file_are_joined():
     Path("more.csv").write_text(TABLE.replace("\na,", "\nb,"), encoding="utf-8")
     done = run("locate", "more.csv", "-", "-o", "-", stdin=TABLE)

@@ -61,6 +61,19 @@ def test_its_paths_are_taken_from_its_own_folder_by_commands_that_read_no_events
     assert done.stderr.startswith("borderviz: from borderviz.toml: places\n")
 
 
+def test_the_file_s_own_column_names_stand_in_the_project_file():
+    write("events.csv", "a,arrest,Hyesan", header="id,What,Location (as reported)")
+    project("[columns]", 'place = "Location (as reported)"', 'event_type = "What"')
+    done = run("check", "events.csv")
+    assert done.exit_code == 0, done.output
+    assert done.stderr == "borderviz: from borderviz.toml: columns\n"
+    Path("mine.toml").write_text('place = "Location (as reported)"\nevent_type = "What"\n', "utf-8")
+    project('columns = "mine.toml"')
+    assert run("check", "events.csv").exit_code == 0
+    project("[columns]", 'plcae = "What"')
+    assert "'plcae'" in the_error(run("--quiet", "check", "events.csv"))
+
+
 def test_unknown_keys_are_told_with_the_nearest_right_names():
     write("events.csv", GOOD)
     project('titel = "a"', "zone = 3", 'qqq = "b"')
@@ -80,6 +93,8 @@ def test_unknown_keys_are_told_with_the_nearest_right_names():
         ("zones = []", "zones = [] must be"),
         ('crisp = "yes"', "crisp = 'yes' must be true or false"),
         ("geodata = true", "geodata = True must be the path of a file or folder"),
+        ("columns = 3", "columns = 3 must be a table of texts"),
+        ("[columns]\nplace = 3", "must be a table of texts"),
         ('language = "xx"', "language = 'xx': 'xx' is not one of 'en', 'ko', 'zh'"),
         ("title = ", "is not TOML: Invalid value (at line 1, column 9)"),
         ('title = "a"\ntitle = "b"', "is not TOML: "),
@@ -109,7 +124,7 @@ def test_every_key_is_one_of_an_option():
     taken = {name for key in KEYS for name in key.options}
     assert taken == {
         "events", "files", "title", "subtitle", "language", "rules", "policy", "basemap",
-        "places", "pack", "encoding", "crisp",
+        "places", "pack", "encoding", "crisp", "column", "profile",
     }  # fmt: skip
     project('zones = "one"', 'places = ["a.csv", "/b.csv"]', "crisp = true")
     assert read_project(Path("borderviz.toml")) == {

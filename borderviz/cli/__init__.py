@@ -6,7 +6,20 @@ a traceback with ``--debug``); 2 usage; 3 done, but some rows were set aside (th
 
 from __future__ import annotations
 
-from borderviz.cli import articles, doctor, events, geodata, joining, merging, places
+from borderviz.cli import (
+    articles,
+    checking,
+    doctor,
+    events,
+    export,
+    geodata,
+    joining,
+    merging,
+    places,
+)
 from borderviz.cli.group import main
 
-__all__ = ["articles", "doctor", "events", "geodata", "joining", "main", "merging", "places"]
+__all__ = [
+    "articles", "checking", "doctor", "events", "export", "geodata", "joining", "main", "merging",
+    "places",
+]  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from borderviz.cli import options
-from borderviz.cli.group import SET_ASIDE, example, exit_with, main
+from borderviz.cli.group import example, main
 from borderviz.cli.inputs import (
     Inputs,
     counted,
@@ -20,9 +20,7 @@ from borderviz.cli.inputs import (
     zones_of_rules,
 )
 from borderviz.cli.outputs import make_folder, write_table
-from borderviz.cli.piping import unpiped
 from borderviz.cli.terminal import finish, tell, working
-from borderviz.errors import printable, shown
 
 
 @main.command("map")
@@ -45,14 +43,14 @@ from borderviz.errors import printable, shown
 @options.policy
 @options.rules
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz map geodata/events/reports.csv -o output/border-events.html")
 def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None,
     language: str, basemap: str | None, policy: str, rules: tuple[str, ...], crisp: bool,
-    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
+    reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Draw event tables as one self-contained map page.
 
@@ -64,7 +62,7 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     from borderviz.maps import build_map
 
     load_policy(policy)  # before the work, not after it
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     geodata, table, aside = read_table(inputs)
     located = locate_table(inputs, table, geodata)
     zones = zones_of_rules(geodata, rules)
@@ -92,12 +90,12 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
 @options.output("output/located.gpkg")
 @options.policy
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz locate geodata/events/reports.csv -o output/located.gpkg")
 def locate(
-    events: tuple[Path, ...], output: Path, policy: str, crisp: bool, encoding: str | None,
+    events: tuple[Path, ...], output: Path, policy: str, crisp: bool, reading: options.Reading,
     places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Give each event the area in which it may have happened (.gpkg, .geojson or .csv)."""
@@ -105,7 +103,7 @@ def locate(
     from borderviz.schema import LOCATED
 
     rule_set = load_policy(policy)
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     _, located, aside = read_located(inputs)
     flat = located.drop(columns=["support_range", "line_bound"])
     for column in ("candidates", "touches"):
@@ -139,13 +137,13 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
 @options.policy
 @options.rules
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz summarize geodata/events/reports.csv --by year --by event_type")
 def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, by: tuple[str, ...], policy: str,
-    rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
+    rules: tuple[str, ...], crisp: bool, reading: options.Reading, places: tuple[Path, ...],
     pack: Path | None,
 ) -> None:  # fmt: skip
     """Count incidents with their range: low, expected, high, as CSV."""
@@ -155,33 +153,10 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
     from borderviz.summaries import summarize as summed
 
     rule_set = load_policy(policy)
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     _, located, zones_, aside = read_prepared(inputs, rules)
     with working("joining events and zones"):
         verdicts = roll_up(join_zones(located, zones_))
     may_count = disclose(located, rule_set, derived=LOCATED.columns)
     write_table(summed(may_count, verdicts, by=by).round({"expected": 3}), output)
     finish(aside)
-
-
-@main.command()
-@click.argument("files", nargs=-1, type=options.FILE, metavar="FILES...")
-@options.encoding
-@example("borderviz check geodata/events/reports.csv")
-def check(files: tuple[Path, ...], encoding: str | None) -> None:
-    """Say what is wrong with event tables, row by row."""
-    from borderviz.events import read_event_table
-
-    wrong = 0
-    for path in files:
-        table = read_event_table(path, encoding=encoding)
-        name = unpiped(str(path))
-        for fault in table.rejected.to_dict("records"):
-            where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
-            click.echo(printable(f"{name}: {where}: {shown(fault['value'])}: {fault['reason']}"))
-        for hint in table.hints:
-            click.echo(printable(f"{name}: {hint}"))
-        bad = table.rejected["row"].nunique()
-        wrong += bad
-        click.echo(printable(f"{name}: {len(table.events)} rows are good, {bad} are not"))
-    exit_with(SET_ASIDE if wrong else 0)

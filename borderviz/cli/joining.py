@@ -21,7 +21,7 @@ _SUFFIX = ".parquet"
 @options.output("-")
 @options.rules
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @click.option(
@@ -32,7 +32,7 @@ _SUFFIX = ".parquet"
 @example("borderviz join geodata/events/reports.csv --rule kp-north-2020 -o output/joined.csv")
 def join(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, rules: tuple[str, ...], crisp: bool,
-    encoding: str | None, places: tuple[Path, ...], pack: Path | None, engine: str,
+    reading: options.Reading, places: tuple[Path, ...], pack: Path | None, engine: str,
     scheduler: str | None,
 ) -> None:  # fmt: skip
     """Hold events against zones: one row per event and zone, as CSV.
@@ -40,7 +40,7 @@ def join(  # noqa: PLR0913, PLR0917 - one argument per option
     A Parquet table (.parquet) is joined part by part into a GeoParquet file, however large it
     is; a join that was interrupted goes on when it is started again.
     """
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     if any(path.suffix.lower() == _SUFFIX for path in (*events, output)):
         _join_parquet(inputs, rules, engine, scheduler)
         return

@@ -31,12 +31,12 @@ _PAIR = 2
     help="A table that merge wrote, in whose column 'accept' you said yes: its rows become one "
     "incident.",
 )  # fmt: skip
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz merge ours.csv theirs.csv -o output/merged.csv")
 def merge(
-    events: tuple[Path, ...], output: Path, accept: Path | None, encoding: str | None,
+    events: tuple[Path, ...], output: Path, accept: Path | None, reading: options.Reading,
     places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Put event tables together, and suggest which rows tell one incident.
@@ -48,7 +48,7 @@ def merge(
     from borderviz.events import accept_incidents, merge_events, suggest_incidents
     from borderviz.files import read_csv_text
 
-    inputs = Inputs(events, output, crisp=False, encoding=encoding, places=places, pack=pack)
+    inputs = Inputs(events, output, crisp=False, reading=reading, places=places, pack=pack)
     tables, aside = read_tables(inputs, events)
     merged = merge_events(tables)
     if accept is not None:
@@ -67,12 +67,12 @@ def merge(
 @options.output("output/compared.csv")
 @click.option("--on", help="Column that names the same event in both tables, such as event_id.")
 @click.option("--json", "as_json", is_flag=True, help="Write the figures as JSON.")
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz compare first.csv second.csv -o output/compared.csv")
 def compare(
-    events: tuple[Path, ...], output: Path, on: str | None, encoding: str | None,
+    events: tuple[Path, ...], output: Path, on: str | None, reading: options.Reading,
     places: tuple[Path, ...], pack: Path | None, *, as_json: bool,
 ) -> None:  # fmt: skip
     """Hold two coders' tables of the same reports against each other.
@@ -84,7 +84,7 @@ def compare(
 
     if len(events) != _PAIR:
         raise click.UsageError(f"two tables are compared, not {len(events)}")
-    inputs = Inputs(events, output, crisp=False, encoding=encoding, places=places, pack=pack)
+    inputs = Inputs(events, output, crisp=False, reading=reading, places=places, pack=pack)
     tables, aside = read_tables(inputs, events)
     if any(table.empty for table in tables.values()):
         raise InputError(f"a table of which no row can be used cannot be compared; see {aside[0]}")

@@ -28,8 +28,8 @@ class Key:
     Attributes
     ----------
     name : str
-    kind : {"text", "texts", "path", "paths", "flag"}
-        A list may be given as one text.
+    kind : {"text", "texts", "path", "paths", "flag", "columns"}
+        A list may be given as one text; columns are a table of texts, or the path of a file.
     options : tuple of str
         Parameters of commands that it stands for.
     everywhere : bool
@@ -39,7 +39,7 @@ class Key:
     """
 
     name: str
-    kind: Literal["text", "texts", "path", "paths", "flag"]
+    kind: Literal["text", "texts", "path", "paths", "flag", "columns"]
     options: tuple[str, ...]
     told: str
     everywhere: bool = False
@@ -51,10 +51,12 @@ KEYS: Final = (
     Key("subtitle", "text", ("subtitle",), "A line under the title."),
     Key("language", "text", ("language",), "Language in which the page opens: en, ko or zh."),
     Key("zones", "texts", ("rules",), "Ids of the zone rules to use.", everywhere=True),
-    Key("policy", "text", ("policy",), "What may be shown: public or internal."),
+    Key("policy", "text", ("policy",), "What may be shown: public, internal, or a policy file."),
     Key("basemap", "text", ("basemap",), "Tiles below the map by their name in xyzservices."),
     Key("places", "paths", ("places",), "Tables of places of your own.", everywhere=True),
     Key("geodata", "path", ("pack",), "Folder of a data pack of your own.", everywhere=True),
+    Key("columns", "columns", ("column",), "The file's own names of columns, such as place."),
+    Key("format", "text", ("profile",), "Data set of which the events are an export."),
     Key("encoding", "text", ("encoding",), "Encoding of the events, when not UTF-8."),
     Key("crisp", "flag", ("crisp",), "Take coordinates without an uncertainty as points."),
 )
@@ -146,13 +148,33 @@ def _unknown(name: str, known: list[str]) -> str:
 
 
 def _value(key: Key, value: Any, path: Path) -> Any:
-    wanted = {"flag": "true or false", "text": "a text", "path": "the path of a file or folder"}
-    many = key.kind in {"texts", "paths"}
+    """Return a value of the kind that its key has, or raise."""
+    if key.kind == "columns" and isinstance(value, dict):
+        if value and all(isinstance(source, str) for source in value.values()):
+            return tuple(f"{name}={source}" for name, source in value.items())
+        raise _wrong(key, value, path)
+    many = key.kind in {"texts", "paths", "columns"}
     items = value if many and isinstance(value, list) else [value]
     kind: type = bool if key.kind == "flag" else str
-    if any(not isinstance(item, kind) for item in items) or (many and not items):
-        told = wanted.get(key.kind, "a text or a list of texts")
-        raise InputError(f"{shown_path(path)}: {key.name} = {shown(value)} must be {told}")
-    if key.kind in {"path", "paths"}:
+    if not items or any(not isinstance(item, kind) for item in items):
+        raise _wrong(key, value, path)
+    if key.kind in {"path", "paths", "columns"} or (key.name == "policy" and _is_file(value)):
         items = [path.parent / item for item in items]
+    if key.kind not in {"path", "paths"}:
+        items = [str(item) if isinstance(item, Path) else item for item in items]
     return tuple(items) if many else items[0]
+
+
+def _is_file(policy: str) -> bool:
+    return policy.lower().endswith(".toml")
+
+
+def _wrong(key: Key, value: Any, path: Path) -> InputError:
+    wanted = {
+        "flag": "true or false",
+        "text": "a text",
+        "path": "the path of a file or folder",
+        "columns": "a table of texts, such as {place = 'Location'}, or the path of a file",
+    }
+    told = wanted.get(key.kind, "a text or a list of texts")
+    return InputError(f"{shown_path(path)}: {key.name} = {shown(value)} must be {told}")
