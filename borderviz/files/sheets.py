@@ -174,7 +174,8 @@ def write_sheet(
     book.properties.created = book.properties.modified = _LONG_AGO
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
-    for row in (frame.columns, *cells.itertuples(index=False, name=None)):
+    rows = cells.itertuples(index=False, name=None)
+    for row in (tuple(frame.columns), *rows):
         page.append([None if value is None else _cell(page, value) for value in row])
     notes = book.create_sheet("about")
     for item in (about or {}).items():

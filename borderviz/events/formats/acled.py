@@ -13,19 +13,19 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 import pandas as pd
 
 from borderviz.events.formats.conflict_data import (
+    brought,
     country_codes,
     day_of,
     event_types,
-    joined,
     located,
     taken,
-    told,
 )
 from borderviz.events.formats.raw import RawTable
 from borderviz.schema import Fault
@@ -51,7 +51,7 @@ def from_acled(table: RawTable) -> RawTable:
     the codebook does not have sets the row aside.
     """
     texts = table.texts.rename(columns=lambda name: name.strip().lower())
-    table = RawTable(table.what, texts, table.faults, table.notes)
+    table = replace(table, texts=texts)
     placed, faults = located(texts, "acled", "geo_precision")
     dates, undated = _dates(texts)
     mapped = {
@@ -66,12 +66,7 @@ def from_acled(table: RawTable) -> RawTable:
         "summary": taken(texts, "notes"),
         "external_id": taken(texts, "event_id_cnty"),
     }
-    return RawTable(
-        table.what,
-        joined(table, mapped, "acled"),
-        (*table.faults, *faults, *undated),
-        (*table.notes, *told(table, "ACLED", mapped)),
-    )
+    return brought(table, "ACLED", mapped, [*faults, *undated])
 
 
 def _types(texts: pd.DataFrame) -> pd.Series:

@@ -8,7 +8,8 @@ instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -21,14 +22,13 @@ from borderviz.files import read_csv_text
 from borderviz.schema import EVENT_COLUMNS, Fault
 
 __all__ = [
+    "brought",
     "country_codes",
     "day_of",
     "event_types",
-    "joined",
     "located",
     "precisions",
     "taken",
-    "told",
 ]
 
 
@@ -145,21 +145,36 @@ def _first_filled(groups: tuple[tuple[str, ...], ...], cells: dict[str, str]) ->
     return ""
 
 
-def told(table: RawTable, name: str, mapped: dict[str, pd.Series]) -> tuple[str, ...]:
-    """Say how a data set was read, and how much of it has no position of its own."""
+def brought(
+    table: RawTable, name: str, mapped: dict[str, pd.Series], faults: Sequence[Fault]
+) -> RawTable:
+    """Return a data set under the contract: our columns first, then its own, all of them kept.
+
+    Parameters
+    ----------
+    table
+        As read, with names in lower case.
+    name
+        How people call it; its first word, in lower case, marks the columns that are kept.
+    mapped
+        Columns of the contract.
+    faults
+        What of it the codebook does not allow.
+    """
+    kept = kept_beside(table.texts, name.lower().partition(" ")[0])
     vague = int((mapped["latitude"] == "").sum())
     others = int((mapped["event_type"] == "other").sum())
-    return (
-        f"{table.what} is read as an export of {name}: {vague} of {len(table.texts)} events are "
+    note = (
+        f"{table.what} is read as an export of {name}: {vague} of {len(kept)} events are "
         "located by the place they name, because their coordinates stand for an area; "
-        f"{others} are of a type that counts as 'other' here",
+        f"{others} are of a type that counts as 'other' here"
     )
-
-
-def joined(table: RawTable, mapped: dict[str, pd.Series], source: str) -> pd.DataFrame:
-    """Put the columns of the contract before those of the data set, which are all kept."""
-    kept = kept_beside(table.texts, source)
-    return pd.DataFrame({**mapped, **{name: kept[name] for name in kept.columns}})
+    return replace(
+        table,
+        texts=pd.DataFrame({**mapped, **{column: kept[column] for column in kept.columns}}),
+        faults=(*table.faults, *faults),
+        notes=(*table.notes, note),
+    )
 
 
 def kept_beside(texts: pd.DataFrame, source: str) -> pd.DataFrame:

@@ -13,18 +13,18 @@ eight to thirty days or a month; 5: more than a month, up to a year).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from borderviz.events.formats.conflict_data import (
+    brought,
     country_codes,
     day_of,
     event_types,
-    joined,
     located,
     taken,
-    told,
 )
 from borderviz.events.formats.raw import RawTable
 from borderviz.schema import Fault
@@ -47,7 +47,7 @@ def from_ucdp(table: RawTable) -> RawTable:
     (else ``id``) external_id. A code that the codebook does not have sets the row aside.
     """
     texts = table.texts.rename(columns=lambda name: name.strip().lower())
-    table = RawTable(table.what, texts, table.faults, table.notes)
+    table = replace(table, texts=texts)
     placed, faults = located(texts, "ucdp", "where_prec")
     dates, undated = _dates(texts)
     name, related = taken(texts, "id"), taken(texts, "relid")
@@ -65,12 +65,7 @@ def from_ucdp(table: RawTable) -> RawTable:
         "summary": taken(texts, "dyad_name"),
         "external_id": related.where(~related.isin(["", "0"]), name),
     }
-    return RawTable(
-        table.what,
-        joined(table, mapped, "ucdp"),
-        (*table.faults, *faults, *undated),
-        (*table.notes, *told(table, "UCDP GED", mapped)),
-    )
+    return brought(table, "UCDP GED", mapped, [*faults, *undated])
 
 
 def _types(texts: pd.DataFrame) -> pd.Series:
