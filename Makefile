@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --on
 INSTALL_SELF := $(INSTALL) --no-build-isolation --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help map test lint types floors bench data viewer pins clean
+.PHONY: help map test lint types floors docs bench data viewer pins clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -36,6 +36,10 @@ types: $(VENV)/.dev  ## check the types of the package
 
 floors: $(VENV)/.dev  ## check that imports go strictly down
 	$(BIN)/lint-imports --no-logo
+
+docs: $(VENV)/.test  ## write the reference and the notebooks anew
+	$(BIN)/python docs/build.py
+	$(BIN)/python notebooks/pair.py
 
 bench: $(VENV)/.bench  ## measure time and memory against the promised figures
 	$(BIN)/python -m pytest -s -o python_files='bench_*.py test_*.py' tests/benchmarks

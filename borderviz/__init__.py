@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from borderviz.articles import Extraction as Extraction
     from borderviz.articles import extract_events as extract_events
     from borderviz.errors import BordervizError as BordervizError
+    from borderviz.events import Agreement as Agreement
+    from borderviz.events import accept_incidents as accept_incidents
     from borderviz.events import check_events as check_events
+    from borderviz.events import compare_codings as compare_codings
+    from borderviz.events import merge_events as merge_events
     from borderviz.events import read_events as read_events
+    from borderviz.events import suggest_incidents as suggest_incidents
     from borderviz.events import write_events as write_events
     from borderviz.exports import export_events as export_events
     from borderviz.figures import Figure as Figure
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
     from borderviz.zones import build_zones as build_zones
 
 _HOME = {
+    "Agreement": "events",
     "BorderMap": "maps",
     "BordervizError": "errors",
     "Extraction": "articles",
@@ -48,22 +54,26 @@ _HOME = {
     "Geodata": "geodata",
     "Report": "reports",
     "Statement": "summaries",
+    "accept_incidents": "events",
     "add_unit_outlines": "gazetteer",
     "build_chart": "figures",
     "build_figure": "figures",
     "build_map": "maps",
     "build_zones": "zones",
     "check_events": "events",
+    "compare_codings": "events",
     "export_events": "exports",
     "extract_events": "articles",
     "geocode": "geocoding",
     "join_zones": "joins",
     "load_geodata": "geodata",
     "locate_events": "geocoding",
+    "merge_events": "events",
     "read_events": "events",
     "read_linked_places": "geodata",
     "roll_up": "joins",
     "state_findings": "summaries",
+    "suggest_incidents": "events",
     "summarize": "summaries",
     "summarize_people": "summaries",
     "write_events": "events",

@@ -34,3 +34,10 @@ def korea():
 def reports() -> Path:
     """The table of reports that is shipped."""
     return ROOT / "geodata" / "events" / "reports.csv"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -47,13 +47,17 @@ def folder(tmp_path, monkeypatch):
 
 def run_commands(block):
     """Run the commands of a block; return their verbs and what they said."""
-    commands = [shlex.split(line.removeprefix("$ "), comments=True) for line in block.splitlines()]
-    told = []
-    for command in commands:
-        result = CliRunner().invoke(main, command[1:])
-        assert result.exit_code == 0, result.output
-        told.append(result.stdout)
-    return [command[1] for command in commands], told
+    verbs, told = [], []
+    for line in block.splitlines():
+        piped = None
+        for part in line.removeprefix("$ ").split(" | "):
+            command = shlex.split(part, comments=True)
+            result = CliRunner().invoke(main, command[1:], input=piped)
+            assert result.exit_code == 0, result.output
+            piped = result.stdout
+        verbs.append(command[1])
+        told.append(piped)
+    return verbs, told
 
 
 def test_the_commands_do_what_they_say(folder):
@@ -94,6 +98,23 @@ def test_the_commands_for_formats_do_what_they_say(folder):
     assert (
         told[1].partition(": ")[2] == told[2].partition(": ")[2] == "3 events, 3 of them placed\n"
     )
+
+
+def test_the_commands_for_several_hands_do_what_they_say(folder):
+    (folder / "borderviz.toml").write_text(blocks("toml")[0], encoding="utf-8")
+    header = "event_id,event_type,date,place,arrested_best,source_url"
+    for name, people in (("ours.csv", 2), ("theirs.csv", 3)):
+        row = f"1,arrest,2021-01-28,Hyesan,{people},https://example.org/a"
+        (folder / name).write_text(f"{header}\n{row}\n", encoding="utf-8")
+    block = next(block for block in blocks("console") if "borderviz merge" in block)
+    verbs, told = run_commands(block)
+    assert verbs == ["map", "compare", "merge", "merge", "check", "doctor"]
+    page = (folder / "output/map.html").read_text(encoding="utf-8")
+    assert "<title>Arrests and shootings on the northern border</title>" in page
+    assert "F1 of the events: 1.00" in told[1]
+    assert "2 events of 2 tables, 1 incidents to look at" in told[2]
+    assert told[4].endswith("standard input: 1 rows are good, 0 are not\n")
+    assert "data pack: " in told[5]
 
 
 def test_the_cells_of_the_notebook_run(folder):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.lexicon import PRECEDENCE
 from borderviz.articles.roles import FINENESS, HERE, fineness, near_first
 from borderviz.edtf import parse_edtf
+from borderviz.events.families import CROSSING, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +26,10 @@ if TYPE_CHECKING:
     from borderviz.articles.roles import RolePlace
     from borderviz.geocoding.atlas import Atlas
 
-_KILLING: Final = frozenset({"execution", "shooting", "death", "attack"})
 _ILLNESS: Final = re.compile(r"^\w+ (?:of|from|to) \w+", re.I)
-_CROSSING: Final = frozenset({"border_crossing", "defection_attempt"})
 _PAIR: Final = 2
 _DAY: Final = len("2021-05-28")
-_MOVES: Final = _CROSSING | {"repatriation", "smuggling", "other"}
+_MOVES: Final = CROSSING | {"repatriation", "smuggling", "other"}
 """Types that happen on the way from one place to another."""
 LATELY: Final = 45
 """Days before publication within which an event is taken for what the article is about."""
@@ -80,13 +79,6 @@ class Incident:
             return "execution"
         types = [s.event_type for s in own if s.sentence == self.lead.sentence]
         return min(types, key=PRECEDENCE.index, default=self.lead.event_type)
-
-
-def family_of(event_type: str) -> str:
-    """Return what types are one event when nothing tells them apart."""
-    if event_type in _KILLING:
-        return "killing"
-    return "crossing" if event_type in _CROSSING else event_type
 
 
 def _family(statement: Statement) -> str:

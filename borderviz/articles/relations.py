@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.incidents import family_of
 from borderviz.edtf import parse_edtf
+from borderviz.events.families import family_of
 
 if TYPE_CHECKING:
     from borderviz.articles.drafting import Draft, Reading

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from borderviz.cli import (
     articles,
+    checking,
+    doctor,
     events,
     export,
     figures,
     geodata,
     joining,
+    merging,
     places,
     reports,
     summaries,
@@ -21,12 +24,15 @@ from borderviz.cli.group import main
 
 __all__ = [
     "articles",
+    "checking",
+    "doctor",
     "events",
     "export",
     "figures",
     "geodata",
     "joining",
     "main",
+    "merging",
     "places",
     "reports",
     "summaries",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from borderviz.cli import options
-from borderviz.cli.group import SET_ASIDE, example, exit_with, main
+from borderviz.cli.group import example, main
 from borderviz.cli.inputs import (
     Inputs,
     counted,
@@ -20,7 +20,6 @@ from borderviz.cli.inputs import (
 )
 from borderviz.cli.outputs import make_folder, write_table
 from borderviz.cli.terminal import finish, tell, working
-from borderviz.errors import printable, shown
 
 
 @main.command("map")
@@ -122,25 +121,3 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
         built = build_zones(load_geodata(pack), rules or None)
     write_table(built.drop(columns="line"), output)
     tell(output, f"{len(built)} zones")
-
-
-@main.command()
-@click.argument("files", nargs=-1, required=True, type=options.FILE)
-@options.reading
-@example("borderviz check geodata/events/reports.csv")
-def check(files: tuple[Path, ...], reading: options.Reading) -> None:
-    """Say what is wrong with event tables, row by row."""
-    from borderviz.events import read_event_table
-
-    wrong = 0
-    for path in files:
-        table = read_event_table(path, **vars(reading))
-        for fault in table.rejected.to_dict("records"):
-            where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
-            click.echo(printable(f"{path}: {where}: {shown(fault['value'])}: {fault['reason']}"))
-        for hint in (*table.notes, *table.hints):
-            click.echo(printable(f"{path}: {hint}"))
-        bad = table.rejected["row"].nunique()
-        wrong += bad
-        click.echo(printable(f"{path}: {len(table.events)} rows are good, {bad} are not"))
-    exit_with(SET_ASIDE if wrong else 0)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from borderviz.errors import BordervizError, TableError, printable
+from borderviz.cli.piping import piped_inputs, unpiped
+from borderviz.cli.project import apply_project
+from borderviz.cli.verbosity import DEBUG, verbosity, verbosity_options
+from borderviz.errors import BordervizError, TableError, printable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,36 +19,66 @@ SET_ASIDE = 3
 """Exit status of a command that is done but set rows aside."""
 
 
+class Command(click.Command):
+    """A command: it takes its options from the project file too, and its input from a pipe."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.params.extend(verbosity_options())
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command with what the project file and standard input give."""
+        apply_project(ctx)
+        with piped_inputs(ctx):
+            return super().invoke(ctx)
+
+
 class _Group(click.Group):
-    """Turns our errors into a sentence, or one per fault, and an exit status."""
+    """Turns errors into a sentence, or one per fault, and an exit status."""
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.params.extend(verbosity_options())
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except BordervizError as error:
-            if ctx.params.get("debug"):
+        except (click.exceptions.Exit, click.ClickException, click.Abort, OSError):
+            raise
+        except Exception as error:
+            if verbosity() >= DEBUG:
                 raise
             lines = _lines(error)
-            click.echo(f"borderviz: {printable(lines[0])}", err=True)
+            click.echo(f"borderviz: {printable(unpiped(lines[0]))}", err=True)
             for fault in lines[1:]:
-                click.echo(f"  {printable(fault)}", err=True)
+                click.echo(f"  {printable(unpiped(fault))}", err=True)
             ctx.exit(1)
 
 
-def _lines(error: BordervizError) -> tuple[str, ...]:
-    return (error.what, *error.faults) if isinstance(error, TableError) else (str(error),)
+def _lines(error: Exception) -> tuple[str, ...]:
+    if isinstance(error, TableError):
+        return (error.what, *error.faults)
+    if isinstance(error, BordervizError):
+        return (str(error),)
+    return (
+        f"a fault of borderviz itself: {type(error).__name__}: {shown(str(error))}; run the "
+        "command with --debug and report what it shows",
+    )
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="borderviz", prog_name="borderviz")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def main(*, debug: bool) -> None:
+def main() -> None:
     """From reports about a border to maps that hold up.
 
-    Events are read from CSV tables, located with their uncertainty, held against dated buffer
+    Events are read from tables, located with their uncertainty, held against dated buffer
     zones, and drawn on one offline HTML page.
 
-    Each command has an example: borderviz COMMAND --help.
+    Each command has an example: borderviz COMMAND --help. A file called '-' is standard input or
+    output. Options may stand in a file borderviz.toml beside the first input.
     """
 
 
@@ -52,7 +86,7 @@ def example(line: str) -> Callable[[Any], Any]:
     """Put an example under a command's help."""
 
     def add(command: Any) -> Any:
-        command.__doc__ = f"{command.__doc__}\n\n\b\nExample:\n  {line}\n"
+        command.__doc__ = f"{cleandoc(command.__doc__)}\n\n\b\nExample:\n  {line}\n"
         return command
 
     return add

@@ -56,7 +56,8 @@ def load_pack(pack: Path | None, places: tuple[Path, ...]) -> Geodata:
 def read_table(inputs: Inputs) -> tuple[Geodata, pd.DataFrame, list[Path]]:
     """Read event tables, and draft events from articles; what cannot be used is set aside."""
     texts = tuple(path for path in inputs.events if _tells_articles(path, inputs.reading))
-    parts, aside = _read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
+    tables, aside = read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
+    parts = list(tables.values())
     geodata = load_pack(inputs.pack, inputs.places)
     if texts:
         drafts, targets = _read_articles(inputs, texts, geodata)
@@ -170,14 +171,17 @@ def _folder(inputs: Inputs) -> Path:
     return Path() if str(inputs.output) == "-" else inputs.output.parent
 
 
-def _read_tables(inputs: Inputs, files: tuple[Path, ...]) -> tuple[list[pd.DataFrame], list[Path]]:
-    """Read event tables; rows that cannot be used go to files beside the output."""
+def read_tables(
+    inputs: Inputs, files: tuple[Path, ...]
+) -> tuple[dict[str, pd.DataFrame], list[Path]]:
+    """Read event tables by their files' names; unusable rows go to files beside the output."""
     from borderviz.events import read_event_table, write_rejected
 
     names = _names(files)
     targets = [_folder(inputs) / f"{name}.rejected.csv" for name in names]
     _check_names(inputs, targets)
-    tables, aside = [], []
+    tables: dict[str, pd.DataFrame] = {}
+    aside = []
     for path, name, target in zip(files, names, targets, strict=True):
         table = read_event_table(path, **vars(inputs.reading))
         tell_notes(table.notes)
@@ -188,7 +192,7 @@ def _read_tables(inputs: Inputs, files: tuple[Path, ...]) -> tuple[list[pd.DataF
         own = table.events
         if len(files) > 1:  # ids that were given by row number are those of their file
             own["event_id"] = own["event_id"].str.replace(r"^(?=row-\d+$)", f"{name}-", regex=True)
-        tables.append(own)
+        tables[name] = own
     return tables, aside
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 FILE = click.Path(path_type=Path)
-events = click.argument("events", nargs=-1, required=True, type=FILE)
+events = click.argument("events", nargs=-1, type=FILE, metavar="EVENTS...")
+"""Tables of events; the project file may name them, so the command checks that there are some."""
 geodata = click.option("--geodata", "pack", type=FILE, help="Folder of a data pack of your own.")
 places = click.option(
     "--places", "places", multiple=True, type=FILE,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from borderviz.cli.group import SET_ASIDE, exit_with
+from borderviz.cli.verbosity import QUIET, VERBOSE, say, verbosity
 from borderviz.errors import printable
 
 if TYPE_CHECKING:
@@ -25,13 +27,14 @@ _UNBROKEN = frozenset({"rank", "row", "score", "place_id", "outcome"})
 
 def tell(output: Path, what: str) -> None:
     """Say what was written; not into what is written to standard output itself."""
-    click.echo(printable(f"{output}: {what}"), err=str(output) == "-")
+    if verbosity() > QUIET:
+        click.echo(printable(f"{output}: {what}"), err=str(output) == "-")
 
 
 def tell_notes(notes: Iterable[str]) -> None:
     """Say what was laid over the data pack."""
     for note in notes:
-        click.echo(printable(f"borderviz: {note}"), err=True)
+        say(note)
 
 
 def finish(aside: list[Path]) -> None:
@@ -43,20 +46,28 @@ def finish(aside: list[Path]) -> None:
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Show what goes on while it goes on, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
+    """Show what goes on while it goes on, on a terminal only; tell it when asked to be verbose."""
+    started = time.perf_counter()
+    if _draws():
+        from rich.console import Console
 
-    with Console(stderr=True).status(f"{what} …"):
+        with Console(stderr=True).status(f"{what} …"):
+            yield
+    else:
         yield
+    if verbosity() >= VERBOSE:
+        say(f"{what}: {time.perf_counter() - started:.1f} s")
+
+
+def _draws() -> bool:
+    """Whether there is a terminal to draw on, and nobody who wants it quiet."""
+    return sys.stderr.isatty() and verbosity() > QUIET
 
 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
     """Give what is to be called with the rows done and all rows; on a terminal only."""
-    if not sys.stderr.isatty():
+    if not _draws():
         yield None
         return
     from rich.console import Console

@@ -17,6 +17,7 @@ from borderviz.crs.frames import (
     equal_area_frame,
     frame_around,
     local_frame,
+    proj_version,
     to_wgs84,
 )
 from borderviz.crs.globe import axes_xyz, equal_area_xy, positions_xyz
@@ -54,6 +55,7 @@ __all__ = [
     "local_frame",
     "polygonal",
     "positions_xyz",
+    "proj_version",
     "to_wgs84",
     "widen_line",
 ]

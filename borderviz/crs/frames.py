@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import shapely
-from pyproj import Geod, Transformer
+from pyproj import Geod, Transformer, proj_version_str
 from pyproj.exceptions import ProjError
 
 from borderviz.errors import InputError
@@ -93,6 +93,11 @@ def _forward(frame: Frame) -> Callable[..., Any]:
 def _inverse(frame: Frame) -> Callable[..., Any]:
     transformer = _transformer(frame)
     return lambda x, y: transformer.transform(x, y, direction="INVERSE")
+
+
+def proj_version() -> str:
+    """Return the version of PROJ that projects."""
+    return str(proj_version_str)
 
 
 def densify(geometry: Any, step_m: float = 500.0) -> Any:

@@ -8,9 +8,11 @@ places lose the white space around them.
 
 from __future__ import annotations
 
+from borderviz.events.agreement import Agreement, compare_codings
 from borderviz.events.formats.json_rows import holds_event_lines
 from borderviz.events.formats.writing import About, check_ending
 from borderviz.events.mapping import parse_columns, read_columns
+from borderviz.events.merging import accept_incidents, merge_events, suggest_incidents
 from borderviz.events.reading import (
     default_rejected_path,
     read_event_table,
@@ -22,16 +24,21 @@ from borderviz.events.writing import write_events
 
 __all__ = [
     "About",
+    "Agreement",
     "EventTable",
+    "accept_incidents",
     "check_ending",
     "check_events",
+    "compare_codings",
     "default_rejected_path",
     "holds_event_lines",
+    "merge_events",
     "normalise_events",
     "parse_columns",
     "read_columns",
     "read_event_table",
     "read_events",
+    "suggest_incidents",
     "write_events",
     "write_rejected",
 ]

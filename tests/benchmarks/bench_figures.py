@@ -135,7 +135,8 @@ def test_a_full_page_of_ten_thousand_events(folder, form):
     size = (folder / f"map.{form}").stat().st_size / 1e6
     print(
         f"\n{form}: {made['seconds']:.1f} s (target 6), peak {made['peak_mb']:.0f} MB (target 600) "
-        f"of which {made['given_mb']:.0f} MB held before, {size:.1f} MB; GeoDataFrame.plot {peer['seconds']:.1f} s, {peer['peak_mb']:.0f} MB, "
+        f"of which {made['given_mb']:.0f} MB held before, {size:.1f} MB; GeoDataFrame.plot "
+        f"{peer['seconds']:.1f} s, {peer['peak_mb']:.0f} MB, "
         f"{(folder / f'peer.{form}').stat().st_size / 1e6:.1f} MB"
     )
     assert made["shown"] == peer["shown"] > 0.9 * EVENTS
