@@ -174,7 +174,8 @@ def join_parquet(
     ----------
     source : path
         A Parquet table: the columns of the contract ``events``, or points as GeoParquet. Without
-        ``event_id`` rows are named after their numbers; without ``event_type`` it is "other".
+        ``event_id`` rows are named after their numbers; without ``event_type`` it is "other". Of
+        rows with one id the first counts, however far apart they are.
     output : path
         The GeoParquet file (1.1) to write: the contract ``assessed``, one row per event and
         zone, with the stated coordinates as ``geometry``.
