@@ -159,7 +159,7 @@ class _Writer:
     def _values(self, series: pd.Series, missing: NDArray[Any], name: str) -> dict[str, Any]:
         whole = not missing.any()
         few = min(_FEW, len(series) // 4)
-        if whole and isinstance(series.dtype, pd.StringDtype):
+        if whole and isinstance(series.dtype, pd.StringDtype) and series.dtype.storage == "pyarrow":
             numbered = _numbered(pa.array(series.array))
             if numbered is not None and _count_different(numbered[2]) > few:
                 return self._numbered(*numbered)

@@ -101,12 +101,13 @@ export class CanvasLayer {
  */
 export function clearCanvas(canvas, width, height) {
   const ctx = canvas.getContext("2d");
-  if (canvas.width !== width || canvas.height !== height) {
+  // Setting its size empties it in every browser; not all know how to reset it.
+  if (canvas.width !== width || canvas.height !== height || !ctx || !("reset" in ctx)) {
     canvas.width = width;
     canvas.height = height;
     return ctx;
   }
-  ctx?.reset();
+  ctx.reset();
   return ctx;
 }
 
