@@ -21,7 +21,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import read_rows
+from borderviz.articles.lexicon import holds_any, read_rows
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
@@ -34,6 +34,8 @@ _TURN: Final = re.compile(
 _CLAUSE: Final = 75
 """Characters before a trigger that may belong to its clause."""
 _AFTER: Final = 60
+_WIDE: Final = 240
+"""Characters before a trigger in which its whole statement may be denied or quoted."""
 _POINTS_BACK: Final = re.compile(
     r"\b(?:the|these|those|any|all|such|of|for|from|by|with|his|her|their|its|forcibly|recently"
     r"|among|many|some|newly)\s+$",
@@ -48,17 +50,18 @@ _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 
 
 @cache
-def _rules() -> tuple[tuple[str, str, str, tuple[str, ...], re.Pattern[str]], ...]:
+def _rules(sorts: frozenset[str]) -> tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Return reason, side, words of which one must be there, and pattern, for some triggers."""
     return tuple(
-        (
-            row["reason"],
-            row["of"],
-            row["side"],
-            tuple(row["needs"].split("|")),
-            re.compile(row["pattern"], re.IGNORECASE),
-        )
+        (row["reason"], row["side"], tuple(row["needs"].split("|")), _compiled(row["pattern"]))
         for row in read_rows("reality.csv")
+        if row["of"] in sorts
     )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def clause_before(text: str, at: int) -> str:
@@ -74,7 +77,7 @@ def unreal(text: str, hit: Hit) -> str:
     turn = max((match.end() for match in _TURN.finditer(lead)), default=0)
     sides = {
         "before": clause_before(text, hit.start),
-        "wide": lead[turn:],
+        "wide": lead[max(turn, hit.start - _WIDE) :],
         "after": text[hit.end : hit.end + _AFTER],
     }
     sorts = {"any", hit.trigger.form}
@@ -83,10 +86,8 @@ def unreal(text: str, hit: Hit) -> str:
     if not hit.text.split()[0].lower().endswith("ing"):
         sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
     low = {side: said.lower() for side, said in sides.items()}
-    for reason, of, side, needs, pattern in _rules():
-        if of not in sorts or not any(word in low[side] for word in needs):
-            continue
-        if pattern.search(sides[side]):
+    for reason, side, needs, pattern in _rules(frozenset(sorts)):
+        if holds_any(low[side], needs) and pattern.search(sides[side]):
             return reason
     return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
 
