@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from borderviz.cli import options
 from borderviz.cli.group import SET_ASIDE, example, exit_with, main
 from borderviz.cli.piping import unpiped
-from borderviz.errors import printable, shown
-
-if TYPE_CHECKING:
-    from borderviz.events import EventTable
+from borderviz.errors import InputError, printable, shown
 
 
 @main.command()
@@ -23,41 +20,60 @@ if TYPE_CHECKING:
 @options.reading
 @example("borderviz check geodata/events/reports.csv")
 def check(files: tuple[Path, ...], reading: options.Reading, *, as_json: bool) -> None:
-    """Say what is wrong with event tables, row by row.
+    """Say what is wrong with files of events, row by row.
 
-    The exit status is 3 when a row cannot be used.
+    The exit status is 0 when all rows are good, 3 when some would be set aside, and 1 when a file
+    cannot be read at all; the other files are checked all the same.
     """
-    from borderviz.events import read_event_table
-
-    found = []
+    found: list[dict[str, Any]] = []
+    errors: list[InputError] = []
     for path in files:
-        report = _report(unpiped(str(path)), read_event_table(path, **vars(reading)))
-        found.append(report)
+        try:
+            found.append(_report(path, reading))
+        except InputError as error:
+            errors.append(error)
+            found.append(_said(path, error=str(error)))
         if not as_json:
-            _tell(report)
+            _tell(found[-1])
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-    exit_with(SET_ASIDE if any(report["bad"] for report in found) else 0)
+        if errors:
+            exit_with(1)  # what is wrong stands in the JSON
+    for error in errors[:-1]:
+        click.echo(printable(f"borderviz: {error}"), err=True)
+    if errors:
+        raise errors[-1]
+    exit_with(SET_ASIDE if any(report["set_aside"] for report in found) else 0)
 
 
-def _report(name: str, table: EventTable) -> dict[str, Any]:
-    """Return what there is to say of a table."""
-    faults = table.rejected.astype(object).where(table.rejected.notna(), None)
-    return {
-        "file": name,
-        "good": len(table.events),
-        "bad": int(table.rejected["row"].nunique()),
-        "faults": faults.to_dict("records"),
-        "hints": [*table.notes, *table.hints],
-    }
+def _report(path: Path, reading: options.Reading) -> dict[str, Any]:
+    """Return what there is to say of a file that can be read."""
+    from borderviz.events import read_event_table
+
+    table = read_event_table(path, **vars(reading))
+    faults = table.rejected
+    return _said(
+        path,
+        good=len(table.events),
+        set_aside=int(table.rejected["row"].nunique()),
+        faults=faults.astype(object).where(faults.notna(), None).to_dict("records"),
+        notes=[*table.notes, *table.hints],
+    )
+
+
+def _said(path: Path, **found: Any) -> dict[str, Any]:
+    nothing = {"error": None, "good": 0, "set_aside": 0, "faults": [], "notes": []}
+    return {"file": unpiped(str(path)), **nothing, **found}
 
 
 def _tell(report: dict[str, Any]) -> None:
-    """Print what there is to say of a table."""
+    """Print what there is to say of a file."""
+    if report["error"]:
+        return  # it goes to standard error
     name = report["file"]
     for fault in report["faults"]:
         where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
         click.echo(printable(f"{name}: {where}: {shown(fault['value'])}: {fault['reason']}"))
-    for hint in report["hints"]:
-        click.echo(printable(f"{name}: {hint}"))
-    click.echo(printable(f"{name}: {report['good']} rows are good, {report['bad']} are not"))
+    for note in report["notes"]:
+        click.echo(printable(f"{name}: {note}"))
+    click.echo(printable(f"{name}: {report['good']} rows are good, {report['set_aside']} are not"))
