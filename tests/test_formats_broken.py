@@ -295,12 +295,26 @@ def test_a_sheet_that_claims_to_be_huge_is_read_as_it_is(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"]
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"')
-    assert sheet != parts["xl/worksheets/sheet1.xml"]
-    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
+    wide = sheet.replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"')
+    long = sheet.replace(b'<row r="2"', b'<row r="2000000000"')
+    for path, changed in ((tmp_path / "b.xlsx", wide), (tmp_path / "c.xlsx", long)):
+        assert sheet != changed
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in {**parts, "xl/worksheets/sheet1.xml": changed}.items():
+                archive.writestr(name, data)
     assert read_events(tmp_path / "b.xlsx")["place"].tolist() == ["Hyesan"]
+    refused(tmp_path / "c.xlsx", "has rows beyond 1,048,576")
+
+
+def test_shapes_that_are_nested_without_end_are_set_aside(tmp_path):
+    point = "<Point><coordinates>128,41</coordinates></Point>"
+    deep = f"{'<MultiGeometry>' * 20_000}{point}{'</MultiGeometry>' * 20_000}"
+    data = '<ExtendedData><Data name="event_type"><value>arrest</value></Data></ExtendedData>'
+    marks = "".join(f"<Placemark>{data}{shape}</Placemark>" for shape in (deep, point))
+    (tmp_path / "a.kml").write_text(f"<kml><Document>{marks}</Document></kml>")
+    table = read_event_table(tmp_path / "a.kml")
+    assert len(table.events) == 1
+    assert "its geometry cannot be read" in table.rejected["reason"].iloc[0]
 
 
 def test_names_of_layers_and_columns_lead_nowhere(layer, tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from borderviz.edtf import closed_interval
 from borderviz.errors import InputError
-from borderviz.events import read_event_table, read_events
+from borderviz.events import read_event_table, read_events, write_events
 from borderviz.events.formats.conflict_data import country_codes, event_types, precisions
 from borderviz.geocoding import locate_events
 from borderviz.schema import EVENT_TYPES
@@ -71,6 +71,20 @@ def test_a_ucdp_row_becomes_an_event_and_nothing_of_it_is_lost(export):
         "ucdp_country": "North Korea", "where_description": "at the river",
     }  # fmt: skip
     assert {name: event[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("base", [ACLED, UCDP])
+def test_an_export_that_was_brought_into_the_contract_stays_as_it_is(export, tmp_path, base):
+    events = read_events(export(base, {}, {"geo_precision": "3", "where_prec": "4"}))
+    write_events(events, tmp_path / "a.jsonl")
+    table = read_event_table(tmp_path / "a.jsonl")
+    pd.testing.assert_frame_equal(table.events, events)
+    assert table.notes == ()
+
+
+def test_names_that_only_case_tells_apart_are_refused(export):
+    with pytest.raises(InputError, match="the header names 'notes' more than once"):
+        read_events(export({**ACLED, "Notes": "x"}, {}))
 
 
 VAGUE = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -35,16 +36,11 @@ def read_json(path: str | os.PathLike[str], *, encoding: str | None = None) -> A
         The file is missing, not in its encoding or no JSON; the text names line and column.
     """
     source = Path(path)
+    text = decode(read_bytes(source), source, encoding)
     try:
-        return parse_json(decode(read_bytes(source), source, encoding))
-    except _JsonError as error:
-        raise InputError(f"{shown_path(path)} {error.verb} JSON: {error}") from error
-
-
-class _JsonError(InputError):
-    """A text that is no JSON."""
-
-    verb = "is no"
+        return parse_json(text)
+    except InputError as error:
+        raise InputError(f"{shown_path(path)} {error}") from error
 
 
 def parse_json(text: str) -> Any:
@@ -53,19 +49,19 @@ def parse_json(text: str) -> Any:
     Raises
     ------
     InputError
-        It is no JSON, holds a number that is none, or is nested too deeply.
+        It is no JSON, holds a number that is none, or is nested too deeply. The text goes on a
+        sentence that names it.
     """
     try:
         return json.loads(
             text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_object
         )
     except json.JSONDecodeError as error:
-        raise _JsonError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+        where = f"line {error.lineno}, column {error.colno}"
+        raise InputError(f"is no JSON: {where}: {error.msg}") from error
     except (RecursionError, ValueError) as error:
         why = "it is nested too deeply" if isinstance(error, RecursionError) else error
-        wrong = _JsonError(str(why))
-        wrong.verb = "cannot be read as"
-        raise wrong from error
+        raise InputError(f"cannot be read as JSON: {why}") from error
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -83,7 +79,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
-    seen: set[str] = set()
     twice = Repeated(members)
-    twice.name = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+    twice.name = Counter(name for name, _ in pairs).most_common(1)[0][0]
     return twice

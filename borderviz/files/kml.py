@@ -170,7 +170,7 @@ def _placemark(element: Element, folders: list[Element]) -> Placemark:
         others = [_tag(child) for child in _children(element, *_OTHER_SHAPES)]
         if others:
             reason = f"its place is a {others[0]}, which is not read"
-    except (ValueError, shapely.errors.ShapelyError) as error:
+    except (RecursionError, ValueError, shapely.errors.ShapelyError) as error:
         reason = f"its geometry cannot be read: {error}"
     return Placemark(element.get("id", ""), own, cells, geometry, reason)
 

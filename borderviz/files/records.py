@@ -62,7 +62,7 @@ def _record_of_line(number: int, line: bytes) -> Record:
     except UnicodeDecodeError as error:
         return Record(number, {}, f"byte 0x{line[error.start]:02X} is not UTF-8 text", raw)
     except InputError as error:
-        return Record(number, {}, f"is no JSON: {str(error).removeprefix('line 1, ')}", raw)
+        return Record(number, {}, str(error).replace(": line 1, ", ": "), raw)
     return as_record(number, value, raw=raw)
 
 
@@ -71,6 +71,7 @@ def as_record(number: int, value: Any, *, raw: str | None = None) -> Record:
     text = json.dumps(value, ensure_ascii=False, default=str) if raw is None else raw
     if not isinstance(value, dict):
         return Record(number, {}, f"is {shown(value)}, not an object with names", text)
-    if isinstance(value, Repeated):
-        return Record(number, {}, f"names {shown(value.name)} twice; keep one of the two", text)
+    for inner in (value, value.get("properties"), value.get("geometry")):
+        if isinstance(inner, Repeated):
+            return Record(number, {}, f"names {shown(inner.name)} twice; keep one of the two", text)
     return Record(number, value)

@@ -50,14 +50,15 @@ class Sheet:
     rows : tuple
         Row number, and its cells: texts, numbers, dates or None.
     errors : tuple
-        Row number, column and value of cells that hold an error such as ``#REF!``.
+        Row number, column (empty: the whole row), value and reason of what cannot be read: an
+        error such as ``#REF!``, a formula without a value.
     """
 
     name: str
     others: tuple[str, ...]
     names: tuple[str, ...]
     rows: tuple[tuple[int, tuple[Any, ...]], ...]
-    errors: tuple[tuple[int, str, str], ...]
+    errors: tuple[tuple[int, str, str, str], ...]
 
 
 def read_sheet(path: str | os.PathLike[str], *, sheet: str | None = None) -> Sheet:
@@ -93,18 +94,44 @@ def _read(book: Any, source: Path, wanted: str | None) -> Sheet:
     columns = _header(header, f"{shown_path(source)}, sheet {shown(name)}")
     rows, errors = [], []
     for number, cells in lines:
+        if number > _MOST_ROWS:
+            raise InputError(f"{shown_path(source)} has rows beyond {_MOST_ROWS:,}; save it anew")
         if not _filled(cells):
             continue
         if _filled(cells[len(columns) :]):
-            errors.append((number, "", "the row has cells beyond the header's last column"))
+            errors.append((number, "", "", "the row has cells beyond the header's last column"))
         rows.append((number, tuple(_value(cell) for cell in cells[: len(columns)])))
         errors += [
-            (number, columns[at], str(cell.value))
+            (number, columns[at], str(cell.value), "is an error of the spreadsheet; mend it")
             for at, cell in enumerate(cells[: len(columns)])
             if cell.data_type == "e"
         ]
+    errors += _never_computed(source, name, columns, dict(rows))
     others = tuple(other for other in names if other != name)
     return Sheet(name, others, columns, tuple(rows), tuple(errors))
+
+
+def _never_computed(
+    source: Path, name: str, columns: Sequence[str], rows: Mapping[int, Sequence[Any]]
+) -> list[tuple[int, str, str, str]]:
+    """Find formulas without a value: no program has opened the file since they were written."""
+    with zipfile.ZipFile(source) as archive:
+        sheets = [part for part in archive.namelist() if part.startswith("xl/worksheets/")]
+        if not any(b"<f" in archive.read(part) for part in sheets):
+            return []
+    book = openpyxl.load_workbook(source, read_only=True, keep_links=False)
+    try:
+        page = book[name]
+        page.reset_dimensions()
+        return [
+            (number, columns[at], str(cell.value), "is a formula that was never computed; open "
+             "the file in a spreadsheet program and save it")
+            for number, cells in enumerate(page.iter_rows(max_row=max(rows, default=1)), start=1)
+            for at, cell in enumerate(cells[: len(columns)])
+            if cell.data_type == "f" and rows.get(number, ("",) * len(columns))[at] is None
+        ]  # fmt: skip
+    finally:
+        book.close()
 
 
 def _filled(cells: Sequence[Any]) -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -24,6 +23,8 @@ from borderviz.events.formats.conflict_data import (
     country_codes,
     day_of,
     event_types,
+    in_lower_case,
+    is_export,
     located,
     taken,
 )
@@ -41,7 +42,7 @@ _AROUND_WEEKS: Final = timedelta(days=10)
 
 def is_acled(names: Sequence[str]) -> bool:
     """Whether a header is that of an ACLED export."""
-    return {name.strip().lower() for name in names} >= _MARKS
+    return is_export(names, _MARKS, "acled")
 
 
 def from_acled(table: RawTable) -> RawTable:
@@ -50,8 +51,8 @@ def from_acled(table: RawTable) -> RawTable:
     ``fatalities`` becomes killed_best, ``event_id_cnty`` event_id and external_id. A code that
     the codebook does not have sets the row aside.
     """
-    texts = table.texts.rename(columns=lambda name: name.strip().lower())
-    table = replace(table, texts=texts)
+    table = in_lower_case(table)
+    texts = table.texts
     placed, faults = located(texts, "acled", "geo_precision")
     dates, undated = _dates(texts)
     mapped = {

@@ -19,6 +19,7 @@ import pandas as pd
 
 from borderviz.events.formats.raw import RawTable
 from borderviz.files import read_csv_text
+from borderviz.files.headers import check_header
 from borderviz.schema import EVENT_COLUMNS, Fault
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "country_codes",
     "day_of",
     "event_types",
+    "in_lower_case",
+    "is_export",
     "located",
     "precisions",
     "taken",
@@ -85,6 +88,29 @@ def country_codes() -> dict[str, str]:
     by_number = {row["numeric"]: row["alpha2"] for row in rows}
     by_name = {name.casefold(): row["alpha2"] for row in rows for name in row["names"].split(";")}
     return {**by_number, **by_name}
+
+
+def is_export(names: Sequence[str], marks: frozenset[str], source: str) -> bool:
+    """Whether a header is that of a data set, and not of one that was brought into our contract.
+
+    Parameters
+    ----------
+    names
+        The header.
+    marks
+        Columns by which the data set is known.
+    source
+        What the columns begin with that are kept beside ours.
+    """
+    lowered = {name.strip().lower() for name in names}
+    return lowered >= marks and not any(name.startswith(f"{source}_") for name in lowered)
+
+
+def in_lower_case(table: RawTable) -> RawTable:
+    """Return a table with its names in lower case, as codebooks have them."""
+    texts = table.texts.rename(columns=lambda name: name.strip().lower())
+    check_header(texts.columns.tolist(), table.what)
+    return replace(table, texts=texts)
 
 
 def taken(texts: pd.DataFrame, name: str) -> pd.Series:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from borderviz.errors import InputError, shown
 from borderviz.events.columns import as_texts
 from borderviz.events.formats.raw import RawTable
 from borderviz.events.formats.shapes import with_positions
@@ -22,9 +21,7 @@ def read_vector_layer(path: Path, *, encoding: str | None, layer: str | None) ->
 
 def read_parquet_table(path: Path, *, encoding: str | None, layer: str | None) -> RawTable:
     """Read a Parquet table, with or without geometry."""
-    del encoding  # the format says it itself
-    if layer is not None:
-        raise InputError(f"{path} holds one table, no layer {shown(layer)}; leave the layer off")
+    del encoding, layer  # the format says the one itself, and has none of the other
     return _table(path, read_parquet(path))
 
 

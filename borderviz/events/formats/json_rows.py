@@ -30,8 +30,7 @@ _DEGREES: Final = ("crs84", "epsg::4326", "epsg:4326", "wgs84")
 
 def read_json_document(path: Path, *, encoding: str | None, layer: str | None) -> RawTable:
     """Read an array of objects, a GeoJSON collection, or an object that holds one of these."""
-    if layer is not None:
-        raise InputError(f"{path} holds one table, no layer {shown(layer)}; leave the layer off")
+    del layer  # the format has none
     document = read_json(path, encoding=encoding)
     items, crs, notes = _items(document, path)
     records = [as_record(number, item) for number, item in enumerate(items, start=2)]
@@ -40,8 +39,7 @@ def read_json_document(path: Path, *, encoding: str | None, layer: str | None) -
 
 def read_lines_of_json(path: Path, *, encoding: str | None, layer: str | None) -> RawTable:
     """Read one object a line; rows are numbered by line."""
-    if layer is not None:
-        raise InputError(f"{path} holds one table, no layer {shown(layer)}; leave the layer off")
+    del layer  # the format has none
     return _table(path, list(read_json_lines(path, encoding=encoding)), None, ())
 
 

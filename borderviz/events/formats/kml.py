@@ -28,9 +28,7 @@ def read_placemarks(path: Path, *, encoding: str | None, layer: str | None) -> R
     Columns are those of the extended data. In documents of others also name, description,
     folder, and the date that a time span tells, unless the data have such columns.
     """
-    del encoding  # the format says it itself
-    if layer is not None:
-        raise InputError(f"{path} holds one table, no layer {shown(layer)}; leave the layer off")
+    del encoding, layer  # the format says the one itself, and has none of the other
     document = read_kml(path)
     marks = _in_order(document.placemarks)
     if not marks:

@@ -38,6 +38,7 @@ _READERS: Final = {
     ".kmz": "kml:read_placemarks",
 }
 READ_ENDINGS: Final = tuple(_READERS)
+_LAYERED: Final = frozenset({".xlsx", ".xlsm", ".gpkg", ".shp", ".zip", ".fgb", ".gml", ".gdb"})
 
 
 def read_raw(path: Path, *, encoding: str | None = None, layer: str | None = None) -> RawTable:
@@ -63,6 +64,8 @@ def read_raw(path: Path, *, encoding: str | None = None, layer: str | None = Non
             f"{shown_path(path)}: files that end in {shown(path.suffix)} are not read; use one of "
             f"{', '.join(READ_ENDINGS)}"
         )
+    if layer is not None and ending not in _LAYERED:
+        raise InputError(f"{path} holds one table, no layer {shown(layer)}; leave the layer off")
     module, _, name = _READERS[ending].partition(":")
     reader = getattr(import_module(f"borderviz.events.formats.{module}"), name)
     return cast("Callable[..., RawTable]", reader)(path, encoding=encoding, layer=layer)

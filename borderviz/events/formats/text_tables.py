@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from borderviz.errors import InputError, shown
+from borderviz.errors import shown
 from borderviz.events.columns import as_texts
 from borderviz.events.formats.raw import RawTable
 from borderviz.files import read_csv_text
@@ -18,8 +18,7 @@ __all__ = ["read_delimited", "read_spreadsheet"]
 
 def read_delimited(path: Path, *, encoding: str | None, layer: str | None) -> RawTable:
     """Read a table with commas, semicolons or tabs between its cells."""
-    if layer is not None:
-        raise InputError(f"{path} holds one table, no layer {shown(layer)}; leave the layer off")
+    del layer  # the format has none
     csv = read_csv_text(path, encoding=encoding)
     faults = tuple(Fault(r.row, "", " | ".join(r.surplus), r.reason) for r in csv.ragged)
     return RawTable(str(csv.path), csv.frame, faults)
@@ -33,12 +32,7 @@ def read_spreadsheet(path: Path, *, encoding: str | None, layer: str | None) -> 
     rows = [(*cells, *[None] * (width - len(cells))) for _, cells in sheet.rows]
     frame = pd.DataFrame(rows, columns=list(sheet.names), dtype=object)
     texts = as_texts(frame, rows=[number for number, _ in sheet.rows])
-    faults = tuple(
-        Fault(row, column, value, "is an error of the spreadsheet; mend the formula")
-        if column
-        else Fault(row, "", "", value)
-        for row, column, value in sheet.errors
-    )
+    faults = tuple(Fault(*error) for error in sheet.errors)
     others = [shown(name) for name in sheet.others if name != "about"]
     notes = (
         (f"of its sheets {shown(sheet.name)} is read, not {', '.join(others)}",) if others else ()

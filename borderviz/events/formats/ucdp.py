@@ -13,7 +13,6 @@ eight to thirty days or a month; 5: more than a month, up to a year).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -23,6 +22,8 @@ from borderviz.events.formats.conflict_data import (
     country_codes,
     day_of,
     event_types,
+    in_lower_case,
+    is_export,
     located,
     taken,
 )
@@ -37,7 +38,7 @@ _CODES: Final = ("1", "2", "3", "4", "5")
 
 def is_ucdp(names: Sequence[str]) -> bool:
     """Whether a header is that of UCDP GED."""
-    return {name.strip().lower() for name in names} >= _MARKS
+    return is_export(names, _MARKS, "ucdp")
 
 
 def from_ucdp(table: RawTable) -> RawTable:
@@ -46,8 +47,8 @@ def from_ucdp(table: RawTable) -> RawTable:
     ``low``, ``best`` and ``high`` become the killed columns, ``id`` event_id, and ``relid``
     (else ``id``) external_id. A code that the codebook does not have sets the row aside.
     """
-    texts = table.texts.rename(columns=lambda name: name.strip().lower())
-    table = replace(table, texts=texts)
+    table = in_lower_case(table)
+    texts = table.texts
     placed, faults = located(texts, "ucdp", "where_prec")
     dates, undated = _dates(texts)
     name, related = taken(texts, "id"), taken(texts, "relid")
