@@ -76,8 +76,8 @@ plt.show()
 # %% [markdown]
 # ## Widths of your own
 #
-# A rule is data: give it another variant and build it again. Here 5 km, beside the 1 and 2 km of the
-# pack.
+# A rule is data: give it another variant and build it again. Here 5 km, beside the 1 and 2 km of
+# the pack.
 
 # %%
 rule = next(rule for rule in korea.rules if rule.rule_id == RULE)
