@@ -76,8 +76,9 @@ def _commands() -> Iterator[str]:
         yield f"```text\n{command.get_help(context).strip()}\n```"
     yield f"## {PROJECT}"
     yield (
-        "Beside the first input, or in the current folder for a command that has none. The command "
-        "line wins; an unknown key is an error. Paths are taken from the file's own folder."
+        "Beside the first input, or in the current folder for a command that has none; commands "
+        "below `borderviz geodata` take none. The command line wins; an unknown key is an error. "
+        "Paths are taken from the file's own folder."
     )
     lines = ["| key | value | meaning |", "|---|---|---|"]
     kinds = {"texts": "text or list of texts", "paths": "path or list of paths",

@@ -5,8 +5,11 @@
 # data that are shipped with borderviz.
 
 # %%
+import pandas as pd
+
 import borderviz as bv
 
+pd.set_option("display.max_colwidth", 120)
 korea = bv.load_geodata()  # checked against its digests
 korea
 

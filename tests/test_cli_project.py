@@ -74,6 +74,17 @@ def test_the_file_s_own_column_names_stand_in_the_project_file():
     assert "'plcae'" in the_error(run("--quiet", "check", "events.csv"))
 
 
+def test_articles_have_their_project_file_beside_them_and_work_on_packs_has_none():
+    write("texts/one.txt", header="Two were arrested at Namsan Market on May 3, 2021.")
+    write("texts/more.csv", MARKET, header=OWN)
+    project('places = "more.csv"', folder="texts")
+    done = run("extract", "texts/one.txt", "-o", "-")
+    assert ",own:namsan-market," in done.stdout
+    assert f"from {Path('texts/borderviz.toml')}: places" in done.stderr
+    project('places = "nowhere.csv"')
+    assert run("geodata", "export", "--as-of", "2024", "-o", "-", "--quiet").exit_code == 0
+
+
 def test_unknown_keys_are_told_with_the_nearest_right_names():
     write("events.csv", GOOD)
     project('titel = "a"', "zone = 3", 'qqq = "b"')

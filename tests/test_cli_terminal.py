@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 import pytest
-from command_line import BAD, ESCAPES, GOOD, RAW, SHORT, coloured, run, write
+from command_line import BAD, ESCAPES, GOOD, RAW, SHORT, coloured, run, the_error, write
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -87,6 +87,20 @@ def test_a_fault_of_the_program_is_one_line_that_asks_for_a_report(monkeypatch):
     assert line.startswith("borderviz: a fault of borderviz itself: KeyError: ")
     assert "--debug" in line
     assert isinstance(coloured("--debug", "check", "events.csv").exception, KeyError)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [(OSError(24, "Too many open files"), "Too many open files"), (MemoryError(), "memory")],
+)
+def test_what_the_system_refuses_is_one_line(monkeypatch, trouble, told):
+    write("events.csv", GOOD)
+
+    def fail(*_, **__):
+        raise trouble
+
+    monkeypatch.setattr("borderviz.events.read_event_table", fail)
+    assert told in the_error(run("check", "events.csv"))
 
 
 def test_progress_is_drawn_on_a_terminal():

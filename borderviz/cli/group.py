@@ -46,7 +46,7 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.ClickException, click.Abort, OSError):
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
             if verbosity() >= DEBUG:
@@ -63,6 +63,10 @@ def _lines(error: Exception) -> tuple[str, ...]:
         return (error.what, *error.faults)
     if isinstance(error, BordervizError):
         return (str(error),)
+    if isinstance(error, OSError):
+        return (f"the system says: {error}",)
+    if isinstance(error, MemoryError):
+        return ("there is not enough memory; use a table in parts (see borderviz join --help)",)
     return (
         f"a fault of borderviz itself: {type(error).__name__}: {shown(str(error))}; run the "
         "command with --debug and report what it shows",

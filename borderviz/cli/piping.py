@@ -38,7 +38,7 @@ _TABLES: Final = {"events", "files", "drafts"}
 @contextmanager
 def piped_inputs(ctx: click.Context) -> Iterator[None]:
     """Read standard input where an argument of the command is '-'."""
-    given = [p.name for p in ctx.command.params if _names_inputs(p) and _has_pipe(ctx, p)]
+    given = [name for name in named_inputs(ctx.command) if PIPE in _paths(ctx.params.get(name))]
     if not given:
         yield
         return
@@ -60,16 +60,17 @@ def unpiped(text: str) -> str:
     return text.replace(repr(path), "standard input").replace(path, "standard input")
 
 
-def _names_inputs(parameter: click.Parameter) -> bool:
-    return isinstance(parameter, click.Argument) and isinstance(parameter.type, click.Path)
+def named_inputs(command: click.Command) -> list[str]:
+    """Return the arguments of a command that name files to read, in their order."""
+    return [
+        parameter.name or ""
+        for parameter in command.params
+        if isinstance(parameter, click.Argument) and isinstance(parameter.type, click.Path)
+    ]
 
 
 def _paths(value: Any) -> list[Path]:
     return list(value) if isinstance(value, tuple) else [value]
-
-
-def _has_pipe(ctx: click.Context, parameter: click.Parameter) -> bool:
-    return PIPE in _paths(ctx.params.get(parameter.name or ""))
 
 
 def _replaced(value: Any, path: Path) -> Any:

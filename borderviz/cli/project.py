@@ -1,7 +1,8 @@
 """The project file ``borderviz.toml``: options that stand beside the data.
 
-It is looked for beside the first input, and in the current folder when a command has none. What
-is stated on the command line wins. Paths in it are taken from its own folder.
+It is looked for beside the first input, and in the current folder when a command has none; the
+commands on a pack of one's own (``borderviz geodata …``) take none. What is stated on the command
+line wins. Paths in it are taken from its own folder.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Final, Literal
 
 import click
 
-from borderviz.cli.piping import PIPE
+from borderviz.cli.piping import PIPE, named_inputs
 from borderviz.cli.verbosity import say
 from borderviz.errors import InputError, shown, shown_path
 
@@ -74,7 +75,7 @@ def apply_project(ctx: click.Context) -> None:
         The file is no TOML, or a key or value in it is none that it may hold.
     """
     inputs = next((p for p in ctx.command.params if p.name in _INPUTS), None)
-    path = _beside(ctx.params.get(inputs.name or "") if inputs else None)
+    path = _beside(next((ctx.params.get(name) for name in named_inputs(ctx.command)), None))
     if _wants_project(ctx) and path.is_file():
         stated = read_project(path)
         taken = [key.name for key in KEYS if key.name in stated and _give(ctx, key, stated, path)]
@@ -114,8 +115,11 @@ def _beside(given: Any) -> Path:
 
 
 def _wants_project(ctx: click.Context) -> bool:
+    below_a_group = ctx.parent is not None and ctx.parent.parent is not None
     names = {parameter.name for parameter in ctx.command.params}
-    return any(names & set(key.options) for key in KEYS if key.everywhere or names & set(_INPUTS))
+    return not below_a_group and any(
+        names & set(key.options) for key in KEYS if key.everywhere or names & set(_INPUTS)
+    )
 
 
 def _give(ctx: click.Context, key: Key, stated: dict[str, Any], path: Path) -> bool:
