@@ -30,16 +30,16 @@ def check(files: tuple[Path, ...], reading: options.Reading, *, as_json: bool) -
     for path in files:
         try:
             found.append(_report(path, reading))
-        except InputError as error:
-            errors.append(error)
-            found.append(_said(path, error=str(error)))
+        except InputError as wrong:
+            errors.append(wrong)
+            found.append(_said(path, error=str(wrong)))
         if not as_json:
             _tell(found[-1])
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         if errors:
             exit_with(1)  # what is wrong stands in the JSON
-    for error in errors[:-1]:
+    for error in errors[:-1]:  # the last one is told where all errors are
         click.echo(printable(f"borderviz: {error}"), err=True)
     if errors:
         raise errors[-1]
@@ -62,7 +62,7 @@ def _report(path: Path, reading: options.Reading) -> dict[str, Any]:
 
 
 def _said(path: Path, **found: Any) -> dict[str, Any]:
-    nothing = {"error": None, "good": 0, "set_aside": 0, "faults": [], "notes": []}
+    nothing: dict[str, Any] = {"error": None, "good": 0, "set_aside": 0, "faults": [], "notes": []}
     return {"file": unpiped(str(path)), **nothing, **found}
 
 
