@@ -8,7 +8,7 @@ rule               phrase                                          date, publish
 =================  ==============================================  =================================
 iso                2012-04-23                                      2012-04-23
 month-day-year     April 23, 2012; 23 April 2012                   2012-04-23
-month-day-range    April 23-25; between April 23 and 25            2012-04-23/2012-04-25
+month-day-range    April 23-25; the night of 11–12 July            2012-04-23/2012-04-25
 month-day          on Jan. 28; June 1st; 15 March                  2012-01-28
 month-day-of-year  May 28 of last year                             2011-05-28
 month-year         August 2011; in August of 2011                  2011-08
@@ -29,14 +29,17 @@ last-weekday       last Wednesday (the last one before that day)   2012-04-25
 this-day           today, yesterday, last night                    2012-04-30, 2012-04-29
 ago                three days ago; two weeks ago; a month ago      2012-04-27, 2012-04-16~, 2012-03~
 this-period        this month, last week, last year                2012-04, the week, 2011
-year               in 2011; late 2011                              2011, 2011-09/2011-12
+year               in 2011; late 2011; in 1998 or 1999             2011, 2011-09/2011-12
 season             last summer; the spring of 2011                 2011-22, 2011-21
 holiday            New Year's Eve; New Year's Day                  2011-12-31, 2012-01-01
 chain              the next day; four days later; the same day;    counted from the date before
                    two days after the arrest; that week
 midnight           around midnight, after a date                   that day/the day after
+since …            since 4 January, of what has gone on since      2012-01-04/2012-04-30
 =================  ==============================================  =================================
 
+In an entry of a diary or a log, which opens with its date, phrases count from that day; a report
+without a date of its own may tell its year in its heading, or in a date told before.
 "Around", "about" mark a date ``~``. Weekdays and periods need the day of publication; without it
 they give no date, and the phrase is kept. Korean phrases (:mod:`.korean`) follow the same rules.
 """
