@@ -19,6 +19,8 @@ from borderviz.articles.sentences import BODY
 from borderviz.articles.speech import spoken_after, spoken_before
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from borderviz.articles.dates import DatePhrase
     from borderviz.articles.lexicon import Hit
     from borderviz.articles.numbers import Count
@@ -59,6 +61,7 @@ _ANOTHER: Final = re.compile(
     r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
     re.I,
 )
+_THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
@@ -120,12 +123,12 @@ def read_statements(
     dates: tuple[DatePhrase, ...],
     places: tuple[RolePlace, ...],
     before: str | None,
-    group: Count | None = None,
+    group: Callable[[], Count | None],
 ) -> list[Statement]:
     """Return the statements of one sentence of the body.
 
-    `before` is the type of the event told last, which "it happened" means; `group` the number
-    of people told of last, whom "they" means.
+    `before` is the type of the event told last, which "it happened" means; `group` finds the
+    number of people told of last, whom "they" means.
     """
     if sentence.role != BODY:
         return []
@@ -138,7 +141,7 @@ def read_statements(
     clause = _Clause(
         number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))
     )
-    counts = find_people(text, dates, group)
+    counts = find_people(text, dates, group() if _THEY.search(text) else None)
     return [
         _statement(clause, hit, group, when, counts)
         for group, when in _groups(text, hits, event_dates)

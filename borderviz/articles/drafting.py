@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
@@ -51,7 +52,6 @@ _LOCAL_OFFICE: Final = re.compile(
     r"(?:authorities|government|committee|leadership|party)\b",
     re.I,
 )
-_THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
 _TOWN: Final = FINENESS["town"]
 _CLOSE: Final = 2
 """Sentences back from which background takes the place of the event told before."""
@@ -137,7 +137,7 @@ def _statements(
 ) -> Iterator[Statement]:
     before: str | None = None
     for number, sentence in enumerate(sentences):
-        them = _group_before(number, sentences, dates) if _THEY.search(sentence.text) else None
+        them = partial(_group_before, number, sentences, dates)
         for statement in read_statements(
             number, sentence, dates[number], places[number], before, them
         ):

@@ -74,6 +74,14 @@ def read_rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+def holds_any(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text holds one of some words; a loop, since it is asked for every pattern."""
+    for word in words:  # noqa: SIM110 - a generator costs twice as much
+        if word in text:
+            return True
+    return False
+
+
 @cache
 def _by_word() -> Mapping[str, tuple[Trigger, ...]]:
     found: dict[str, list[Trigger]] = defaultdict(list)

@@ -133,6 +133,7 @@ _AGES: Final = re.compile(
     r"(?!\s*(?:percent|%|years? ago|days|km))",
     re.IGNORECASE,
 )
+_TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
 _LISTED_NAMES: Final = re.compile(
     r"\b(?:surnamed|named|identified as)\s+"
     r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
@@ -211,7 +212,7 @@ def _all_counts(text: str) -> Iterator[Count]:
     for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
         value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
         yield Count(match.start(), match.end(), value, value, value, "people")
-    for match in _COUPLE.finditer(text):
+    for match in _COUPLE.finditer(text) if "couple" in text else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "couple")
     for match in _SINGLE.finditer(text):
         yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
@@ -237,10 +238,10 @@ def _counted(text: str) -> Iterator[re.Match[str]]:
 
 
 def _numbered(text: str) -> Iterator[Count]:
-    for match in _AGES.finditer(text):
+    for match in _AGES.finditer(text) if _TWO_AGES.search(text) else ():
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(match.start(), match.end(), value, value, value, match["noun"].lower())
-    for match in _IN_ALL.finditer(text):
+    for match in _IN_ALL.finditer(text) if " in " in text or "altogether" in text else ():
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):
         yield from _count(match, match[0].split()[0].lower())

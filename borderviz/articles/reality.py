@@ -21,7 +21,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import read_rows
+from borderviz.articles.lexicon import holds_any, read_rows
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
@@ -48,17 +48,18 @@ _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 
 
 @cache
-def _rules() -> tuple[tuple[str, str, str, tuple[str, ...], re.Pattern[str]], ...]:
+def _rules(sorts: frozenset[str]) -> tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Return reason, side, words of which one must be there, and pattern, for some triggers."""
     return tuple(
-        (
-            row["reason"],
-            row["of"],
-            row["side"],
-            tuple(row["needs"].split("|")),
-            re.compile(row["pattern"], re.IGNORECASE),
-        )
+        (row["reason"], row["side"], tuple(row["needs"].split("|")), _compiled(row["pattern"]))
         for row in read_rows("reality.csv")
+        if row["of"] in sorts
     )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def clause_before(text: str, at: int) -> str:
@@ -83,10 +84,8 @@ def unreal(text: str, hit: Hit) -> str:
     if not hit.text.split()[0].lower().endswith("ing"):
         sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
     low = {side: said.lower() for side, said in sides.items()}
-    for reason, of, side, needs, pattern in _rules():
-        if of not in sorts or not any(word in low[side] for word in needs):
-            continue
-        if pattern.search(sides[side]):
+    for reason, side, needs, pattern in _rules(frozenset(sorts)):
+        if holds_any(low[side], needs) and pattern.search(sides[side]):
             return reason
     return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
 

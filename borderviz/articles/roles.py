@@ -32,7 +32,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import read_rows
+from borderviz.articles.lexicon import holds_any, read_rows
 from borderviz.articles.sentences import BODY
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _role(
     found = (
         role
         for role, needs, pattern in _patterns("before")
-        if any(word in low for word in needs) and pattern.search(lead)
+        if holds_any(low, needs) and pattern.search(lead)
     )
     told = next(found, None)
     return default if told is None else (told, f"before: {told}")

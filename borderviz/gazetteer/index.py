@@ -150,7 +150,7 @@ class NameIndex:
             if small is not None and "a" <= text[start] <= "z" and text[start:end] not in small:
                 at += 1  # most words of a text: no name is written so
                 continue
-            if is_run(text[start]):
+            if not text[start].isascii() and is_run(text[start]):
                 yield from self._scan_run(text, start, end)
                 at += 1
                 continue
