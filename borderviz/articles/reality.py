@@ -34,6 +34,8 @@ _TURN: Final = re.compile(
 _CLAUSE: Final = 75
 """Characters before a trigger that may belong to its clause."""
 _AFTER: Final = 60
+_WIDE: Final = 240
+"""Characters before a trigger in which its whole statement may be denied or quoted."""
 _POINTS_BACK: Final = re.compile(
     r"\b(?:the|these|those|any|all|such|of|for|from|by|with|his|her|their|its|forcibly|recently"
     r"|among|many|some|newly)\s+$",
@@ -75,7 +77,7 @@ def unreal(text: str, hit: Hit) -> str:
     turn = max((match.end() for match in _TURN.finditer(lead)), default=0)
     sides = {
         "before": clause_before(text, hit.start),
-        "wide": lead[turn:],
+        "wide": lead[max(turn, hit.start - _WIDE) :],
         "after": text[hit.end : hit.end + _AFTER],
     }
     sorts = {"any", hit.trigger.form}

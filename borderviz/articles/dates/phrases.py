@@ -36,6 +36,12 @@ _ENTRY_END: Final = re.compile(
 )
 _HEADING: Final = 90
 """Characters at the head of a report in which a year may tell its time."""
+_LIST_OF: Final = re.compile(
+    r"\b(?:log|list|bulletin|diary|notes|chronology|register|record|incidents|calendar|timeline"
+    r"|digest|round-?up|summary|review|quarter|half)\b",
+    re.IGNORECASE,
+)
+"""What heads a list of a year's events."""
 _YEAR: Final = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
 _LAST_MONTH: Final = re.compile(
     r"\blast\s+(January|February|March|April|May|June|July|August|September"
@@ -154,8 +160,11 @@ def infer_anchor(text: str) -> Anchor:
             month_bounds(year + month // 12, month % 12 + 1)[0],
             after.replace(year=year + 1, day=28),
         )
-    years = set(_YEAR.findall(text[:_HEADING].partition("\n")[0].partition(". ")[0]))
-    if len(years) == 1:  # "Incidents, third quarter of 2022": what follows is of that year
+    heading = text[:_HEADING].partition("\n")[0].partition(". ")[0]
+    years = set(_YEAR.findall(heading))
+    if len(years) == 1 and _LIST_OF.search(
+        heading
+    ):  # "Incidents, third quarter of 2022": what follows is of that year
         year = int(years.pop())
         return Anchor(date(year, 1, 1), date(year, 12, 31))
     return Anchor()
