@@ -27,14 +27,14 @@ _KOREAN_SOURCE: Final = re.compile(
 """Who speaks, right before the day on which he did."""
 _KOREAN_SAID: Final = re.compile(r"(?:밝혔|전했|말했|보도했|알렸|발표했)\S*\W*$")
 _OPENS: Final = 25
-"""Characters within which a date opens its sentence."""
+"""Characters within which a date opens its sentence, and Korean speech ends it."""
 
 
 def spoken_before(text: str, at: int) -> re.Match[str] | None:
     """Return the verb of saying that stands right before a date: "told reporters on Friday"."""
     said = _BEFORE.search(text, max(0, at - 70), at)
-    if said is None and _KOREAN_SAID.search(text):
-        return _KOREAN_SOURCE.search(text, 0, at)
+    if said is None and _KOREAN_SAID.search(text, max(0, len(text) - _OPENS)):
+        return _KOREAN_SOURCE.search(text, max(0, at - _OPENS), at)
     return said
 
 
