@@ -231,3 +231,21 @@ def test_a_pipe_gets_csv(tmp_path):
     done = CliRunner().invoke(main, ["export", str(tmp_path / "a.csv"), "-o", "-"])
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines()[1].startswith("row-2,arrest,,,Hyesan,")
+
+
+def test_check_tells_all_files_in_json_too(tmp_path):
+    (tmp_path / "good.csv").write_text("event_type,place\narrest,Hyesan\n")
+    (tmp_path / "bad.csv").write_text("event_type,place,date\narrest,Hyesan,2021-13\n")
+    names = [str(tmp_path / name) for name in ("none.csv", "bad.csv", "good.csv")]
+    done = CliRunner().invoke(main, ["check", "--json", *names])
+    none, bad, good = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert none["error"].startswith("there is no file")
+    assert (bad["good"], bad["set_aside"], good["good"]) == (0, 1, 1)
+    (fault,) = bad["faults"]
+    assert (fault["row"], fault["column"], fault["value"]) == (2, "date", "2021-13")
+    assert CliRunner().invoke(main, ["check", "--json", *names[1:]]).exit_code == 3
+    plain = CliRunner().invoke(main, ["check", *names])
+    assert plain.exit_code == 1
+    assert f"{names[2]}: 1 rows are good, 0 are not" in plain.stdout
+    assert plain.stderr.startswith("borderviz: there is no file")

@@ -1,4 +1,4 @@
-"""The command that says what is wrong with event tables."""
+"""The command that says what is wrong with files of events."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import click
 from borderviz.cli import options
 from borderviz.cli.group import SET_ASIDE, example, exit_with, main
 from borderviz.cli.piping import unpiped
-from borderviz.errors import printable, shown
+from borderviz.errors import InputError, printable, shown
 
 if TYPE_CHECKING:
-    from borderviz.events import EventTable
+    from collections.abc import Iterator
 
 
 @main.command()
@@ -23,41 +23,57 @@ if TYPE_CHECKING:
 @options.reading
 @example("borderviz check geodata/events/reports.csv")
 def check(files: tuple[Path, ...], reading: options.Reading, *, as_json: bool) -> None:
-    """Say what is wrong with event tables, row by row.
+    """Say what is wrong with files of events, row by row.
 
-    The exit status is 3 when a row cannot be used.
+    The exit status is 0 when all rows are good, 3 when some would be set aside, and 1 when a file
+    cannot be read at all; the other files are checked all the same.
     """
+    found = [_checked(path, reading) for path in files]
+    errors = [report["error"] for report in found if report["error"]]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_told))
+        if errors:
+            exit_with(1)
+    for report in found:
+        for line in () if as_json else _report_lines(report):
+            click.echo(printable(f"{report['file']}: {line}"))
+    for error in errors[:-1]:
+        click.echo(printable(f"borderviz: {_told(error)}"), err=True)
+    if errors:
+        raise errors[-1]
+    exit_with(SET_ASIDE if any(report["set_aside"] for report in found) else 0)
+
+
+def _checked(path: Path, reading: options.Reading) -> dict[str, Any]:
+    """Check one file; of one that cannot be read the error is kept: the others follow."""
     from borderviz.events import read_event_table
 
-    found = []
-    for path in files:
-        report = _report(unpiped(str(path)), read_event_table(path, **vars(reading)))
-        found.append(report)
-        if not as_json:
-            _tell(report)
-    if as_json:
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-    exit_with(SET_ASIDE if any(report["bad"] for report in found) else 0)
-
-
-def _report(name: str, table: EventTable) -> dict[str, Any]:
-    """Return what there is to say of a table."""
-    faults = table.rejected.astype(object).where(table.rejected.notna(), None)
+    report: dict[str, Any] = {
+        "file": unpiped(str(path)), "error": None, "good": 0, "set_aside": 0,
+    }  # fmt: skip
+    try:
+        table = read_event_table(path, **vars(reading))
+    except InputError as error:
+        return {**report, "error": error, "faults": [], "notes": []}
+    faults = table.rejected[["row", "column", "value", "reason"]].to_dict("records")
     return {
-        "file": name,
+        **report,
         "good": len(table.events),
-        "bad": int(table.rejected["row"].nunique()),
-        "faults": faults.to_dict("records"),
-        "hints": [*table.notes, *table.hints],
+        "set_aside": int(table.rejected["row"].nunique()),
+        "faults": faults,
+        "notes": [*table.notes, *table.hints],
     }
 
 
-def _tell(report: dict[str, Any]) -> None:
-    """Print what there is to say of a table."""
-    name = report["file"]
+def _told(error: InputError) -> str:
+    return unpiped(str(error))
+
+
+def _report_lines(report: dict[str, Any]) -> Iterator[str]:
+    if report["error"]:
+        return
     for fault in report["faults"]:
         where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
-        click.echo(printable(f"{name}: {where}: {shown(fault['value'])}: {fault['reason']}"))
-    for hint in report["hints"]:
-        click.echo(printable(f"{name}: {hint}"))
-    click.echo(printable(f"{name}: {report['good']} rows are good, {report['bad']} are not"))
+        yield f"{where}: {shown(fault['value'])}: {fault['reason']}"
+    yield from report["notes"]
+    yield f"{report['good']} rows are good, {report['set_aside']} are not"
