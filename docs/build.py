@@ -70,8 +70,12 @@ def _commands() -> Iterator[str]:
         "rows were set aside, and their file is named. `-` stands for standard input and output."
     )
     for path, command in commands(main, ("borderviz",)):
-        context = click.Context(command, info_name=" ".join(path), max_content_width=_WIDTH)
-        context.terminal_width = _WIDTH
+        context = click.Context(
+            command,
+            info_name=" ".join(path),
+            terminal_width=_WIDTH,
+            help_option_names=main.context_settings["help_option_names"],
+        )
         yield f"## {' '.join(path)}"
         yield f"```text\n{command.get_help(context).strip()}\n```"
     yield f"## {PROJECT}"

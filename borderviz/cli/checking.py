@@ -1,10 +1,10 @@
-"""The command that says what is wrong with event tables."""
+"""The command that says what is wrong with files of events."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from borderviz.cli import options
 from borderviz.cli.group import SET_ASIDE, example, exit_with, main
 from borderviz.cli.piping import unpiped
 from borderviz.errors import InputError, printable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @main.command()
@@ -25,55 +28,52 @@ def check(files: tuple[Path, ...], reading: options.Reading, *, as_json: bool) -
     The exit status is 0 when all rows are good, 3 when some would be set aside, and 1 when a file
     cannot be read at all; the other files are checked all the same.
     """
-    found: list[dict[str, Any]] = []
-    errors: list[InputError] = []
-    for path in files:
-        try:
-            found.append(_report(path, reading))
-        except InputError as wrong:
-            errors.append(wrong)
-            found.append(_said(path, error=str(wrong)))
-        if not as_json:
-            _tell(found[-1])
+    found = [_checked(path, reading) for path in files]
+    errors = [report["error"] for report in found if report["error"]]
     if as_json:
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_told))
         if errors:
-            exit_with(1)  # what is wrong stands in the JSON
-    for error in errors[:-1]:  # the last one is told where all errors are
-        click.echo(printable(f"borderviz: {error}"), err=True)
+            exit_with(1)
+    for report in found:
+        for line in () if as_json else _report_lines(report):
+            click.echo(printable(f"{report['file']}: {line}"))
+    for error in errors[:-1]:
+        click.echo(printable(f"borderviz: {_told(error)}"), err=True)
     if errors:
         raise errors[-1]
     exit_with(SET_ASIDE if any(report["set_aside"] for report in found) else 0)
 
 
-def _report(path: Path, reading: options.Reading) -> dict[str, Any]:
-    """Return what there is to say of a file that can be read."""
+def _checked(path: Path, reading: options.Reading) -> dict[str, Any]:
+    """Check one file; of one that cannot be read the error is kept: the others follow."""
     from borderviz.events import read_event_table
 
-    table = read_event_table(path, **vars(reading))
-    faults = table.rejected
-    return _said(
-        path,
-        good=len(table.events),
-        set_aside=int(table.rejected["row"].nunique()),
-        faults=faults.astype(object).where(faults.notna(), None).to_dict("records"),
-        notes=[*table.notes, *table.hints],
-    )
+    report: dict[str, Any] = {
+        "file": unpiped(str(path)), "error": None, "good": 0, "set_aside": 0,
+    }  # fmt: skip
+    try:
+        table = read_event_table(path, **vars(reading))
+    except InputError as error:
+        return {**report, "error": error, "faults": [], "notes": []}
+    faults = table.rejected[["row", "column", "value", "reason"]]
+    return {
+        **report,
+        "good": len(table.events),
+        "set_aside": int(table.rejected["row"].nunique()),
+        "faults": faults.astype(object).where(faults.notna(), None).to_dict("records"),
+        "notes": [*table.notes, *table.hints],
+    }
 
 
-def _said(path: Path, **found: Any) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"error": None, "good": 0, "set_aside": 0, "faults": [], "notes": []}
-    return {"file": unpiped(str(path)), **nothing, **found}
+def _told(error: InputError) -> str:
+    return unpiped(str(error))
 
 
-def _tell(report: dict[str, Any]) -> None:
-    """Print what there is to say of a file."""
+def _report_lines(report: dict[str, Any]) -> Iterator[str]:
     if report["error"]:
-        return  # it goes to standard error
-    name = report["file"]
+        return
     for fault in report["faults"]:
         where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
-        click.echo(printable(f"{name}: {where}: {shown(fault['value'])}: {fault['reason']}"))
-    for note in report["notes"]:
-        click.echo(printable(f"{name}: {note}"))
-    click.echo(printable(f"{name}: {report['good']} rows are good, {report['set_aside']} are not"))
+        yield f"{where}: {shown(fault['value'])}: {fault['reason']}"
+    yield from report["notes"]
+    yield f"{report['good']} rows are good, {report['set_aside']} are not"
