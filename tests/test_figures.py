@@ -289,6 +289,13 @@ def test_a_missing_mark_is_seen_in_the_picture(sample):
     assert (difference(small(drawn), "map") > OFF).sum() >= 4
 
 
+def test_what_lies_too_far_for_a_strip_is_told(tables):
+    far = {"event_id": "p", "event_type": "arrest", "place": "Pyongyang", "date": "2019"}
+    drawn = bv.build_figure(*tables([far, ROWS[6]]), **SMALL, kind="strip")
+    assert len(marks(drawn)) == 1
+    assert texts(drawn, "axes")[0].startswith("1 lie farther off and are not drawn.")
+
+
 def test_nothing_to_draw_is_an_error(sample, monkeypatch):
     located, *rest = sample
     with pytest.raises(InputError, match="no events to draw; the table has no rows"):

@@ -89,7 +89,7 @@ def draw_map(
     locator = draw_locator(sheet, view, geodata, extent=extent, busy=busy + course)
     draw_labels(
         sheet, view, geodata, language=words.language, size=scale.text, taken=busy,
-        avoided=course, hidden=(locator,),
+        avoided=course, hidden=(locator.grown(1.2),),
     )  # fmt: skip
     draw_placed(sheet, placed, story.placed, radius=scale.radius, clip=view.box)
     draw_frame(sheet, view)
