@@ -75,7 +75,7 @@ COMMANDS = dict(commands())
 def test_there_is_a_command_for_every_verb():
     assert {path[0] for path in COMMANDS} == {
         "map", "extract", "review", "geocode", "locate", "zones", "join", "summarize", "check",
-        "figure", "report", "geodata",
+        "geodata", "figure", "report",
     }  # fmt: skip
     assert {path[1] for path in COMMANDS if len(path) > 1} == {
         "verify", "sources", "seal", "export", "add-units",
