@@ -15,7 +15,8 @@ from borderviz.figures.lettering import Style
 from borderviz.figures.marks import FILL_OF, VERDICTS, dots, hatch_lines
 from borderviz.figures.plots import TICK, Plot, draw_across, draw_upright
 from borderviz.figures.sheet import PT_PER_MM, Box, Ink, Sheet, Stroke, polyline
-from borderviz.symbology import MARKS, PAPER
+from borderviz.figures.words import in_order
+from borderviz.symbology import PAPER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,11 +202,11 @@ class Verdicts:
     def _rows(self) -> list[tuple[str, list[int]]]:
         """Return the name and the counts by verdict of all incidents, then of each group."""
         counted = self.story.counted
-        names = {mark.name: str(getattr(mark, self.words.language)) for mark in MARKS}
-        order = {mark.name: at for at, mark in enumerate(MARKS)}
-        groups = sorted(set(counted["group"]), key=lambda name: (order.get(name, 99), name))
         parts = [(self.words.say("all"), counted)]
-        parts += [(names.get(name, name), counted[counted["group"] == name]) for name in groups]
+        parts += [
+            (self.words.group(name), counted[counted["group"] == name])
+            for name in in_order(counted["group"])
+        ]
         return [
             (name, [int((part["verdict"] == verdict).sum()) for verdict in VERDICTS])
             for name, part in parts

@@ -31,6 +31,8 @@ DEGREES_WIDTH: Final = 6.0
 _STEPS: Final = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
 _LARGEST_SHARE: Final = 0.3
 _LOCATOR_SHARE: Final = 0.24
+_LEAST_EXTENT_MM: Final = 2.0
+_EXTENT: Final = "#c02f1d"
 
 
 def bar_length_km(view: View) -> float:
@@ -140,8 +142,12 @@ def draw_locator(
         sheet.draw(shapely.boundary(shapes), Stroke(PAPER.shore, 0.25), label=f"locator {kind}",
                    clip=inset.box)  # fmt: skip
     outline = inset.shapes(view.outline())
-    sheet.draw(shapely.boundary(outline), Stroke("#c02f1d", 0.9), label="locator extent",
-               clip=inset.box)  # fmt: skip
+    left, bottom, right, top = outline.bounds
+    if max(right - left, top - bottom) < _LEAST_EXTENT_MM:  # a ring is found where a dot is not
+        outline = outline.centroid.buffer(_LEAST_EXTENT_MM / 2)
+    sheet.draw(
+        shapely.boundary(outline), Stroke(_EXTENT, 0.9), label="locator extent", clip=inset.box
+    )
     sheet.draw(inset.box.polygon.exterior, Stroke(PAPER.ink_soft, 0.6), label="locator frame")
     return inset.box
 

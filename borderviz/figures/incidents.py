@@ -11,6 +11,7 @@ import shapely
 
 from borderviz.disclosure import Policy, disclose, load_policy
 from borderviz.errors import InputError, shown
+from borderviz.figures.words import NOT_STATED
 from borderviz.schema import LOCATED
 from borderviz.summaries import incident_ids, years
 from borderviz.symbology import drawn_rules
@@ -97,7 +98,7 @@ def _groups(located: pd.DataFrame, by: str | None) -> pd.Series:
     if by not in located.columns or by == "geometry":
         known = sorted(set(located.columns) - {"geometry", "candidates"})
         raise InputError(f"there is no column {shown(by)} to draw by; use year or one of {known}")
-    return located[by].astype("string").fillna("not stated")
+    return located[by].astype("string").fillna(NOT_STATED)
 
 
 def _incidents(located: gpd.GeoDataFrame, verdicts: pd.DataFrame, group: pd.Series) -> pd.DataFrame:

@@ -113,7 +113,10 @@ def type_entries(types: Iterable[str], language: str, radius: float) -> tuple[En
     """Return an entry for each type of event, solid."""
 
     def painter(name: str) -> Painter:
-        return lambda sheet, x, y: draw_mark(sheet, x, y, name, "inside", radius=radius)
+        def paint(sheet: Sheet, x: float, y: float) -> None:
+            draw_mark(sheet, x, y, name, "inside", radius=radius, label="legend mark")
+
+        return paint
 
     return tuple(Entry(getattr(mark, language), painter(mark.name)) for mark in marks_for(types))
 
@@ -138,7 +141,7 @@ def struck_entry(text: str, radius: float) -> Entry:
     """Return the entry for events before or after the rule."""
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        draw_mark(sheet, x, y, "", "inside", radius=radius, struck=True)
+        draw_mark(sheet, x, y, "", "inside", radius=radius, struck=True, label="legend mark")
 
     return Entry(text, paint)
 
@@ -147,7 +150,7 @@ def cluster_entry(text: str, radius: float) -> Entry:
     """Return the entry for the sign of several incidents."""
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        draw_cluster(sheet, x, y, [5, 4, 3, 0], radius=radius * 0.8)
+        draw_cluster(sheet, x, y, [5, 4, 3, 0], radius=radius * 0.8, label="legend cluster")
 
     return Entry(text, paint)
 

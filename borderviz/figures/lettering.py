@@ -139,8 +139,6 @@ class Lettering:
         return low
 
     def _families(self, text: str) -> tuple[str, ...]:
-        if self.language != "en":  # one font for the whole figure
-            return (cjk_family(self.language), FAMILY)
         return (FAMILY, cjk_family(self.language)) if _CJK.search(text) else (FAMILY,)
 
     def _has(self, letter: str) -> bool:

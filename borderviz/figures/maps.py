@@ -43,6 +43,7 @@ from borderviz.figures.marks import Placed, draw_placed, place_marks
 from borderviz.figures.sheet import PT_PER_MM, Box
 from borderviz.figures.supports import draw_supports
 from borderviz.figures.views import View, view_of
+from borderviz.figures.words import in_order
 from borderviz.symbology import PAPER
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def draw_map(
     locator = draw_locator(sheet, view, geodata, extent=extent, busy=busy + course)
     draw_labels(
         sheet, view, geodata, language=words.language, size=scale.text, taken=busy,
-        avoided=course, hidden=(locator,),
+        avoided=course, hidden=(locator.grown(1.2),),
     )  # fmt: skip
     draw_placed(sheet, placed, story.placed, radius=scale.radius, clip=view.box)
     draw_frame(sheet, view)
@@ -109,7 +110,7 @@ def draw_multiples(
     InputError
         If there are too many groups for one sheet.
     """
-    groups = sorted(set(story.counted["group"]))
+    groups = in_order(story.counted["group"])
     if len(groups) > MOST_PANELS:
         raise InputError(
             f"there are {len(groups)} groups to draw a map of, such as {shown(groups[0])}; "
@@ -129,7 +130,7 @@ def draw_multiples(
                 sheet, view, story, members[members["row"] >= 0], geodata, scale=scale, words=words
             )
         )
-        title = sheet.lettering.clean(name)
+        title = sheet.lettering.clean(words.group(name))
         count = words.incidents(len(members))
         _head_panel(sheet, view.box, title, count, scale)
         if at == (len(groups) - 1) // across * across:

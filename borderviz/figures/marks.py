@@ -69,16 +69,16 @@ def colour_of(event_type: str) -> str:
     return mark.colour if mark else NEUTRAL
 
 
-def draw_mark(
+def draw_mark(  # noqa: PLR0913 - what a mark is made of
     sheet: Sheet, x: float, y: float, event_type: str, verdict: str, *, radius: float,
-    struck: bool = False, clip: Box | None = None,
+    struck: bool = False, label: str = "mark", clip: Box | None = None,
 ) -> None:  # fmt: skip
     """Draw the mark of an incident."""
     kind = _MARK_OF.get(event_type)
     fill, colour = FILL_OF[verdict], colour_of(event_type)
     corners = np.array(SHAPES[kind.shape if kind else "circle"]) * radius + (x, y)
     draw_sign(sheet, shapely.Polygon(corners), colour, fill, radius,
-              label=f"mark {event_type} {verdict}", clip=clip)  # fmt: skip
+              label=f"{label} {event_type} {verdict}", clip=clip)  # fmt: skip
     if struck:
         reach = radius + 0.6
         slash = polyline([(x - reach, y - reach * 0.55), (x + reach, y + reach * 0.55)])
@@ -252,14 +252,15 @@ def _draw_leader(sheet: Sheet, one: Placed, radius: float, clip: Box) -> None:
 
 
 def draw_cluster(
-    sheet: Sheet, x: float, y: float, counts: list[int], *, radius: float, clip: Box | None = None
-) -> None:
+    sheet: Sheet, x: float, y: float, counts: list[int], *, radius: float, label: str = "cluster",
+    clip: Box | None = None,
+) -> None:  # fmt: skip
     """Draw the sign for several incidents: their number, and a ring with the share of verdicts."""
     total = sum(counts)
     outer = cluster_radius(total, radius)
     inner = outer - radius * 0.62
     disc = shapely.Point(x, y).buffer(outer + radius * 0.2)
-    sheet.paint(disc, Ink(PAPER.paper), label=f"cluster {total}", clip=clip)
+    sheet.paint(disc, Ink(PAPER.paper), label=f"{label} {total}", clip=clip)
     angle = math.pi / 2
     for verdict, count in zip(VERDICTS, counts, strict=True):
         if count:

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 
 _ROW_MM: Final = 24.0
 _LEAST_ROW_MM: Final = 14.0
+_HIGHEST_ROW_MM: Final = 60.0
+_SHORTEST_KM: Final = 60.0
+"""Stretches are not broken into rows of less than this."""
+_AROUND_KM: Final = 12.0
+"""So much of the border is shown beyond what lies along it."""
 _AXIS_LEFT_MM: Final = 8.0
 _AXIS_BOTTOM_MM: Final = 4.2
 _FARTHEST_KM: Final = 60.0
@@ -106,10 +111,9 @@ def draw_strip(
     marks = _along(reaches, _lonlat(story))
     areas = areas_of(story, story.placed)
     outlines = [_along(reaches, _corners(area.geometry)) for area in areas]
-    used = [at for at in range(len(reaches)) if any((o.reach == at).any() for o in outlines)]
     span = _height_km(story, marks, outlines)
     clusters = False
-    for at, row in _rows(room, reaches, used or list(range(len(reaches))), span, scale):
+    for at, row in _rows(room, reaches, _stretches(reaches, outlines), span, scale):
         _draw_ground(sheet, row)
         _draw_zones(sheet, row, story)
         _draw_boxes(sheet, row, areas, [outline.of(at) for outline in outlines])
@@ -123,7 +127,8 @@ def draw_strip(
         members = story.placed[inside]
         draw_placed(sheet, placed, members, radius=scale.radius, clip=row.box.grown(1.5))
         _draw_axes(sheet, row, scale, words)
-    _name_axes(sheet, row, scale, words)
+    beyond = int((np.abs(marks.positions[:, 1]) > _FARTHEST_KM).sum())
+    _name_axes(sheet, row, beyond, scale, words)
     roles = tuple(role for role in ZONE_LOOKS if role in _roles(story))
     return Seen(clusters, bool(areas), roles)
 
@@ -175,37 +180,62 @@ def _height_km(story: Story, marks: _Points, outlines: list[_Points]) -> tuple[f
     return -max(*far, low), max(*far, high)
 
 
+def _stretches(reaches: list[Reach], outlines: list[_Points]) -> dict[int, tuple[float, float]]:
+    """Return the reaches that are drawn, and from which km to which: where areas lie, and around.
+
+    All of every reach where there is no area.
+    """
+    found = {}
+    for at, reach in enumerate(reaches):
+        along = np.concatenate([np.empty(0), *(o.of(at)[:, 0] for o in outlines)])
+        if len(along):
+            low, high = float(along.min()), float(along.max())
+            room = max(_AROUND_KM, 0.06 * (high - low))
+            found[at] = max(0.0, low - room), min(reach.length_km, high + room)
+    return found or {at: (0.0, reach.length_km) for at, reach in enumerate(reaches)}
+
+
 def _rows(
-    room: Box, reaches: list[Reach], used: list[int], span: tuple[float, float], scale: Scale
-) -> list[tuple[int, Row]]:
-    """Break the reaches into rows of one length that fill the room."""
+    room: Box, reaches: list[Reach], stretches: dict[int, tuple[float, float]],
+    span: tuple[float, float], scale: Scale,
+) -> list[tuple[int, Row]]:  # fmt: skip
+    """Break the stretches into rows of one scale that fill the room."""
     head = scale.text * 1.6 / PT_PER_MM + _AXIS_BOTTOM_MM
     room = Box(room.left, room.bottom + 2.5, room.right, room.top)
-    most = max(len(used), int(room.height // (_ROW_MM + head)))
-    lengths = [reaches[at].length_km for at in used]
-    rows = [1] * len(used)
-    while sum(rows) < most:  # another row where the pieces are longest
-        longest = max(range(len(used)), key=lambda at: lengths[at] / rows[at])
-        rows[longest] += 1
-    height = room.height / sum(rows) - head
-    if height < _LEAST_ROW_MM:
-        raise InputError(
-            f"{sum(rows)} rows of a strip map do not fit on the sheet; make it "
-            f"{math.ceil((_LEAST_ROW_MM - height) * sum(rows))} mm higher"
-        )
-    piece = max(length / n for length, n in zip(lengths, rows, strict=True))
-    width = room.width - _AXIS_LEFT_MM - 0.5
+    counts, height = _row_counts(room.height, head, list(stretches.values()))
+    pieces = [(b - a) / n for (a, b), n in zip(stretches.values(), counts, strict=True)]
+    per_km = (room.width - _AXIS_LEFT_MM - 0.5) / max(pieces)
+    left = room.left + _AXIS_LEFT_MM
     found: list[tuple[int, Row]] = []
-    top = room.top
-    for at, count, length in zip(used, rows, lengths, strict=True):
+    top = room.top - head + _AXIS_BOTTOM_MM
+    for (at, (begin, _)), count, piece in zip(stretches.items(), counts, pieces, strict=True):
         for index in range(count):
-            start, end = index * length / count, (index + 1) * length / count
-            left = room.left + _AXIS_LEFT_MM
-            upper = top - (head - _AXIS_BOTTOM_MM)
-            box = Box(left, upper - height, left + width * (end - start) / piece, upper)
-            found.append((at, Row(reaches[at], start, end, *span, box)))
+            start = begin + index * piece
+            box = Box(left, top - height, left + per_km * piece, top)
+            found.append((at, Row(reaches[at], start, start + piece, *span, box)))
             top -= height + head
     return found
+
+
+def _row_counts(
+    height: float, head: float, stretches: list[tuple[float, float]]
+) -> tuple[list[int], float]:
+    """Return how many rows each stretch is broken into, and how high a row is."""
+    most = max(len(stretches), int(height // (_ROW_MM + head)))
+    lengths = [end - start for start, end in stretches]
+    rows = [1] * len(stretches)
+    while sum(rows) < most:  # another row where the pieces are longest
+        longest = max(range(len(rows)), key=lambda at: lengths[at] / rows[at])
+        if lengths[longest] / (rows[longest] + 1) < _SHORTEST_KM:
+            break
+        rows[longest] += 1
+    row = height / sum(rows) - head
+    if row < _LEAST_ROW_MM:
+        raise InputError(
+            f"{sum(rows)} rows of a strip map do not fit on the sheet; make it "
+            f"{math.ceil((_LEAST_ROW_MM - row) * sum(rows))} mm higher"
+        )
+    return rows, min(row, _HIGHEST_ROW_MM)
 
 
 def _draw_ground(sheet: Sheet, row: Row) -> None:
@@ -319,11 +349,14 @@ def _draw_axes(sheet: Sheet, row: Row, scale: Scale, words: Words) -> None:
     _head(sheet, row, scale, words)
 
 
-def _name_axes(sheet: Sheet, last: Row, scale: Scale, words: Words) -> None:
-    """Say below the last row what its axes count."""
+def _name_axes(sheet: Sheet, last: Row, beyond: int, scale: Scale, words: Words) -> None:
+    """Say below the last row what its axes count, and how many lie beyond them."""
     style = Style(scale.small, PAPER.ink_soft, italic=True)
+    told = f"{words.say('strip.beyond', n=beyond)}   " if beyond else ""
     along = words.say("along" if last.reach.is_river else "along.line")
-    text = sheet.lettering.shorten(f"→ {along}   ↑ {words.say('off')}", style, sheet.width - 10)
+    text = sheet.lettering.shorten(
+        f"{told}→ {along}   ↑ {words.say('off')}", style, sheet.width - 10
+    )
     y = last.box.bottom - _AXIS_BOTTOM_MM
     sheet.write(last.box.left, y, text, style, label="axes", up="center_baseline")
 
@@ -340,12 +373,9 @@ def _head(sheet: Sheet, row: Row, scale: Scale, words: Words) -> None:
     sheet.write(box.left, box.top + 0.9, title, bold, label="reach")
     if reach.is_river:
         after = box.left + sheet.lettering.width(title, bold) + 1.5
-        ends = [words.say("mouth")] if row.start_km == 0 else []
-        if row.end_km >= reach.length_km:
-            right = f"{words.say('source')} →"
-            sheet.write(box.right, box.top + 0.9, right, small, label="end", across="right")
-        if ends:
-            sheet.write(after, box.top + 0.9, f"← {ends[0]}", small, label="end")
+        mouth, source = f"← {words.say('mouth')}", f"{words.say('source')} →"
+        sheet.write(after, box.top + 0.9, mouth, small, label="end")
+        sheet.write(box.right, box.top + 0.9, source, small, label="end", across="right")
 
 
 def _draw_banks(sheet: Sheet, row: Row, scale: Scale) -> list[Box]:

@@ -26,6 +26,8 @@ _LEAST_SPAN_M: Final = 40_000.0
 """A map of one spot shows so much around it."""
 _MARGIN: Final = 0.06
 """Room around what is shown, as a share of its size."""
+_NEAR_DEG: Final = 20.0
+"""A background that reaches farther than this is not looked at: no such map is drawn."""
 _STEP_M: Final = 20_000.0
 _TOLERANCE_MM: Final = 0.02
 """How far a line may be moved for the sake of size: a quarter of a hair line."""
@@ -94,8 +96,13 @@ def view_of(shown: Iterable[BaseGeometry], box: Box, *, within: BaseGeometry) ->
     within : shapely geometry, EPSG:4326
         What the background covers.
     """
-    bounds = shapely.total_bounds(np.array(list(shown), dtype=object))
-    frame = equal_area_frame((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
+    bounds = shapely.total_bounds(np.array(list(shown), dtype=object)).tolist()
+    lon, lat = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    frame = equal_area_frame(lon, lat)
+    within = shapely.clip_by_rect(
+        within, *(min(bounds[0], lon - _NEAR_DEG), min(bounds[1], lat - _NEAR_DEG)),
+        *(max(bounds[2], lon + _NEAR_DEG), max(bounds[3], lat + _NEAR_DEG)),
+    )  # fmt: skip
     ground = frame.to_metres(densify(shapely.box(*bounds), _STEP_M)).bounds
     limits = frame.to_metres(densify(within, _STEP_M)).bounds
     width, height = (

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from borderviz.errors import InputError, shown
 from borderviz.files import read_csv_text
+from borderviz.summaries import UNKNOWN_YEAR
+from borderviz.symbology import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LANGUAGES: Final = ("en", "ko", "zh")
 
+NOT_STATED: Final = "not stated"
+_UNTOLD: Final = (UNKNOWN_YEAR, NOT_STATED)
 _TABLE: Final = Path(__file__).parent / "words.csv"
 
 
@@ -33,6 +40,19 @@ class Words:
     def incidents(self, n: int) -> str:
         """Say how many incidents there are."""
         return self.say("incidents.one" if n == 1 else "incidents", n=n)
+
+    def group(self, name: str) -> str:
+        """Return what a group of incidents is called: a type, a year, or a value as it stands."""
+        for mark in MARKS:
+            if mark.name == name:
+                return str(getattr(mark, self.language))
+        return self.say(name) if name in _UNTOLD else name
+
+
+def in_order(groups: Iterable[str]) -> list[str]:
+    """Return groups in the order of the legend, else of the alphabet; what is not known last."""
+    order = {mark.name: at for at, mark in enumerate(MARKS)}
+    return sorted(set(groups), key=lambda name: (name in _UNTOLD, order.get(name, 99), name))
 
 
 @cache

@@ -147,9 +147,11 @@ def _rule(rule: ZoneRule) -> Iterator[ET.Element]:
     if rule.doubts:
         yield element("p", "What is in doubt:")
         yield list_element(rule.doubts)
-    yield list_element(
-        [element("span", link_element(source.url, source.text)) for source in rule.sources]
-    )
+    if rule.sources:
+        yield element("p", "Reported by:")
+        yield list_element(
+            element("span", link_element(source.url, source.text)) for source in rule.sources
+        )
 
 
 def _methods(contents: Contents) -> Iterator[ET.Element]:

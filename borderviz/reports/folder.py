@@ -228,8 +228,9 @@ def _copy(aside: Iterable[Path], folder: Path) -> None:
 def _described(folder: Path, *, pdf: bool) -> list[tuple[str, str]]:
     """Return the files of a report and what each is, one line for a table in two forms."""
     there = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    names = sorted(name for name in there if not name.endswith(".md") or name in _DESCRIBED)
-    names += ["report.pdf", SUMS] if pdf else [SUMS]
+    beside = {".md", ".png", ".pdf"}  # the same in another form
+    shown = {name for name in there if name in _DESCRIBED or Path(name).suffix not in beside}
+    names = [*sorted(shown), *(["report.pdf", SUMS] if pdf else [SUMS])]
     return [(name, _description(name)) for name in names]
 
 
@@ -239,4 +240,6 @@ def _description(name: str) -> str:
     stem = Path(name).stem.removeprefix("by-")
     if name.startswith("set-aside/"):
         return "rows that could not be used, with the reason"
+    if name.startswith("figures/"):
+        return "a figure of this report; as PNG and PDF beside it"
     return f"{HEADINGS.get(stem, stem).lower()}: the counts of this report; as Markdown beside it"

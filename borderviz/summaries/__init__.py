@@ -16,13 +16,14 @@ from __future__ import annotations
 
 from borderviz.summaries.counts import summarize
 from borderviz.summaries.incidents import incident_ids
-from borderviz.summaries.keys import years
+from borderviz.summaries.keys import UNKNOWN_YEAR, years
 from borderviz.summaries.people import KINDS, people_of_incidents, summarize_people
 from borderviz.summaries.statements import Statement, state_findings
 from borderviz.summaries.words import load_words, range_words
 
 __all__ = [
     "KINDS",
+    "UNKNOWN_YEAR",
     "Statement",
     "incident_ids",
     "load_words",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from borderviz.errors import InputError, shown
-from borderviz.summaries.keys import DERIVED_KEYS, SHORT_NAMES, UNKNOWN_TIME, derived_key, years
+from borderviz.summaries.keys import DERIVED_KEYS, SHORT_NAMES, UNKNOWN_YEAR, derived_key, years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,7 +109,7 @@ def incidents_of(reports: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         low=(reports["verdict"] == "inside") & (reports["in_force"] == "yes"),
         high=~outside & (reports["in_force"] != "no"),
         expected=_expected(reports),
-        unknown_year=reports["year"] == UNKNOWN_TIME,
+        unknown_year=reports["year"] == UNKNOWN_YEAR,
         not_in_force=reports["in_force"] == "no",
         other_bank=outside & (reports["side"].fillna("") == "other"),
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHORT_NAMES: Final = {"zone": "rule_id", "type": "event_type", "outlet": "source_outlet"}
 """What people call columns that they count by."""
 DERIVED_KEYS: Final = ("year", "month", "province", "county")
-UNKNOWN_TIME: Final = "unknown"
+UNKNOWN_YEAR: Final = "unknown"
 UNKNOWN_PLACE: Final = "unknown"
 _MOST_UNITS: Final = 3
 """An area over more units than this says nothing of the unit."""
@@ -83,4 +83,4 @@ def _spans(located: pd.DataFrame, key: str) -> pd.Series:
     digits = _DIGITS[key]
     start, end = located["date_start"].str[:digits], located["date_end"].str[:digits]
     spans = start.where(start == end, start + "–" + end)
-    return spans.where(start.notna() & end.notna(), UNKNOWN_TIME).astype("string").rename(key)
+    return spans.where(start.notna() & end.notna(), UNKNOWN_YEAR).astype("string").rename(key)

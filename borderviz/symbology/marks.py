@@ -1,7 +1,8 @@
 """Classes, colours, marks and legend entries of maps and figures; knows no folium.
 
 Colours are the eight of Okabe & Ito (2008), told apart with any colour vision; a type is
-never told by its colour alone but by its shape too, a verdict by its fill.
+never told by its colour alone but by its shape too, a verdict by its fill. Types that share a
+shape differ in lightness, so that they are told apart in grey as well.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ MARKS: Final = (
     Mark("attack", "Attack", "습격", "袭击", "#D55E00", "star"),
     Mark("arrest", "Arrest", "체포", "逮捕", "#0072B2", "circle"),
     Mark("repatriation", "Repatriation", "송환", "遣返", "#0072B2", "square"),
-    Mark("defection_attempt", "Defection attempt", "탈북 시도", "脱北企图", "#009E73", "triangle"),
+    Mark("defection_attempt", "Defection attempt", "탈북 시도", "脱北企图", "#009E73", "hexagon"),
     Mark("border_crossing", "Border crossing", "월경", "越境", "#009E73", "circle"),
     Mark("smuggling", "Smuggling", "밀수", "走私", "#009E73", "diamond"),
     Mark(
