@@ -54,7 +54,7 @@ def _tables() -> Iterator[str]:
         yield f"## {contract.name}"
         yield contract.description
         rows = schema.describe(contract).itertuples(index=False)
-        lines = ["| column | kind | must be there | values | meaning |", "|---|---|---|---|---|"]
+        lines = ["| column | kind | never missing | values | meaning |", "|---|---|---|---|---|"]
         for row in rows:
             kind = f"{row.kind}, {row.unit}" if row.unit else row.kind
             need = "yes" if row.required else ""

@@ -24,7 +24,7 @@ zones[["zone_id", "width_km", "baseline", "reference"]]
 # share of the place's area inside the zone.
 
 # %%
-names = ["Hyesan", "Hoeryong", "Musan County", "near Onsong", "Ryanggang's border with China"]
+names = ["Hyesan", "Hoeryong", "Musan County", "near Onsong", "Sinuiju"]
 table = pd.DataFrame({"event_type": "arrest", "date": "2021-01-15", "place": names})
 located = bv.locate_events(bv.check_events(table).events, korea)
 joined = bv.join_zones(located, zones).merge(located[["event_id", "place"]], on="event_id")

@@ -109,7 +109,7 @@ def test_rows_may_be_matched_by_a_column():
         compare_codings(twice, second, on="external_id")
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(
     st.lists(
         st.tuples(

@@ -120,7 +120,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(ROWS)
 def test_no_two_rows_of_a_group_contradict_each_other(rows):
     frame = located(*((str(at), *row) for at, row in enumerate(rows)))
