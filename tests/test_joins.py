@@ -17,6 +17,7 @@ from pyproj import Geod
 from borderviz import build_zones, join_zones, locate_events, roll_up
 from borderviz.errors import InputError
 from borderviz.events import normalise_events
+from borderviz.joins import prepare_zones
 from borderviz.schema import ASSESSED, IN_FORCE_VALUES, VERDICT_VALUES, VERDICTS
 
 GEOD = Geod(ellps="WGS84")
@@ -69,6 +70,11 @@ def zones(korea):
 def north(zones):
     """The four variants of the zone along the northern border."""
     return zones[zones["rule_id"] == "kp-north-2020"].reset_index(drop=True)
+
+
+@pytest.fixture(scope="session")
+def prepared(north):
+    return prepare_zones(north)
 
 
 @pytest.fixture(scope="session")
@@ -163,11 +169,11 @@ def test_a_support_that_a_zone_covers_is_inside_and_one_that_it_misses_is_outsid
 )
 @settings(max_examples=20)
 def test_shares_near_the_border_keep_their_order(
-    locate, north, latitude, longitude, radius_m, country
+    locate, north, prepared, latitude, longitude, radius_m, country
 ):
     located = locate(disc_at(latitude, longitude, radius_m, country=country))
     assume(located["resolution"].iloc[0] == "resolved")
-    joined = join_zones(located, north).merge(north[["zone_id", "reach_km"]], on="zone_id")
+    joined = join_zones(located, prepared).merge(north[["zone_id", "reach_km"]], on="zone_id")
     wider = joined.sort_values("reach_km")
     for column in ("p", "p_min", "p_max"):
         steps = np.diff(wider[column].to_numpy(dtype=float))

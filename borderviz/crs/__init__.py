@@ -18,8 +18,9 @@ from borderviz.crs.frames import (
     local_frame,
     to_wgs84,
 )
-from borderviz.crs.globe import equal_area_xy, positions_xyz
+from borderviz.crs.globe import axes_xyz, equal_area_xy, positions_xyz
 from borderviz.crs.shapes import (
+    DISC_VERTICES,
     buffer_m,
     cut_line,
     destination,
@@ -31,11 +32,13 @@ from borderviz.crs.shapes import (
 )
 
 __all__ = [
+    "DISC_VERTICES",
     "GEOD",
     "METRES_PER_DEGREE",
     "WGS84",
     "Frame",
     "assert_wgs84",
+    "axes_xyz",
     "buffer_m",
     "cut_line",
     "densify",

@@ -62,3 +62,14 @@ def positions_xyz(lonlat: NDArray[Any]) -> NDArray[np.float64]:
     out[:, 1] = normal * cosine * np.sin(lon)
     out[:, 2] = normal * (1 - GEOD.es) * sine
     return out
+
+
+def axes_xyz(
+    lonlat: NDArray[Any],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the directions east, north and up of places (n × 2, degrees) in space, n × 3 each."""
+    lon, lat = np.radians(lonlat[:, 0]), np.radians(lonlat[:, 1])
+    east = np.column_stack([-np.sin(lon), np.cos(lon), np.zeros(len(lon))])
+    up = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    north = np.column_stack([-np.sin(lat) * np.cos(lon), -np.sin(lat) * np.sin(lon), np.cos(lat)])
+    return east, north, up

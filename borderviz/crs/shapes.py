@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+DISC_VERTICES: Final = 128
+"""Vertices of a disc; the first lies north of the centre, the others follow clockwise."""
 _STEP_M: Final = 500.0
 """Longest edge before widening: a chord of 500 m leaves its parallel by 4 mm."""
 _PIECE: Final = 30
@@ -36,7 +38,7 @@ _ARC_ERROR_M: Final = 0.15
 
 
 def disc(
-    longitude: float, latitude: float, radius_m: float, *, vertices: int = 128
+    longitude: float, latitude: float, radius_m: float, *, vertices: int = DISC_VERTICES
 ) -> BaseGeometry:
     """Return the geodesic disc around a point as a polygon in EPSG:4326.
 

@@ -15,6 +15,7 @@ from borderviz.edtf import overlap_share
 from borderviz.errors import InputError, shown
 from borderviz.joins.distances import distance_ranges_km, point_distances_km
 from borderviz.joins.grounds import Grounds, prepare_zones, require_unique
+from borderviz.joins.rims import disc_ranges_km
 from borderviz.joins.shares import ShareTable, Supports, share_table
 from borderviz.schema import IN_FORCE_VALUES, SIDES, VERDICT_VALUES
 
@@ -164,14 +165,19 @@ def _side(touches: tuple[str, ...], side: str, ends: tuple[str, ...]) -> str | N
 def _distances(supports: Supports, grounds: Grounds) -> dict[str, NDArray[np.float64]]:
     """Return the least and greatest distance of supports from the line of each zone, in km."""
     found = np.full((len(supports.proper), len(grounds), 2), np.nan)
+    number, circles = supports.shapes.rounds
+    number = number[supports.shapes.proper]
+    rounds, others = supports.areas[number >= 0], supports.areas[number < 0]
     for line, numbers in grounds.lines:
         if line is None:
             continue
         here = np.full((len(supports.proper), 2), np.nan)
         if len(supports.points):
             here[supports.points] = point_distances_km(supports.lonlat, line)[:, None]
-        if len(supports.areas):
-            here[supports.areas] = distance_ranges_km(supports.proper[supports.areas], line)
+        if len(rounds):
+            here[rounds] = disc_ranges_km(circles.take(number[number >= 0]), line)
+        if len(others):
+            here[others] = distance_ranges_km(supports.proper[others], line)
         found[:, numbers] = here[:, None, :]
     return {"distance_km_min": found[:, :, 0], "distance_km_max": found[:, :, 1]}
 

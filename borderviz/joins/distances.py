@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ARC_M: Final = 100_000.0
 """Up to here the arc over a straight distance on a sphere is the geodesic, to 1 cm."""
-_CLOSE_M: Final = 0.8
+CLOSE_M: Final = 0.8
 """How much farther a point of an outline may be than the one that is told."""
 _HALVES: Final = 64
 """Pieces of an edge that may wait: halved until they are short, it has some 15 at once."""
@@ -29,7 +29,7 @@ _LONGEST_DEG: Final = 0.02
 def point_distances_km(lonlat: NDArray[np.float64], line: LineIndex) -> NDArray[np.float64]:
     """Return the geodesic distances of points (n × 2, degrees) from a line, in km."""
     straight, feet = line.nearest(lonlat)
-    return _geodesics_km(straight, lonlat, feet)
+    return geodesics_km(straight, lonlat, feet)
 
 
 def distance_ranges_km(areas: NDArray[Any], line: LineIndex) -> NDArray[np.float64]:
@@ -55,7 +55,7 @@ def distance_ranges_km(areas: NDArray[Any], line: LineIndex) -> NDArray[np.float
 
     on_all_cores(measure, len(areas), least=16)
     flat = links.reshape(-1, 4)
-    return _geodesics_km(straight.ravel(), flat[:, :2], flat[:, 2:]).reshape(-1, 2)
+    return geodesics_km(straight.ravel(), flat[:, :2], flat[:, 2:]).reshape(-1, 2)
 
 
 def _outlines(
@@ -75,7 +75,7 @@ def _outlines(
     )
 
 
-def _geodesics_km(
+def geodesics_km(
     straight: NDArray[np.float64], here: NDArray[np.float64], there: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return the geodesics between points, whose straight distances (metres) are known."""
@@ -110,7 +110,7 @@ def _turn(edge: NDArray[np.float64], other: NDArray[np.float64], end: int) -> fl
 
 
 @inlined
-def _cross(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+def edges_cross(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
     """Tell whether two edges cross."""
     if (_turn(one, other, 0) > 0) == (_turn(one, other, 1) > 0):
         return False
@@ -142,7 +142,7 @@ def _nearest_end(
                     count += 1
             continue
         for segment in range(-1 - first, -1 - last):
-            if _cross(edge, line.ends[segment]):
+            if edges_cross(edge, line.ends[segment]):
                 return 0.0, 0.0, segment, 0
             for end in range(2):
                 at = 3 * end
@@ -171,7 +171,7 @@ def _inside(x: float, y: float, edges: NDArray[np.float64]) -> bool:
 
 
 @inlined
-def _link(
+def note_link(
     link: NDArray[np.float64], edge: NDArray[np.float64], share: float,
     segment: NDArray[np.float64], other: float,
 ) -> None:  # fmt: skip
@@ -208,7 +208,7 @@ def _along(edge: NDArray[np.float64], share: float) -> tuple[float, float, float
 
 
 @inlined
-def _go_farther(
+def go_farther(
     edge: NDArray[np.float64], place: NDArray[np.float64], far: float, segment: int,
     link: NDArray[np.float64], line: LineIndex,
 ) -> tuple[float, int]:  # fmt: skip
@@ -223,15 +223,15 @@ def _go_farther(
     while count:
         count -= 1
         low, high = lows[count], highs[count]
-        if _beyond(edge, low, high, line.ends[segment]) <= far + _CLOSE_M:
+        if _beyond(edge, low, high, line.ends[segment]) <= far + CLOSE_M:
             continue
         middle = (low + high) / 2
         x, y, z = _along(edge, middle)
         away, segment, share = nearest_segment(x, y, z, np.inf, segment, line)
         if away > far:
             far = away
-            _link(link, place, middle, line.lonlat[segment], share)
-        if (high - low) * _length(edge) > _CLOSE_M:
+            note_link(link, place, middle, line.lonlat[segment], share)
+        if (high - low) * _length(edge) > CLOSE_M:
             lows[count], highs[count] = middle, high
             lows[count + 1], highs[count + 1] = low, middle
             count += 2
@@ -295,14 +295,14 @@ def _measure(
                 measured, way = at, 0.0
                 if away < near:
                     near = away
-                    _link(links[area, 0], lonlat[at], 0.0, line.lonlat[segment], share)
-            if away + way + length > far + _CLOSE_M:
-                far, segment = _go_farther(edge, lonlat[at], far, segment, links[area, 1], line)
+                    note_link(links[area, 0], lonlat[at], 0.0, line.lonlat[segment], share)
+            if away + way + length > far + CLOSE_M:
+                far, segment = go_farther(edge, lonlat[at], far, segment, links[area, 1], line)
             if near > 0 and away - way - length < near:
                 found, along, other, which = _nearest_end(edge, near, line)
                 if other >= 0:
                     near = found
-                    _link(links[area, 0], lonlat[at], along, line.lonlat[other], float(which))
+                    note_link(links[area, 0], lonlat[at], along, line.lonlat[other], float(which))
         if near > 0 and _holds_a_part(lonlat[first:last], line):
             near = 0.0
         straight[area, 0], straight[area, 1] = near, far

@@ -14,7 +14,7 @@ import shapely
 from borderviz.crs import assert_wgs84
 from borderviz.errors import InputError, shown
 from borderviz.joins.cells import CellIndex, index_zones
-from borderviz.joins.lines import LineIndex, index_line
+from borderviz.joins.lines import LineIndex, index_line, outline_of
 from borderviz.joins.margins import Margins
 from borderviz.joins.overlaps import Layer, layer_of
 
@@ -61,7 +61,7 @@ class Ground:
 
     @cached_property
     def layer(self) -> Layer:
-        """The zone's area, to be held against supports."""
+        """The zone's area, to be held against supports of any shape."""
         return layer_of(np.array([self.geometry], dtype=object))
 
     @cached_property
@@ -71,9 +71,8 @@ class Ground:
 
     @cached_property
     def outline(self) -> LineIndex:
-        """The zone's outline, to measure distances from."""
-        rings = shapely.get_rings(shapely.get_parts(self.geometry))
-        return index_line(shapely.MultiLineString(list(rings)))
+        """The zone's outline, to measure distances from and to be held against discs."""
+        return outline_of(self.geometry)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from borderviz.crs import densify, positions_xyz
 from borderviz.joins.compiled import compiled, inlined, on_all_cores
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -74,7 +76,7 @@ class LineIndex(NamedTuple):
         """
         xyz = positions_xyz(lonlat)
         # a short reach ends most searches at once, with or without a hint
-        order = _by_neighbourhood(lonlat) if np.isinf(within_m) else np.arange(len(xyz))
+        order = by_neighbourhood(lonlat) if np.isinf(within_m) else np.arange(len(xyz))
         away = np.full(len(xyz), np.inf)
         feet = np.full((len(xyz), 2), np.nan)
 
@@ -97,7 +99,38 @@ def index_line(line: BaseGeometry) -> LineIndex:
     return LineIndex(segments, ends, balls, inner, parts)
 
 
-def _by_neighbourhood(lonlat: NDArray[np.float64]) -> NDArray[np.int64]:
+def outline_of(area: BaseGeometry) -> LineIndex:
+    """Build the index of the outline of an area (Polygon, MultiPolygon), which lies left of it."""
+    rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(area)))
+    return index_line(shapely.MultiLineString(list(rings)))
+
+
+def lines_together(lines: Sequence[LineIndex]) -> LineIndex:
+    """Return the index of several lines; each keeps its own order, whatever the others are."""
+    balls = [np.array([[0.0, 0.0, 0.0, 2 * EARTH_M]]), *(line.balls[:1] for line in lines)]
+    inner = [np.array([[1, 1 + len(lines)]] if lines else [[-1, -1]])]
+    sizes = [(len(line.ends), len(line.balls) - 1) for line in lines]
+    offsets = np.cumsum([(0, len(lines)), *sizes], axis=0)
+    numbered = [
+        # of a ball's own numbers, 1 is the first below the top: that now comes after all tops
+        np.where(line.inner < 0, line.inner - segment, line.inner + ball)
+        for line, (segment, ball) in zip(lines, offsets, strict=False)
+    ]
+    return LineIndex(
+        np.concatenate([np.empty((0, 4)), *(line.lonlat for line in lines)]),
+        np.concatenate([np.empty((0, 6)), *(line.ends for line in lines)]),
+        np.concatenate([*balls, *(line.balls[1:] for line in lines)]),
+        np.concatenate([*inner, *(n[:1] for n in numbered), *(n[1:] for n in numbered)]).astype(
+            np.int64
+        ),
+        np.concatenate(
+            [np.empty(0, dtype=np.int64)]
+            + [line.parts + at for line, (at, _) in zip(lines, offsets, strict=False)]
+        ),
+    )
+
+
+def by_neighbourhood(lonlat: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return an order in which points follow their neighbours: the last result is a good hint."""
     row, column = (np.floor(lonlat[:, i] / _CELL_DEG).astype(np.int64) for i in (1, 0))
     along = np.where(row % 2 == 0, column, -column)  # to and fro, row by row

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
+import pandas as pd
 import shapely
 
-from borderviz.crs import buffer_m, widen_line
+from borderviz.crs import buffer_m, polygonal, widen_line
+from borderviz.joins.lines import LineIndex, lines_together, outline_of
 from borderviz.joins.overlaps import Layer, layer_of
 
 if TYPE_CHECKING:
@@ -45,13 +47,16 @@ class Margins:
     ground : Ground
     tiles : dict
         What was worked out, by kind and tile: a geometry in EPSG:4326.
+    outlines : dict
+        The same as lines, where they were asked for.
     """
 
     ground: Ground
     tiles: dict[tuple[Margin, _Tile], BaseGeometry] = field(default_factory=dict)
+    outlines: dict[tuple[Margin, _Tile], LineIndex] = field(default_factory=dict)
 
     def layer(self, kind: Margin, bounds: NDArray[np.float64]) -> Layer:
-        """Return a zone's margin wherever boxes lie.
+        """Return a zone's margin wherever boxes lie, to be held against supports of any shape.
 
         Parameters
         ----------
@@ -59,24 +64,48 @@ class Margins:
         bounds : ndarray, n × 4
             Boxes of supports, in degrees.
         """
+        known = self._known(kind, bounds)
+        return layer_of(np.array([self.tiles[kind, tile] for tile in known], dtype=object))
+
+    def outline(self, kind: Margin, bounds: NDArray[np.float64]) -> LineIndex:
+        """Return the outlines of the same, tile by tile, to be held against discs."""
+        known = [tile for tile in self._known(kind, bounds) if not self.tiles[kind, tile].is_empty]
+        for tile in known:
+            if (kind, tile) not in self.outlines:
+                self.outlines[kind, tile] = outline_of(polygonal(self.tiles[kind, tile]))
+        return lines_together([self.outlines[kind, tile] for tile in known])
+
+    def hold(self, kind: Margin, lonlat: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell whether points (n × 2, degrees) lie in a zone's margin, where it was asked for."""
+        found = np.zeros(len(lonlat), dtype=bool)
+        own, at = np.unique(np.floor(lonlat / _TILE_DEG).astype(int), axis=0, return_inverse=True)
+        for number, (column, row) in enumerate(own):
+            tile = self.tiles.get((kind, (int(column), int(row))))
+            if tile is not None and not tile.is_empty:
+                here = np.flatnonzero(at.ravel() == number)
+                shapely.prepare(tile)
+                found[here] = shapely.intersects_xy(tile, lonlat[here])
+        return found
+
+    def _known(self, kind: Margin, bounds: NDArray[np.float64]) -> list[_Tile]:
+        """Work out what is missing where boxes lie, and return all tiles there are."""
         for tile in _tiles(bounds, self.ground.geometry.bounds):
             if (kind, tile) not in self.tiles:
                 self.tiles[kind, tile] = _margin(self.ground, kind, tile)
-        known = sorted(tile for which, tile in self.tiles if which == kind)
-        return layer_of(np.array([self.tiles[kind, tile] for tile in known], dtype=object))
+        return sorted(tile for which, tile in self.tiles if which == kind)
 
 
 def _tiles(bounds: NDArray[np.float64], zone: tuple[float, ...]) -> Iterable[_Tile]:
     """Return the tiles that boxes touch, near the zone."""
     outer = np.array(zone) + np.array([-1, -1, 1, 1]) * _MARGIN_DEG
     found: set[_Tile] = set()
-    spans = np.unique(np.floor(bounds / _TILE_DEG).astype(int), axis=0)
     limits = np.floor(outer / _TILE_DEG).astype(int)
-    for west, south, east, north in spans:
+    first, last = (np.floor(bounds[:, i : i + 2] / _TILE_DEG).astype(int) for i in (0, 2))
+    # beyond the zone one tile is as good as another, so few distinct boxes are left
+    spans = np.hstack([np.maximum(first, limits[:2]), np.minimum(last, limits[2:])])
+    for west, south, east, north in pd.DataFrame(spans).drop_duplicates().itertuples(index=False):
         found.update(
-            (column, row)
-            for column in range(max(west, limits[0]), min(east, limits[2]) + 1)
-            for row in range(max(south, limits[1]), min(north, limits[3]) + 1)
+            (column, row) for column in range(west, east + 1) for row in range(south, north + 1)
         )
     return sorted(found)
 
@@ -88,9 +117,14 @@ def _margin(ground: Ground, kind: Margin, tile: _Tile) -> Any:
     )  # fmt: skip
     # twice as far as the line may be off
     beyond = max(_MARGIN_DEG, 2 * ground.accuracy_m / 1000 / _KM_PER_DEGREE)
+    west, south, east, north = box
+    around = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
+    shapely.prepare(ground.geometry)
+    if not shapely.intersects(ground.geometry, around):
+        return shapely.Polygon()
+    if shapely.covers(ground.geometry, around):
+        return shapely.box(*box)
     local = _clip(ground.geometry, box, beyond)
-    if local.is_empty or shapely.covers(local, shapely.box(*box).buffer(beyond * 0.999)):
-        return _clip(local, box, 0.0)
     if kind == "far" and ground.line is not None:
         return _narrowed_away(ground, _clip(local, box, 0.0), box)
     by_m = ground.accuracy_m if kind == "most" else -ground.accuracy_m

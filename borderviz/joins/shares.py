@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from borderviz.joins.circles import circle_shares, circles_of
 from borderviz.joins.overlaps import Edges, areas_m2, edges_of, shared_areas_m2
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from borderviz.joins.circles import Circles
     from borderviz.joins.grounds import Ground, Grounds
+    from borderviz.joins.lines import LineIndex
     from borderviz.joins.margins import Margin
     from borderviz.joins.overlaps import Layer
 
@@ -86,13 +89,23 @@ class Shapes:
     proper: NDArray[np.int64]
 
     @cached_property
+    def rounds(self) -> tuple[NDArray[np.int64], Circles]:
+        """Those that are discs, as circles, and which of them each shape is; −1 for others."""
+        which, circles = circles_of(self.geometry)
+        number = np.full(len(self.geometry), -1, dtype=np.int64)
+        number[which] = np.arange(len(which))
+        return number, circles
+
+    @cached_property
     def edges(self) -> Edges:
-        """The edges of the shapes."""
-        return edges_of(self.geometry)
+        """The edges of the shapes that are no discs."""
+        others = np.flatnonzero(self.rounds[0] < 0)
+        edges = edges_of(self.geometry[others])
+        return Edges(others[edges.owner], edges.ends, edges.signs)
 
     @cached_property
     def m2(self) -> NDArray[np.float64]:
-        """How large the shapes are."""
+        """How large the shapes are that are no discs."""
         return areas_m2(self.edges, len(self.geometry))
 
     @cached_property
@@ -128,13 +141,14 @@ def share_table(supports: Supports, grounds: Grounds) -> ShareTable:
     size = (len(supports.proper), len(grounds))
     table = ShareTable(*(np.full(size, np.nan) for _ in range(3)))
     if len(supports.points):
-        x, y = supports.lonlat.T
-        table.p[supports.points] = grounds.cells.within(x, y)
+        table.p[supports.points] = grounds.cells.within(*supports.lonlat.T)
+    centres = supports.shapes.rounds[1].lonlat
+    held = grounds.cells.within(*centres.T)
     for number, zone in enumerate(grounds):
         if len(supports.points):
             _bound_points(table, number, supports, zone)
         if len(supports.areas):
-            columns = _area_shares(supports, zone)
+            columns = _area_shares(supports, zone, held[:, number])
             for values, column in zip((table.p, table.p_min, table.p_max), columns, strict=True):
                 values[supports.areas, number] = column
         _cut_away(table, number, supports, zone)
@@ -162,10 +176,18 @@ def _cut_away(table: ShareTable, number: int, supports: Supports, zone: Ground) 
         values[aside, number] = 0.0
 
 
-def _area_shares(supports: Supports, zone: Ground) -> tuple[NDArray[np.float64], ...]:
-    """Return p, p_min and p_max of the areas in a zone."""
+def _area_shares(
+    supports: Supports, zone: Ground, held: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], ...]:
+    """Return p, p_min and p_max of the areas in a zone, which holds some of the discs' centres."""
     shapes = supports.shapes
-    shares = _shares(shapes, zone.layer, np.arange(len(shapes.geometry)))
+    shares = np.empty(len(shapes.geometry))
+    number, others = shapes.rounds[0], np.flatnonzero(shapes.rounds[0] < 0)
+    rounds = np.flatnonzero(number >= 0)
+    if len(rounds):
+        shares[rounds] = _of_circles(shapes.rounds[1], zone.outline, lambda at: held[at])
+    if len(others):
+        shares[others] = _of_polygons(shapes, zone.layer, others)
     lows, highs = shares, shares
     if zone.accuracy_m > 0:
         bound = supports.line_bound[supports.areas]
@@ -189,24 +211,42 @@ def _moved(
     shares: NDArray[np.float64],
 ) -> NDArray[np.float64]:  # fmt: skip
     """Return shares in which those of some shapes are held against a margin of the zone."""
-    some = np.flatnonzero(which)
     moved = shares.copy()
-    if len(some):
-        layer = zone.margins.layer(kind, shapes.bounds[some])
-        moved[some] = _shares(shapes, layer, some)
+    number, circles = shapes.rounds
+    others, rounds = np.flatnonzero(which & (number < 0)), np.flatnonzero(which & (number >= 0))
+    if len(others):
+        layer = zone.margins.layer(kind, shapes.bounds[others])
+        moved[others] = _of_polygons(shapes, layer, others)
+    if len(rounds):
+        some = circles.take(number[rounds])
+        outline = zone.margins.outline(kind, shapes.bounds[rounds])
+        moved[rounds] = _of_circles(
+            some, outline, lambda at: zone.margins.hold(kind, some.lonlat[at])
+        )
     return moved
 
 
-def _shares(shapes: Shapes, layer: Layer, which: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return which share of some shapes a layer covers."""
-    edges, count = shapes.edges, len(shapes.geometry)
-    if len(which) < count:
-        renumbered = np.full(count, -1, dtype=np.int64)
-        renumbered[which] = np.arange(len(which))
-        kept = renumbered[edges.owner] >= 0
-        edges = Edges(renumbered[edges.owner[kept]], edges.ends[kept], edges.signs[kept])
-        count = len(which)
-    share = shared_areas_m2(edges, count, layer) / shapes.m2[which]
+def _of_circles(
+    circles: Circles, outline: LineIndex, held: Callable[[NDArray[np.int64]], NDArray[np.bool_]]
+) -> NDArray[np.float64]:
+    """Return which share of circles an area covers; it tells which of their centres it holds."""
+    shares = circle_shares(circles, outline)
+    whole = np.flatnonzero(np.isnan(shares))
+    shares[whole] = held(whole)
+    return shares
+
+
+def _of_polygons(
+    shapes: Shapes, layer: Layer, which: NDArray[np.int64]
+) -> NDArray[np.float64]:  # fmt: skip
+    """Return which share of some shapes that are no discs a layer covers."""
+    renumbered = np.full(len(shapes.geometry), -1, dtype=np.int64)
+    renumbered[which] = np.arange(len(which))
+    kept = renumbered[shapes.edges.owner] >= 0
+    edges = Edges(
+        renumbered[shapes.edges.owner[kept]], shapes.edges.ends[kept], shapes.edges.signs[kept]
+    )
+    share = shared_areas_m2(edges, len(which), layer) / shapes.m2[which]
     return np.where(share < _EXACT, 0.0, np.where(share > 1 - _EXACT, 1.0, share))
 
 
@@ -216,7 +256,9 @@ def _shapes(proper: list[Any], sizes: list[tuple[Any, ...]]) -> Shapes:
     starts, which = [], []
     for area, steps in zip(proper, sizes, strict=True):
         starts.append(len(flat))
-        at = next((n for n, shape in enumerate(steps) if shape is area), len(steps))
+        at = 0
+        while at < len(steps) and steps[at] is not area:
+            at += 1
         which.append(len(flat) + at)
         flat += steps if at < len(steps) else (*steps, area)
     geometry = np.empty(len(flat), dtype=object)
