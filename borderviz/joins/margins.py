@@ -78,13 +78,15 @@ class Margins:
     def hold(self, kind: Margin, lonlat: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Tell whether points (n × 2, degrees) lie in a zone's margin, where it was asked for."""
         found = np.zeros(len(lonlat), dtype=bool)
-        own, at = np.unique(np.floor(lonlat / _TILE_DEG).astype(int), axis=0, return_inverse=True)
-        for number, (column, row) in enumerate(own):
+        named, at = np.unique(np.floor(lonlat / _TILE_DEG).astype(int), axis=0, return_inverse=True)
+        for number, (column, row) in enumerate(named):
             tile = self.tiles.get((kind, (int(column), int(row))))
             if tile is not None and not tile.is_empty:
                 here = np.flatnonzero(at.ravel() == number)
-                shapely.prepare(tile)
-                found[here] = shapely.intersects_xy(tile, lonlat[here])
+                # what is prepared may be asked by one thread alone, and tiles are shared
+                own = shapely.from_wkb(shapely.to_wkb(tile))
+                shapely.prepare(own)
+                found[here] = shapely.intersects_xy(own, lonlat[here])
         return found
 
     def _known(self, kind: Margin, bounds: NDArray[np.float64]) -> list[_Tile]:
@@ -117,14 +119,11 @@ def _margin(ground: Ground, kind: Margin, tile: _Tile) -> Any:
     )  # fmt: skip
     # twice as far as the line may be off
     beyond = max(_MARGIN_DEG, 2 * ground.accuracy_m / 1000 / _KM_PER_DEGREE)
-    west, south, east, north = box
-    around = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
-    shapely.prepare(ground.geometry)
-    if not shapely.intersects(ground.geometry, around):
-        return shapely.Polygon()
-    if shapely.covers(ground.geometry, around):
-        return shapely.box(*box)
     local = _clip(ground.geometry, box, beyond)
+    if local.is_empty:
+        return shapely.Polygon()
+    if shapely.covers(local, shapely.box(*box).buffer(beyond * 0.999)):
+        return shapely.box(*box)
     if kind == "far" and ground.line is not None:
         return _narrowed_away(ground, _clip(local, box, 0.0), box)
     by_m = ground.accuracy_m if kind == "most" else -ground.accuracy_m
