@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 from importlib import resources
 
 import numpy as np
@@ -682,6 +683,16 @@ def test_coordinates_far_away_are_out_of_the_area(locate, crisp):
     assert row["resolution"] == "out_of_area"
     assert "outside the area of the data" in row["reason"]
     assert tuple(row["touches"]) == ()
+
+
+@pytest.mark.parametrize("crisp", [False, True])
+def test_coordinates_that_lie_in_the_area_only_when_swapped_are_flagged(korea, crisp):
+    moved = shapely.transform(korea.countries.geometry.to_numpy(), lambda xy: xy - (60, 0))
+    pack = replace(korea, countries=korea.countries.set_geometry(moved, crs="EPSG:4326"))
+    rows = [{"latitude": 66.5, "longitude": 40.6}, PARIS]  # 40.6° N, 66.5° E was meant
+    reasons = locate_events(events(*rows), pack, crisp=crisp)["reason"]
+    assert "latitude and longitude may be swapped" in reasons.iloc[0]
+    assert "swapped" not in reasons.iloc[1]
 
 
 @given(

@@ -254,7 +254,7 @@ def _settle(
         resolution = "ambiguous" if answer.resolution == "ambiguous" else "unresolved"
         return _Location(location_id, resolution, answer.reason, labels, None, (), None)
     if not supports.touched_countries(support, atlas):
-        reason = f"{answer.reason}; it lies outside the area of the data"
+        reason = f"{answer.reason}; it lies outside the area of the data{_turned(support, atlas)}"
         return _Location(
             location_id, "out_of_area", reason, labels, support, (), supports.reach_m(support)
         )
@@ -275,6 +275,16 @@ def _settle(
     return _Location(
         location_id, "resolved", reason, labels, support, touches, supports.reach_m(support)
     )
+
+
+def _turned(support: Support, atlas: Atlas) -> str:
+    """Say so where stated coordinates would lie in the area if they were swapped."""
+    if support.method not in {"coordinates", "point"} or support.anchor is None:
+        return ""
+    lon, lat = support.anchor
+    if not any(shapely.intersects_xy(outline, lat, lon) for outline in atlas.countries.values()):
+        return ""
+    return "; latitude and longitude may be swapped: only so does it lie in the area"
 
 
 def _reaches(shape: BaseGeometry, outline: BaseGeometry, within_m: float) -> bool:
