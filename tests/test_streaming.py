@@ -22,7 +22,8 @@ from borderviz import build_zones, join_zones, locate_events
 from borderviz.cli import main
 from borderviz.errors import InputError
 from borderviz.events import normalise_events
-from borderviz.joins import join_parquet, streaming
+from borderviz.files import describe_parquet
+from borderviz.joins import join_parquet, repeats, streaming
 
 ROWS = 240
 DATES = ["2018-01-01", "2020-08-26", "2021-01", "XXXX-05-28", None]
@@ -155,6 +156,35 @@ def test_rows_that_cannot_be_used_are_set_aside_with_their_reason(tmp_path, kore
         assert word in reason
     kept = frame.drop(index=[3, 40, 50, 60, 65])
     assert_same(gpd.read_parquet(target), in_memory(kept, north, korea))
+
+
+def test_ids_that_stood_before_are_set_aside_however_far_apart(tmp_path, korea, north, monkeypatch):
+    monkeypatch.setattr(repeats, "_PER_FILE", 20)  # several files of digests
+    monkeypatch.setattr(repeats, "_BATCH", 25)
+    frame = points(120)
+    frame.loc[[4, 30, 119], "event_id"] = "e2"
+    frame.loc[[7, 90], "event_id"] = None  # missing is no name that two rows share
+    source, target = write(frame, tmp_path / "big.parquet"), tmp_path / "joined.parquet"
+    done = join_parquet(source, target, north, korea, crisp=True)
+    aside = pd.read_csv(done.rejected_path)
+    assert aside["row"].tolist() == [5, 8, 31, 91, 120]
+    repeated = aside["reason"] == "stands in an earlier row too"
+    assert aside.loc[repeated, "row"].tolist() == [5, 31, 120]
+    assert set(aside.loc[repeated, "value"]) == {"e2"}
+    kept = frame.drop(index=[4, 7, 30, 90, 119])
+    assert_same(gpd.read_parquet(target), in_memory(kept, north, korea))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "big.parquet", "joined.parquet", "joined.rejected.csv"
+    ]  # fmt: skip
+
+
+def test_equal_digests_of_different_ids_are_no_repeat(tmp_path, monkeypatch):
+    monkeypatch.setattr(pd.util, "hash_array", lambda ids, **_: np.zeros(len(ids), dtype=np.uint64))
+    table = describe_parquet(write(points(40), tmp_path / "big.parquet"))
+    assert repeats.repeated_rows(table, tmp_path).tolist() == []
+    monkeypatch.setattr(repeats, "_MOST", 10)
+    with pytest.raises(InputError, match="more than 10 rows share their event_id"):
+        repeats.repeated_rows(table, tmp_path)
 
 
 def killed_join(source, target, after):

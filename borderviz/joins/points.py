@@ -97,7 +97,7 @@ def place_points(frame: pd.DataFrame, countries: Countries) -> PlacedPoints:
     Parameters
     ----------
     frame : pandas.DataFrame
-        ``event_id``, ``longitude``, ``latitude`` (degrees), and where they are known ``date``,
+        ``event_id`` (each once), ``longitude``, ``latitude`` (degrees), and where known ``date``,
         ``known_by`` and ``source_published`` (EDTF). The index holds the numbers of the rows.
     countries : Countries
     """
@@ -166,7 +166,6 @@ def _reasons(
         "latitude", "latitude and longitude seem to be swapped: only so does it lie in the region",
     )  # fmt: skip
     found[frame["event_id"].isna().to_numpy()] = ("event_id", "is missing")
-    found[frame["event_id"].duplicated().to_numpy()] = ("event_id", "stands twice")
     return found
 
 

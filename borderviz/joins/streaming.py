@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -42,12 +42,14 @@ from borderviz.joins.assess import join_zones
 from borderviz.joins.cluster import on_cluster
 from borderviz.joins.grounds import Grounds, prepare_zones
 from borderviz.joins.points import REJECTED, Countries, place_points
+from borderviz.joins.repeats import repeated_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from borderviz.files import ParquetTable
     from borderviz.geodata import Geodata
@@ -104,6 +106,8 @@ class Work:
     crisp : bool
     batch : int
         Rows that are joined at once: what is in memory at any time.
+    repeated : ndarray of int64
+        The rows whose ids stood in earlier ones, in order.
     """
 
     table: ParquetTable
@@ -112,6 +116,7 @@ class Work:
     geodata: Geodata
     crisp: bool
     batch: int
+    repeated: NDArray[np.int64]
 
     @cached_property
     def countries(self) -> Countries:
@@ -169,7 +174,8 @@ def join_parquet(
     ----------
     source : path
         A Parquet table: the columns of the contract ``events``, or points as GeoParquet. Without
-        ``event_id`` rows are named after their numbers; without ``event_type`` it is "other".
+        ``event_id`` rows are named after their numbers; without ``event_type`` it is "other". Of
+        rows with one id the first counts, however far apart they are.
     output : path
         The GeoParquet file (1.1) to write: the contract ``assessed``, one row per event and
         zone, with the stated coordinates as ``geometry``.
@@ -204,9 +210,11 @@ def join_parquet(
     table, target = describe_parquet(source), Path(output)
     _require(table)
     folder = target.with_name(f"{target.name}.parts")
-    work = Work(table, folder, prepare_zones(zones), geodata, crisp, _BATCH)
+    nothing = np.empty(0, dtype=np.int64)
+    work = Work(table, folder, prepare_zones(zones), geodata, crisp, _BATCH, nothing)
     parts = _parts(table, _BATCHES * work.batch)
     _open_folder(work)
+    work = replace(work, repeated=repeated_rows(table, folder))
     missing = [part for part in parts if not work.is_done(part)]
     done = table.rows - sum(part.count for part in missing)
     for part in _joined(work, missing, engine, scheduler):
@@ -341,6 +349,11 @@ def _named(frame: pd.DataFrame, table: ParquetTable) -> pd.DataFrame:
 
 def _placed(frame: pd.DataFrame, work: Work) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Place rows, points all at once and others by the gazetteer; return those set aside too."""
+    twice = np.isin(frame.index, work.repeated)
+    if twice.any():
+        placed, aside = _placed(frame[~twice], work)
+        rejected = pd.concat([aside, _repeated(frame[twice])], ignore_index=True)
+        return placed, rejected.sort_values("row", ignore_index=True)
     plain = _plain(frame, crisp=work.crisp)
     points = place_points(frame[plain], work.countries)
     if plain.all():
@@ -354,6 +367,18 @@ def _placed(frame: pd.DataFrame, work: Work) -> tuple[gpd.GeoDataFrame, pd.DataF
     both = pd.concat([points.located.astype({"location_id": "string"}), located]).sort_index()
     rejected = pd.concat([points.rejected, aside], ignore_index=True).sort_values("row")
     return both, rejected
+
+
+def _repeated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose ids stood before as rows that are set aside."""
+    told = pd.DataFrame({
+        "row": frame.index.astype("int64"),
+        "event_id": frame["event_id"].array,
+        "column": pd.array(["event_id"] * len(frame), dtype="string"),
+        "value": frame["event_id"].array,
+        "reason": pd.array(["stands in an earlier row too"] * len(frame), dtype="string"),
+    })  # fmt: skip
+    return told[list(REJECTED)]
 
 
 def _plain(frame: pd.DataFrame, *, crisp: bool) -> pd.Series:
