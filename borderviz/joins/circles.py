@@ -2,9 +2,9 @@
 
 A disc comes as a polygon of many vertices (:func:`borderviz.crs.disc`). It is known by them: a
 polygon whose vertices all lie where those of a disc would lie, to a ten-thousandth of its radius,
-is one, whoever made it; any other goes the way of all polygons. What a circle shares with a
-zone hangs on the edges inside it and on where the outline enters and leaves, so a disc of a
-few kilometres asks for a few hundred edges, not for 128 times as many pairs.
+is one, whoever made it. Any other goes the way of all polygons, and so do large ones near a pole.
+What a circle shares with a zone hangs on the edges inside it and on where the outline enters and
+leaves, so a disc of a few kilometres asks for a few hundred edges, not for 128 times as many pairs.
 
 The plane is the one that touches the Earth at the centre. Lengths there fall short by
 R²/6 of the Earth's radius squared, which the radius of the circle allows for; areas are off by
