@@ -253,7 +253,8 @@ def _settle(
     if answer.resolution != "resolved" or support is None:
         resolution = "ambiguous" if answer.resolution == "ambiguous" else "unresolved"
         return _Location(location_id, resolution, answer.reason, labels, None, (), None)
-    if not supports.touched_countries(support, atlas):
+    touches = supports.touched_countries(support, atlas)
+    if not touches:
         reason = f"{answer.reason}; it lies outside the area of the data{_turned(support, atlas)}"
         return _Location(
             location_id, "out_of_area", reason, labels, support, (), supports.reach_m(support)
@@ -265,13 +266,12 @@ def _settle(
         if cut is None:
             reason += f"; nothing of it lies in {name}, the stated country of the event"
             return _Location(location_id, "unresolved", reason, labels, None, (), None)
-        support = cut
+        support, touches = cut, supports.touched_countries(cut, atlas)
         reason += f"; cut to {name}, the stated country of the event"
     province = atlas.provinces.get(admin1 or "")
     if province is not None and not _reaches(support.shapes[-1], province, atlas.accuracy_m):
         reason += f"; nothing of it lies in {admin1}, the stated province of the event"
         return _Location(location_id, "unresolved", reason, labels, None, (), None)
-    touches = supports.touched_countries(support, atlas)
     return _Location(
         location_id, "resolved", reason, labels, support, touches, supports.reach_m(support)
     )

@@ -25,10 +25,10 @@ Tables beyond memory are joined in parts (:mod:`~borderviz.joins.streaming`), he
 workers of a cluster (:mod:`~borderviz.joins.cluster`). What ten billion crisp events would take
 against two zones, on paper: a million rows were measured at 15 s of one core and 0.6 GB, from
 Parquet to Parquet, of which 1.3 s for putting the parts together. So the parts take 40
-core-hours: an hour on 40 cores of 1 GB each. Before them, ids that stand twice are looked for, half
-a second and 16 MB on the disk a million rows: some 80 minutes and 160 GB. A million rows give 45 MB,
-ten billion 450 GB, and putting them into one file is the work of one process, some four hours:
-beyond a billion rows it is better to join one table a month, say, than one for all.
+core-hours: an hour on 40 cores of 1 GB each. Before them, ids that stand twice are looked for,
+half a second and 16 MB on the disk a million rows: some 80 minutes and 160 GB. A million rows
+give 45 MB, ten billion 450 GB, and putting them into one file is the work of one process, some
+four hours: beyond a billion rows it is better to join one table a month, say, than one for all.
 """
 
 from __future__ import annotations
