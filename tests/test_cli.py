@@ -22,6 +22,7 @@ from borderviz.cli import main
 from borderviz.errors import PageError
 from borderviz.files import read_vector
 
+INTERNAL = ("--policy", "internal")
 HEADER = "event_id,event_type,place,date,latitude,longitude,killed_low,killed_high"
 GOOD = "a,arrest,Hyesan,2021-01-28,,,,"
 SHORT = ("--rule", "kp-north-2020-ru")  # the shortest border: soon drawn
@@ -75,7 +76,7 @@ COMMANDS = dict(commands())
 def test_there_is_a_command_for_every_verb():
     assert {path[0] for path in COMMANDS} == {
         "map", "extract", "review", "geocode", "locate", "zones", "join", "summarize", "check",
-        "geodata",
+        "geodata", "verify-release",
     }  # fmt: skip
     assert {path[1] for path in COMMANDS if len(path) > 1} == {
         "verify", "sources", "seal", "export", "add-units",
@@ -147,7 +148,7 @@ def test_a_wrong_encoding_is_named_with_its_place():
 
 def test_another_encoding_can_be_named():
     write("events.csv", "a,arrest,혜산,,,,,", encoding="cp949")
-    done = run("locate", "events.csv", "--encoding", "cp949", "-o", "-")
+    done = run("locate", "events.csv", "--encoding", "cp949", *INTERNAL, "-o", "-")
     assert done.exit_code == 0, done.output
     (row,) = rows_of(done.stdout)
     assert (row["place"], row["resolution"]) == ("혜산", "resolved")
@@ -285,7 +286,7 @@ def test_check_points_out_a_column_that_may_be_misspelt():
 
 def test_rows_set_aside_land_beside_the_output():
     write("events.csv", GOOD, *(row for row, *_ in BAD))
-    done = run("locate", "events.csv", "-o", "new/folder/located.csv")
+    done = run("locate", "events.csv", *INTERNAL, "-o", "new/folder/located.csv")
     assert done.exit_code == 3
     (line,) = done.stderr.splitlines()
     aside = Path("new", "folder", "events.rejected.csv")
@@ -506,6 +507,7 @@ def test_events_happen_at_places_of_one_s_own(command):
     write("more.csv", MARKET, header=OWN)
     write("events.csv", "a,arrest,Namsan Market,2021-01-28,,,,")
     output = ("-o", "map.html") if command[0] == "map" else ()
+    output = (*output, *INTERNAL)
     done = run(*command, "events.csv", "--places", "more.csv", *output)
     assert done.exit_code == 0, done.output
     assert "laid over the pack" in done.stderr
@@ -557,12 +559,12 @@ TWO = (GOOD + ",keep me", "b,other,no such place,,,,,,keep me too")
 
 @pytest.mark.parametrize("name", ["located.gpkg", "located.geojson"])
 def test_locate_writes_supports_that_read_back(name):
-    write("events.csv", *TWO, header=f"{HEADER},mine")
+    write("events.csv", *(f"{row},1" for row in TWO), header=f"{HEADER},mine,sensitivity")
     done = run("locate", "events.csv", "-o", name)
     assert done.exit_code == 0, done.output
     assert done.stdout == f"{name}: 2 events, 1 of them placed\n"
     table = read_vector(name)
-    assert table["event_id"].tolist() == ["a", "b"]
+    assert table["event_id"].tolist() == ["event-1", "event-2"]
     assert table["resolution"].tolist() == ["resolved", "unresolved"]
     assert table["place"].tolist() == ["Hyesan", "no such place"]
     assert table.geometry.notna().tolist() == [True, False]
@@ -575,7 +577,7 @@ def test_locate_writes_supports_that_read_back(name):
 
 def test_locate_keeps_what_is_not_public_for_internal_use():
     write("events.csv", *TWO, header=f"{HEADER},mine")
-    done = run("locate", "events.csv", "-o", "located.csv", "--policy", "internal")
+    done = run("locate", "events.csv", *INTERNAL, "-o", "located.csv")
     assert done.exit_code == 0
     told = rows_of(Path("located.csv").read_text(encoding="utf-8"))
     assert [row["mine"] for row in told] == ["keep me", "keep me too"]
@@ -585,8 +587,8 @@ def test_locate_keeps_what_is_not_public_for_internal_use():
 
 def test_locate_takes_coordinates_as_points_on_request():
     write("events.csv", "a,arrest,,,40.6,126.5,,")
-    points = run("locate", "events.csv", "-o", "-", "--crisp")
-    discs = run("locate", "events.csv", "-o", "-")
+    points = run("locate", "events.csv", *INTERNAL, "-o", "-", "--crisp")
+    discs = run("locate", "events.csv", *INTERNAL, "-o", "-")
     assert rows_of(points.stdout)[0]["method"] == "point"
     assert rows_of(discs.stdout)[0]["method"] == "coordinates"
 
@@ -606,7 +608,7 @@ def test_zones_are_written_as_polygons(name):
 def share_of(row):
     write("one.csv", row, header="event_type,place,country,latitude,longitude,"
           "coordinate_uncertainty_m,date")  # fmt: skip
-    done = run("join", "one.csv", "--rule", "kp-north-2020")
+    done = run("join", "one.csv", "--rule", "kp-north-2020", *INTERNAL)
     assert done.exit_code == 0, done.output
     table = pd.DataFrame(rows_of(done.stdout))
     assert len(table) == sum(table["rule_id"] == "kp-north-2020") > 1
@@ -628,7 +630,7 @@ def test_a_row_hyesan_is_possible_with_a_share_between_those_of_its_radii(korea)
 
 def test_join_writes_one_row_per_event_and_zone():
     write("events.csv", GOOD, "b,other,no such place,,,,,")
-    done = run("join", "events.csv", *SHORT, "-o", "joined.csv")
+    done = run("join", "events.csv", *SHORT, *INTERNAL, "-o", "joined.csv")
     assert done.exit_code == 0
     table = rows_of(Path("joined.csv").read_text(encoding="utf-8"))
     assert [row["event_id"] for row in table] == ["a", "a", "b", "b"]
@@ -638,7 +640,7 @@ def test_join_writes_one_row_per_event_and_zone():
 
 def test_summarize_counts_by_year():
     write("events.csv", GOOD, "b,arrest,Hyesan,2015,,,,", "c,arrest,no such place,2021,,,,")
-    done = run("summarize", "events.csv", "--rule", "kp-north-2020", "--by", "year")
+    done = run("summarize", "events.csv", "--rule", "kp-north-2020", "--by", "year", *INTERNAL)
     assert done.exit_code == 0, done.output
     table = rows_of(done.stdout)
     assert [row["year"] for row in table] == ["2015", "2021"]
@@ -650,7 +652,9 @@ def test_summarize_counts_by_year():
 
 def test_map_writes_one_page_and_says_what_is_on_it():
     write("events.csv", GOOD)
-    done = run("map", "events.csv", *SHORT, "-o", "out/map.html", "--title", "A <b> of mine")
+    done = run(
+        "map", "events.csv", *SHORT, *INTERNAL, "-o", "out/map.html", "--title", "A <b> of mine"
+    )
     assert done.exit_code == 0, done.output
     assert done.stdout == f"{Path('out/map.html')}: 1 events, 1 of them placed\n"
     assert done.stderr == ""

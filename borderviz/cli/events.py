@@ -13,14 +13,13 @@ from borderviz.cli.inputs import (
     Inputs,
     counted,
     locate_table,
-    read_located,
-    read_prepared,
+    read_released,
     read_table,
     unreviewed,
     zones_of_rules,
 )
-from borderviz.cli.outputs import make_folder, write_table
-from borderviz.cli.terminal import finish, tell, working
+from borderviz.cli.outputs import chosen_policy, make_folder, write_table
+from borderviz.cli.terminal import finish, tell, tell_notes, working
 from borderviz.errors import printable, shown
 
 
@@ -42,6 +41,7 @@ from borderviz.errors import printable, shown
     "then asks their server.",
 )
 @options.policy
+@options.as_of
 @options.rules
 @options.crisp
 @options.encoding
@@ -50,19 +50,18 @@ from borderviz.errors import printable, shown
 @example("borderviz map geodata/events/reports.csv -o output/border-events.html")
 def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None,
-    language: str, basemap: str | None, policy: str, rules: tuple[str, ...], crisp: bool,
-    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
+    language: str, basemap: str | None, policy: str, as_of: str | None, rules: tuple[str, ...],
+    crisp: bool, encoding: str | None, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Draw event tables as one self-contained map page.
 
     EVENTS may also be articles, or folders of them: their events are drafted, and the page says
     that nobody has reviewed them.
     """
-    from borderviz.disclosure import load_policy
     from borderviz.joins import join_zones, roll_up
     from borderviz.maps import build_map
 
-    load_policy(policy)  # before the work, not after it
+    rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, encoding, places, pack)
     geodata, table, aside = read_table(inputs)
     located = locate_table(inputs, table, geodata)
@@ -74,14 +73,15 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
         subtitle = f"{notice} – {subtitle}" if subtitle else notice
     with working("writing the page"):
         page = build_map(
-            located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle,
-            language=language, basemap=basemap, events=table,
+            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=title,
+            subtitle=subtitle, language=language, basemap=basemap, events=table,
         )  # fmt: skip
         if str(output) == "-":
             sys.stdout.write(page.to_html())
         else:
             make_folder(output)
             page.save(output)
+    tell_notes(page.notes)
     tell(output, counted(located))
     finish(aside)
 
@@ -90,28 +90,30 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
 @options.events
 @options.output("output/located.gpkg")
 @options.policy
+@options.as_of
 @options.crisp
 @options.encoding
 @options.places
 @options.geodata
 @example("borderviz locate geodata/events/reports.csv -o output/located.gpkg")
 def locate(
-    events: tuple[Path, ...], output: Path, policy: str, crisp: bool, encoding: str | None,
-    places: tuple[Path, ...], pack: Path | None,
+    events: tuple[Path, ...], output: Path, policy: str, as_of: str | None, crisp: bool,
+    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Give each event the area in which it may have happened (.gpkg, .geojson or .csv)."""
-    from borderviz.disclosure import disclose, load_policy
+    from borderviz.disclosure import disclose
     from borderviz.schema import LOCATED
 
-    rule_set = load_policy(policy)
+    rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, encoding, places, pack)
-    _, located, aside = read_located(inputs)
-    flat = located.drop(columns=["support_range", "line_bound"])
+    _, release, aside = read_released(inputs, rule_set, as_of)
+    flat = release.located.drop(columns=["support_range", "line_bound"])
     for column in ("candidates", "touches"):
         flat[column] = ["; ".join(cells) for cells in flat[column]]
     kept = disclose(flat, rule_set, derived=(*LOCATED.columns, "clipped_to", "touches"))
-    write_table(kept, output)
-    tell(output, counted(located))
+    write_table(kept, output, release)
+    tell_notes(release.notes)
+    tell(output, counted(release.located))
     finish(aside)
 
 
@@ -136,6 +138,7 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
 @options.output("-")
 @click.option("--by", multiple=True, help="Column to count by, or year; may be repeated.")
 @options.policy
+@options.as_of
 @options.rules
 @options.crisp
 @options.encoding
@@ -143,23 +146,26 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
 @options.geodata
 @example("borderviz summarize geodata/events/reports.csv --by year --by event_type")
 def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
-    events: tuple[Path, ...], output: Path, by: tuple[str, ...], policy: str,
+    events: tuple[Path, ...], output: Path, by: tuple[str, ...], policy: str, as_of: str | None,
     rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
     pack: Path | None,
 ) -> None:  # fmt: skip
     """Count incidents with their range: low, expected, high, as CSV."""
-    from borderviz.disclosure import disclose, load_policy
-    from borderviz.joins import join_zones, roll_up
+    from borderviz.disclosure import disclose, join_release, suppress_cells
+    from borderviz.joins import roll_up
     from borderviz.schema import LOCATED
     from borderviz.summaries import summarize as summed
 
-    rule_set = load_policy(policy)
+    rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, encoding, places, pack)
-    _, located, zones_, aside = read_prepared(inputs, rules)
+    geodata, release, aside = read_released(inputs, rule_set, as_of)
+    zones_ = zones_of_rules(geodata, rules)
     with working("joining events and zones"):
-        verdicts = roll_up(join_zones(located, zones_))
-    may_count = disclose(located, rule_set, derived=LOCATED.columns)
-    write_table(summed(may_count, verdicts, by=by).round({"expected": 3}), output)
+        verdicts = roll_up(join_release(release, zones_))
+    may_count = disclose(release.located, rule_set, derived=LOCATED.columns)
+    counts = summed(may_count, verdicts, by=by).round({"expected": 3})
+    write_table(suppress_cells(counts, release, verdicts, by), output, release)
+    tell_notes(release.notes)
     finish(aside)
 
 
