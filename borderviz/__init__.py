@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from borderviz.articles import Extraction as Extraction
     from borderviz.articles import extract_events as extract_events
+    from borderviz.disclosure import release_events as release_events
     from borderviz.errors import BordervizError as BordervizError
     from borderviz.events import check_events as check_events
     from borderviz.events import read_events as read_events
@@ -47,6 +48,7 @@ _HOME = {
     "locate_events": "geocoding",
     "read_events": "events",
     "read_linked_places": "geodata",
+    "release_events": "disclosure",
     "roll_up": "joins",
     "summarize": "summaries",
     "write_events": "events",

@@ -79,6 +79,14 @@ def test_the_commands_for_places_of_ones_own_do_what_they_say(folder):
     assert "Thiessen" not in told[4]
 
 
+def test_the_policy_file_and_its_commands_do_what_they_say(folder):
+    (folder / "ours.toml").write_text(blocks("toml")[0], encoding="utf-8")
+    (block,) = (text for text in blocks("console") if "--policy ours.toml" in text)
+    verbs, told = run_commands(block)
+    assert verbs == ["map", "verify-release"]
+    assert "nothing that the policy 'ours' withholds was found" in told[1]
+
+
 def test_the_cells_of_the_notebook_run(folder):
     scope = {}
     for number, cell in enumerate(blocks("python")):

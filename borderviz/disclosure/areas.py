@@ -36,7 +36,7 @@ _LADDERS: Final = {
 }
 """What is tried one after the other until the area holds the support."""
 _NUMERIC_M: Final = 1.0
-"""So far may the outline of a cut support leave the same outline cut from the area: rounding."""
+"""Half the width of a sliver by which two cuts along one outline may differ: rounding."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ def enclosing_area(
 def _holds(area: BaseGeometry, support: BaseGeometry) -> bool:
     if shapely.covers(area, support):
         return True
-    rest = shapely.difference(support, area)
-    return bool(rest.is_empty or shapely.covers(buffer_m(area, _NUMERIC_M), rest))
+    rest = polygonal(shapely.difference(support, area))
+    return bool(rest.is_empty or buffer_m(rest, -_NUMERIC_M).is_empty)
 
 
 def _margin_text(unit: _Unit) -> str:

@@ -16,12 +16,13 @@ import pandas as pd
 from borderviz.summaries import summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from borderviz.disclosure.release import Release
 
+Cell = tuple[str, ...]
 _RULE: Final = "rule_id"
 SUPPRESSED: Final = "information_withheld"
 
@@ -66,65 +67,64 @@ def suppress_cells(
         keys,
     )
     sizes = _cells(summary, keys)
-    untold = untold_cells(sizes, set(restricted[restricted > 0].index), smallest)
-    hidden = pd.MultiIndex.from_frame(_keyed(summary, keys)).isin(untold)
-    return _blanked(summary, np.asarray(hidden), [_RULE, *keys], smallest)
+    untold = untold_cells(sizes, {cell for cell, count in restricted.items() if count}, smallest)
+    hidden = np.array([cell in untold for cell in _cell_names(summary, keys)], dtype=bool)
+    return _blanked(summary, hidden, [_RULE, *keys], smallest)
 
 
-def _keyed(summary: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return the columns that name a cell; without any, all rows are of one."""
-    return summary[keys].astype("string") if keys else pd.DataFrame({"": [""] * len(summary)})
+def _cell_names(summary: pd.DataFrame, keys: list[str]) -> list[Cell]:
+    """Return the cell of each row; without columns to count by, all are of one."""
+    columns = [summary[key].astype("string").tolist() for key in keys]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(summary)
 
 
-def _cells(summary: pd.DataFrame, keys: list[str]) -> pd.Series:
+def _cells(summary: pd.DataFrame, keys: list[str]) -> dict[Cell, int]:
     """Return the reports of each cell, whatever the rule: the rules count the same events."""
-    index = pd.MultiIndex.from_frame(_keyed(summary, keys))
-    counted = summary["incidents"] + summary["aggregates"]
-    return (
-        pd.Series(counted.to_numpy(), index=index).groupby(level=list(range(index.nlevels))).max()
-    )
+    counted = (summary["incidents"] + summary["aggregates"]).tolist()
+    sizes: dict[Cell, int] = {}
+    for cell, count in zip(_cell_names(summary, keys), counted, strict=True):
+        sizes[cell] = max(sizes.get(cell, 0), int(count))
+    return sizes
 
 
-def untold_cells(
-    sizes: pd.Series, restricted: set[tuple[str, ...]], smallest: int
-) -> list[tuple[str, ...]]:
+def untold_cells(sizes: Mapping[Cell, int], restricted: set[Cell], smallest: int) -> set[Cell]:
     """Return the cells that must not be told.
 
     Parameters
     ----------
-    sizes : pandas.Series of int
-        Incidents by cell; its index holds the values of the columns counted by.
+    sizes : mapping of tuple to int
+        Incidents by cell, which is named by the values of the columns counted by.
     restricted : set of tuple
         The cells with restricted events among them.
     smallest : int
         The least number of incidents that may be told of these.
     """
-    cells = [tuple(cell) for cell in sizes.index]
-    counts = sizes.to_numpy()
-    hidden = np.array([c in restricted for c in cells], dtype=bool) & (counts < smallest)
-    width = sizes.index.nlevels
+    hidden = {cell for cell in restricted if sizes[cell] < smallest}
+    width = len(next(iter(sizes), ()))
     sums = [kept for length in range(width) for kept in combinations(range(width), length)]
-    changed = bool(hidden.any())
+    changed = bool(hidden)
     while changed:
         changed = False
         for kept in sums:
-            groups = pd.factorize(pd.Series([tuple(c[i] for i in kept) for c in cells]))[0]
-            for group in np.unique(groups[hidden]):
-                members = np.flatnonzero(groups == group)
-                more = _next_hidden(members, hidden, counts, smallest)
+            groups: dict[Cell, list[Cell]] = {}
+            for cell in sorted(sizes):
+                groups.setdefault(tuple(cell[i] for i in kept), []).append(cell)
+            for members in groups.values():
+                more = _next_hidden(members, hidden, sizes, smallest)
                 if more is not None:
-                    hidden[more] = changed = True
-    return [cell for cell, gone in zip(cells, hidden.tolist(), strict=True) if gone]
+                    hidden.add(more)
+                    changed = True
+    return hidden
 
 
 def _next_hidden(
-    members: NDArray[np.intp], hidden: NDArray[np.bool_], counts: NDArray[np.int64], smallest: int
-) -> int | None:
+    members: list[Cell], hidden: set[Cell], sizes: Mapping[Cell, int], smallest: int
+) -> Cell | None:
     """Return the cell to hide next in a sum; None when it is safe, or no cell is left."""
-    gone, open_ = members[hidden[members]], members[~hidden[members]]
-    if not len(open_) or (len(gone) > 1 and counts[gone].sum() >= smallest):
-        return None
-    return int(open_[np.argmin(counts[open_])])
+    gone = [cell for cell in members if cell in hidden]
+    left = [cell for cell in members if cell not in hidden]
+    safe = len(gone) > 1 and sum(sizes[cell] for cell in gone) >= smallest
+    return None if not gone or not left or safe else min(left, key=lambda c: (sizes[c], c))
 
 
 def _blanked(

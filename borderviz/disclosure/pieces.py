@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DEEPEST: Final = 6
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 _JSON_START: Final = re.compile(r"\s*[\[{]")
 _UNITS: Final = 1e-5
@@ -81,11 +81,11 @@ def open_pieces(data: bytes, where: str, depth: int = 0) -> Iterator[Piece]:
 
 
 def _open_text(data: bytes, where: str, depth: int) -> Iterator[Piece]:
-    """Read bytes as text: UTF-8, or UTF-16 where a mark or many zeros say so."""
+    """Read bytes as text: UTF-8, and UTF-16 where a mark or zeros say so."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield from text_pieces(data.decode("utf-16", "ignore"), where, depth)
         return
-    if data.count(0) * 4 > len(data):
+    if 0 in data:
         for offset in (0, 1):
             yield Piece(f"{where} as UTF-16", data[offset:].decode("utf-16-le", "ignore"))
     yield from text_pieces(data.decode("utf-8-sig", "ignore"), where, depth)

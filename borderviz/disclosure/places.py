@@ -101,8 +101,13 @@ def shown_places(
     unknown = as_stated & ~exact & ~told
     wanted[unknown] = _third(rules)
     areas = np.full(len(located), None, dtype=object)
-    for row in np.flatnonzero(~(exact | told)):
-        areas[row] = _area(located.iloc[[row]], wanted[row], atlas)
+    known: dict[tuple[str, str], Area | None] = {}
+    ids = located["location_id"].tolist()
+    for row in np.flatnonzero(~(exact | told)).tolist():
+        key = (ids[row], wanted[row])
+        if key not in known:
+            known[key] = _area(located.iloc[[row]], wanted[row], atlas)
+        areas[row] = known[key]
     return Places(exact, told, areas)
 
 

@@ -111,10 +111,9 @@ def _told_openly(
 
     They would be drawn beside it, and so show where they belong; they add no incident.
     """
-    incidents = raw["incident_id"]
-    openly = set(incidents[appear & (levels <= 2)].dropna())
-    told: NDArray[np.bool_] = (levels >= 3) & incidents.isin(openly).to_numpy(dtype=bool)
-    return told
+    openly = set(raw.loc[appear & (levels <= 2), "incident_id"].dropna())
+    beside: NDArray[np.bool_] = raw["incident_id"].isin(openly).to_numpy(dtype=bool)
+    return np.logical_and(beside, levels >= 3)
 
 
 def _cut_columns(
@@ -142,7 +141,7 @@ def _describe(
     What is said hangs on the level, not on how exact a date or place was.
     """
     dated = np.array([rules[n].date != "day" for n in levels.tolist()], dtype=bool)
-    generalised = places.coarse | dated
+    generalised: NDArray[np.bool_] = places.coarse | dated
     if generalised.any():
         done: list[str | None] = []
         gone: list[str | None] = []
