@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from borderviz.events import check_events as check_events
     from borderviz.events import read_events as read_events
     from borderviz.events import write_events as write_events
+    from borderviz.exports import export_events as export_events
     from borderviz.gazetteer import add_unit_outlines as add_unit_outlines
     from borderviz.geocoding import geocode as geocode
     from borderviz.geocoding import locate_events as locate_events
@@ -41,6 +42,7 @@ _HOME = {
     "build_map": "maps",
     "build_zones": "zones",
     "check_events": "events",
+    "export_events": "exports",
     "extract_events": "articles",
     "geocode": "geocoding",
     "join_zones": "joins",

@@ -87,6 +87,17 @@ def test_the_policy_file_and_its_commands_do_what_they_say(folder):
     assert "nothing that the policy 'ours' withholds was found" in told[1]
 
 
+def test_the_commands_for_formats_do_what_they_say(folder):
+    (folder / "survey.csv").write_text("What,Location (as reported)\narrest,Hyesan\n")
+    block = next(block for block in blocks("console") if "borderviz export" in block)
+    verbs, told = run_commands(block)
+    assert verbs == ["map", "export", "map"]
+    assert "1 events, 1 of them placed" in told[0]
+    assert (
+        told[1].partition(": ")[2] == told[2].partition(": ")[2] == "3 events, 3 of them placed\n"
+    )
+
+
 def test_the_cells_of_the_notebook_run(folder):
     scope = {}
     for number, cell in enumerate(blocks("python")):

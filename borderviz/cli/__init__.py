@@ -6,7 +6,9 @@ a traceback with ``--debug``); 2 usage; 3 done, but some rows were set aside (th
 
 from __future__ import annotations
 
-from borderviz.cli import articles, disclosure, events, geodata, joining, places
+from borderviz.cli import articles, disclosure, events, export, geodata, joining, places
 from borderviz.cli.group import main
 
-__all__ = ["articles", "disclosure", "events", "geodata", "joining", "main", "places"]
+__all__ = [
+    "articles", "disclosure", "events", "export", "geodata", "joining", "main", "places",
+]  # fmt: skip

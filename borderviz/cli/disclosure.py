@@ -22,13 +22,13 @@ from borderviz.cli.terminal import tell, working
 @options.policy
 @options.as_of
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz verify-release output/border-events.html --against geodata/events/reports.csv")
 def verify_release(
     file: Path, events: Path, policy: str, as_of: str | None, crisp: bool,
-    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
+    reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Search a finished file for what a policy withholds of its events.
 
@@ -42,7 +42,10 @@ def verify_release(
     from borderviz.zones import build_zones
 
     rule_set = chosen_policy(policy, as_of)
-    table = read_events(events, encoding=encoding)
+    table = read_events(
+        events, encoding=reading.encoding, columns=reading.columns, profile=reading.profile,
+        layer=reading.layer,
+    )  # fmt: skip
     geodata = load_pack(pack, places)
     with working("locating events"):
         located = locate_events(table, geodata, crisp=crisp)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +22,10 @@ from borderviz.cli.inputs import (
 )
 from borderviz.cli.outputs import chosen_policy, make_folder, write_table
 from borderviz.cli.terminal import finish, tell, tell_notes, working
-from borderviz.errors import printable, shown
+from borderviz.errors import InputError, printable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @main.command("map")
@@ -44,14 +49,14 @@ from borderviz.errors import printable, shown
 @options.as_of
 @options.rules
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz map geodata/events/reports.csv -o output/border-events.html")
 def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None,
     language: str, basemap: str | None, policy: str, as_of: str | None, rules: tuple[str, ...],
-    crisp: bool, encoding: str | None, places: tuple[Path, ...], pack: Path | None,
+    crisp: bool, reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Draw event tables as one self-contained map page.
 
@@ -62,7 +67,7 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     from borderviz.maps import build_map
 
     rule_set = chosen_policy(policy, as_of)
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     geodata, table, aside = read_table(inputs)
     located = locate_table(inputs, table, geodata)
     zones = zones_of_rules(geodata, rules)
@@ -92,20 +97,20 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
 @options.policy
 @options.as_of
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz locate geodata/events/reports.csv -o output/located.gpkg")
 def locate(
     events: tuple[Path, ...], output: Path, policy: str, as_of: str | None, crisp: bool,
-    encoding: str | None, places: tuple[Path, ...], pack: Path | None,
+    reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Give each event the area in which it may have happened (.gpkg, .geojson or .csv)."""
     from borderviz.disclosure import disclose
     from borderviz.schema import LOCATED
 
     rule_set = chosen_policy(policy, as_of)
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     _, release, aside = read_released(inputs, rule_set, as_of)
     flat = release.located.drop(columns=["support_range", "line_bound"])
     for column in ("candidates", "touches"):
@@ -141,13 +146,13 @@ def zones(output: Path, rules: tuple[str, ...], pack: Path | None) -> None:
 @options.as_of
 @options.rules
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @example("borderviz summarize geodata/events/reports.csv --by year --by event_type")
 def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, by: tuple[str, ...], policy: str, as_of: str | None,
-    rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
+    rules: tuple[str, ...], crisp: bool, reading: options.Reading, places: tuple[Path, ...],
     pack: Path | None,
 ) -> None:  # fmt: skip
     """Count incidents with their range: low, expected, high, as CSV."""
@@ -157,7 +162,7 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
     from borderviz.summaries import summarize as summed
 
     rule_set = chosen_policy(policy, as_of)
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     geodata, release, aside = read_released(inputs, rule_set, as_of)
     zones_ = zones_of_rules(geodata, rules)
     with working("joining events and zones"):
@@ -171,21 +176,55 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=options.FILE)
-@options.encoding
+@click.option("--json", "as_json", is_flag=True, help="Write what was found as JSON.")
+@options.reading
 @example("borderviz check geodata/events/reports.csv")
-def check(files: tuple[Path, ...], encoding: str | None) -> None:
-    """Say what is wrong with event tables, row by row."""
+def check(files: tuple[Path, ...], as_json: bool, reading: options.Reading) -> None:
+    """Say what is wrong with files of events, row by row.
+
+    The exit status is 0 when all rows are good, 3 when some would be set aside, and 1 when a file
+    cannot be read at all; the other files are checked all the same.
+    """
+    found = [_checked(path, reading) for path in files]
+    errors = [report["error"] for report in found if report["error"]]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str))
+        if errors:
+            exit_with(1)
+    for report in found:
+        for line in () if as_json else _report_lines(report):
+            click.echo(printable(f"{report['file']}: {line}"))
+    for error in errors[:-1]:
+        click.echo(printable(f"borderviz: {error}"), err=True)
+    if errors:
+        raise errors[-1]
+    exit_with(SET_ASIDE if any(report["set_aside"] for report in found) else 0)
+
+
+def _checked(path: Path, reading: options.Reading) -> dict[str, Any]:
+    """Check one file; of one that cannot be read the error is kept: the others follow."""
     from borderviz.events import read_event_table
 
-    wrong = 0
-    for path in files:
-        table = read_event_table(path, encoding=encoding)
-        for fault in table.rejected.to_dict("records"):
-            where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
-            click.echo(printable(f"{path}: {where}: {shown(fault['value'])}: {fault['reason']}"))
-        for hint in table.hints:
-            click.echo(printable(f"{path}: {hint}"))
-        bad = table.rejected["row"].nunique()
-        wrong += bad
-        click.echo(printable(f"{path}: {len(table.events)} rows are good, {bad} are not"))
-    exit_with(SET_ASIDE if wrong else 0)
+    report: dict[str, Any] = {"file": str(path), "error": None, "good": 0, "set_aside": 0}
+    try:
+        table = read_event_table(path, **vars(reading))
+    except InputError as error:
+        return {**report, "error": error, "faults": [], "notes": []}
+    faults = table.rejected[["row", "column", "value", "reason"]].to_dict("records")
+    return {
+        **report,
+        "good": len(table.events),
+        "set_aside": int(table.rejected["row"].nunique()),
+        "faults": faults,
+        "notes": [*table.notes, *table.hints],
+    }
+
+
+def _report_lines(report: dict[str, Any]) -> Iterator[str]:
+    if report["error"]:
+        return
+    for fault in report["faults"]:
+        where = f"row {fault['row']}" + (f", {fault['column']}" if fault["column"] else "")
+        yield f"{where}: {shown(fault['value'])}: {fault['reason']}"
+    yield from report["notes"]
+    yield f"{report['good']} rows are good, {report['set_aside']} are not"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from borderviz.cli.options import Reading
     from borderviz.disclosure import Policy, Release
     from borderviz.geodata import Geodata
 
@@ -29,7 +30,7 @@ class Inputs:
     output : Path
         Rows that are set aside go beside it.
     crisp : bool
-    encoding : str or None
+    reading : Reading
     places : tuple of Path
         Files of places of one's own.
     pack : Path or None
@@ -39,7 +40,7 @@ class Inputs:
     events: tuple[Path, ...]
     output: Path
     crisp: bool
-    encoding: str | None
+    reading: Reading
     places: tuple[Path, ...]
     pack: Path | None
 
@@ -55,15 +56,21 @@ def load_pack(pack: Path | None, places: tuple[Path, ...]) -> Geodata:
 
 def read_table(inputs: Inputs) -> tuple[Geodata, pd.DataFrame, list[Path]]:
     """Read event tables, and draft events from articles; what cannot be used is set aside."""
-    from borderviz.articles import is_article_file
-
-    texts = tuple(path for path in inputs.events if is_article_file(path))
+    texts = tuple(path for path in inputs.events if _tells_articles(path, inputs.reading))
     parts, aside = _read_tables(inputs, tuple(p for p in inputs.events if p not in texts))
     geodata = load_pack(inputs.pack, inputs.places)
     if texts:
         drafts, targets = _read_articles(inputs, texts, geodata)
         parts, aside = [*parts, drafts], [*aside, *targets]
     return geodata, _joined(parts, inputs, aside), aside
+
+
+def _tells_articles(path: Path, reading: Reading) -> bool:
+    """Whether a file holds articles; lines of JSON may hold either, which the first one tells."""
+    from borderviz.articles import is_article_file
+    from borderviz.events import holds_event_lines
+
+    return is_article_file(path) and not holds_event_lines(path, reading.columns.values())
 
 
 def locate_table(inputs: Inputs, table: pd.DataFrame, geodata: Geodata) -> gpd.GeoDataFrame:
@@ -142,7 +149,7 @@ def _read_articles(
 
     refuse_overwriting(inputs.output, find_article_files(texts))
     with working("reading articles"):
-        found = extract_events(texts, geodata, encoding=inputs.encoding)
+        found = extract_events(texts, geodata, encoding=inputs.reading.encoding)
     target = _folder(inputs) / "articles.rejected.csv"
     aside = [target] if found.set_aside else []
     if aside:
@@ -171,7 +178,8 @@ def _read_tables(inputs: Inputs, files: tuple[Path, ...]) -> tuple[list[pd.DataF
     _check_names(inputs, targets)
     tables, aside = [], []
     for path, name, target in zip(files, names, targets, strict=True):
-        table = read_event_table(path, encoding=inputs.encoding)
+        table = read_event_table(path, **vars(inputs.reading))
+        tell_notes(table.notes)
         if len(table.rejected):
             make_folder(target)
             aside.append(target)

@@ -27,7 +27,7 @@ _SUFFIX = ".parquet"
 @options.as_of
 @options.rules
 @options.crisp
-@options.encoding
+@options.reading
 @options.places
 @options.geodata
 @click.option(
@@ -38,7 +38,7 @@ _SUFFIX = ".parquet"
 @example("borderviz join geodata/events/reports.csv --rule kp-north-2020 -o output/joined.csv")
 def join(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, policy: str, as_of: str | None,
-    rules: tuple[str, ...], crisp: bool, encoding: str | None, places: tuple[Path, ...],
+    rules: tuple[str, ...], crisp: bool, reading: options.Reading, places: tuple[Path, ...],
     pack: Path | None, engine: str, scheduler: str | None,
 ) -> None:  # fmt: skip
     """Hold events against zones: one row per event and zone, as CSV.
@@ -48,7 +48,7 @@ def join(  # noqa: PLR0913, PLR0917 - one argument per option
     is, so it needs --policy internal.
     """
     rule_set = chosen_policy(policy, as_of)
-    inputs = Inputs(events, output, crisp, encoding, places, pack)
+    inputs = Inputs(events, output, crisp, reading, places, pack)
     if any(path.suffix.lower() == _SUFFIX for path in (*events, output)):
         _join_parquet(inputs, rules, engine, scheduler, rule_set)
         return

@@ -6,6 +6,7 @@ this room: a frame around the place, a shape of a stated size, a geodesic length
 
 from __future__ import annotations
 
+from borderviz.crs.discs import containing_disc
 from borderviz.crs.frames import (
     GEOD,
     METRES_PER_DEGREE,
@@ -37,6 +38,7 @@ __all__ = [
     "Frame",
     "assert_wgs84",
     "buffer_m",
+    "containing_disc",
     "cut_line",
     "densify",
     "destination",

@@ -100,7 +100,7 @@ def enclosing_area(
         The country that the support was cut to; the area is cut to it as well.
     """
     for kind in _LADDERS[place]:
-        for unit in _units_at(kind, anchor, atlas, country):
+        for unit in _units_at(kind, support, anchor, atlas, country):
             shape = _drawn(unit, atlas, country)
             if not shape.is_empty and _holds(shape, support):
                 return Area(unit.kind, unit.label, _margin_text(unit), shape, country, unit.admin1)
@@ -121,18 +121,23 @@ def _margin_text(unit: _Unit) -> str:
 
 
 def _units_at(
-    kind: str, anchor: tuple[float, float], atlas: Atlas, country: str | None
+    kind: str,
+    support: BaseGeometry,
+    anchor: tuple[float, float],
+    atlas: Atlas,
+    country: str | None,
 ) -> Iterator[_Unit]:
-    """Yield the units of a kind in which a point lies, the smallest first."""
+    """Yield the units of a kind in which a point lies, the smallest first.
+
+    A strip along a border may have its middle in none of them: then those that it touches.
+    """
     if kind.startswith("grid"):
         per_degree = 10 if kind == "grid-0.1" else 1
         yield _cell(kind, per_degree, *(math.floor(value * per_degree) for value in anchor))
         return
-    found = [
-        unit
-        for unit in _units(atlas, kind)
-        if country in {None, unit.country} and shapely.intersects_xy(unit.core, *anchor)
-    ]
+    units = [unit for unit in _units(atlas, kind) if country in {None, unit.country}]
+    found = [unit for unit in units if shapely.intersects_xy(unit.core, *anchor)]
+    found = found or [unit for unit in units if shapely.intersects(unit.core, support)]
     yield from sorted(found, key=lambda unit: (unit.core.area, unit.label))
 
 

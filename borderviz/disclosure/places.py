@@ -266,8 +266,8 @@ def _columns(area: Area | None, atlas: Atlas) -> dict[str, Any]:
         }  # fmt: skip
     lon, lat = middle(area.geometry)
     reason = (
-        f"generalised for publication: somewhere in {area.label}, drawn {area.margin}; the exact "
-        "place is not shown"
+        f"generalised for publication: somewhere in or around {area.label}, drawn {area.margin}; "
+        "the exact place is not shown"
     )
     support = Support(
         (area.geometry,), 0, METHOD, reason, country=area.country, anchor=(lon, lat)

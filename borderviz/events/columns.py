@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -95,13 +96,18 @@ def hints(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def as_texts(frame: pd.DataFrame) -> pd.DataFrame:
+def as_texts(frame: pd.DataFrame, *, rows: Sequence[int] | None = None) -> pd.DataFrame:
     """Write the cells of any table as a CSV file would hold them.
 
-    Missing values are empty texts; 3.0 is ``3``, True is ``true``, a midnight is its day. Rows
-    are numbered from 2, as in the file that the table would make.
+    Missing values are empty texts; 3.0 is ``3``, True is ``true``, a midnight is its day, a list
+    is JSON. Rows are numbered as `rows` says, else from 2, as in the file that the table would
+    make.
     """
-    index = pd.RangeIndex(2, len(frame) + 2, name="row")
+    index = (
+        pd.RangeIndex(2, len(frame) + 2, name="row")
+        if rows is None
+        else pd.Index(np.asarray(rows, dtype="int64"), name="row")
+    )
     columns = {}
     for position, name in enumerate(frame.columns):
         if not isinstance(name, str) or not name.strip():
@@ -127,6 +133,8 @@ def _cell_text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, Real):
         return _number_text(value)
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, datetime) and value.timetz() == time():
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date | datetime) else str(value)

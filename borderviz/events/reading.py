@@ -1,40 +1,61 @@
-"""Event tables in files: our own CSV form, in and out."""
+"""Event tables in files: any format in, and what is set aside."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from borderviz.errors import InputError, shown_path
-from borderviz.events.table import EventTable, check_texts, normalise_events, raise_rejected
-from borderviz.files import CsvTable, read_csv_text, write_csv
-from borderviz.schema import Fault
+from borderviz.events.formats import RawTable, bring_into_contract, read_raw
+from borderviz.events.mapping import apply_columns
+from borderviz.events.table import EventTable, check_texts, raise_rejected
+from borderviz.files import write_csv
 
-__all__ = [
-    "default_rejected_path",
-    "read_event_table",
-    "read_events",
-    "write_events",
-    "write_rejected",
-]
+__all__ = ["default_rejected_path", "read_event_table", "read_events", "write_rejected"]
+
+_FOUND: Final = ("date_start", "date_end", "location_id", "resolution", "method", "reason")
+"""Columns that locating adds, by which a table that was located is known."""
+_FOUND_TOO: Final = ("candidates", "clipped_to", "touches")
 
 
-def read_event_table(path: str | os.PathLike[str], *, encoding: str | None = None) -> EventTable:
-    """Read a CSV file of events; what is wrong with it is part of the result.
+def read_event_table(
+    path: str | os.PathLike[str],
+    *,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    profile: str | None = None,
+    layer: str | None = None,
+) -> EventTable:
+    """Read a file of events; what is wrong with it is part of the result.
 
     Parameters
     ----------
     path
-        The file: UTF-8 (or UTF-16 with a byte order mark); comma, semicolon or tab.
+        The file; its ending tells the format. CSV and TSV (UTF-8, or UTF-16 with a byte order
+        mark; comma, semicolon or tab), XLSX, JSON, one JSON object a line, GeoJSON, KML and KMZ,
+        Shapefile (also zipped), GeoPackage, FlatGeobuf, Parquet and GeoParquet.
     encoding
         Its encoding when it is another one, such as ``cp949``.
+    columns
+        Columns of the contract by the names that the file has for them, such as
+        ``{"place": "Location (as reported)"}``.
+    profile
+        ``acled`` or ``ucdp`` for exports of these data sets, which their header tells anyway;
+        ``own`` for a table that only looks like one.
+    layer
+        Layer or sheet, when the file holds several.
 
     Returns
     -------
     EventTable
-        The good rows, and every fault of every other row.
+        The good rows, and every fault of every other row. A shape that is no point counts as the
+        disc that holds it; where a table has columns for latitude and longitude, these count and
+        not its shapes.
 
     Raises
     ------
@@ -42,14 +63,22 @@ def read_event_table(path: str | os.PathLike[str], *, encoding: str | None = Non
         The file cannot be read, has no rows, or has neither a type column nor a place or
         coordinates.
     """
-    csv = read_csv_text(path, encoding=encoding)
-    return check_texts(csv.frame, what=str(csv.path), faults=_ragged_faults(csv))
+    raw = read_raw(Path(path), encoding=encoding, layer=layer)
+    if columns:
+        raw = replace(raw, texts=apply_columns(raw.texts, columns, what=raw.what))
+    raw = bring_into_contract(_as_reported(raw), profile)
+    table = check_texts(raw.texts, what=raw.what, faults=raw.faults)
+    return replace(table, notes=raw.notes)
 
 
-def _ragged_faults(csv: CsvTable) -> list[Fault]:
-    return [
-        Fault(ragged.row, "", " | ".join(ragged.surplus), ragged.reason) for ragged in csv.ragged
-    ]
+def _as_reported(raw: RawTable) -> RawTable:
+    """Leave off what locating found: a table that was located before is located anew."""
+    names = set(raw.texts.columns)
+    if not names.issuperset(_FOUND):
+        return raw
+    texts = raw.texts.drop(columns=sorted(names.intersection((*_FOUND, *_FOUND_TOO))))
+    note = f"{raw.what} was located before: {_FOUND[0]}, {_FOUND[1]} … are worked out anew"
+    return replace(raw, texts=texts, notes=(*raw.notes, note))
 
 
 def read_events(
@@ -57,13 +86,16 @@ def read_events(
     *,
     rejected: str | os.PathLike[str] | None = None,
     encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    profile: str | None = None,
+    layer: str | None = None,
 ) -> pd.DataFrame:
-    """Read a CSV file of events.
+    """Read a file of events.
 
     Parameters
     ----------
     path
-        The file; see `read_event_table`.
+        The file; see `read_event_table`, also for `columns`, `profile` and `layer`.
     rejected
         File to which bad rows are written, with all their cells and every fault. Without it
         a bad row is an error.
@@ -80,7 +112,7 @@ def read_events(
     InputError
         As `read_event_table`; and, without `rejected`, when any row is bad.
     """
-    table = read_event_table(path, encoding=encoding)
+    table = read_event_table(path, encoding=encoding, columns=columns, profile=profile, layer=layer)
     if rejected is None:
         aside = default_rejected_path(path).name
         advice = f"mend the table, or set bad rows aside with rejected={aside!r}"
@@ -120,23 +152,3 @@ def _beside(taken: list[str], names: list[str]) -> list[str]:
             new = f"original {new}"
         renamed.append(new)
     return renamed
-
-
-def write_events(frame: pd.DataFrame, path: str | os.PathLike[str], *, bom: bool = False) -> None:
-    """Write events as CSV; `read_events` gives the same table back.
-
-    Parameters
-    ----------
-    frame
-        Events; they are checked and brought to the contract first.
-    path
-        The file, written whole or not at all.
-    bom
-        Begin with a byte order mark, by which spreadsheets recognise UTF-8.
-
-    Raises
-    ------
-    InputError
-        A row is bad, or the file cannot be written.
-    """
-    write_csv(normalise_events(frame), path, bom=bom)

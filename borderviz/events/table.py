@@ -33,12 +33,15 @@ class EventTable:
         The rows set aside with all their cells as they stood; the index holds the row number.
     hints : tuple of str
         Columns that may be misspelt columns of the contract.
+    notes : tuple of str
+        How the file was read, where its maker may expect something else.
     """
 
     events: pd.DataFrame
     rejected: pd.DataFrame
     originals: pd.DataFrame
     hints: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check_events(frame: pd.DataFrame) -> EventTable:
@@ -102,10 +105,13 @@ def check_texts(texts: pd.DataFrame, *, what: str, faults: Iterable[Fault] = ())
     events, unread = parse_table(renamed, EVENTS)
     events["is_aggregate"] = events["is_aggregate"].fillna(False)
     events["event_id"] = _named(events["event_id"])
-    found += unread
-    found += _contract_faults(events, renamed, {(fault.row, fault.column) for fault in unread})
+    told = {(fault.row, fault.column) for fault in found}  # one reason a cell will do
+    found += [fault for fault in unread if (fault.row, fault.column) not in told]
+    told |= {(fault.row, fault.column) for fault in unread}
+    found += _contract_faults(events, renamed, told)
     found += place_faults(renamed)
     found += part_faults(events, {int(fault.row) for fault in found if fault.row is not None})
+    found = _without_echoes(found, renamed)
     bad = {fault.row for fault in found}
     return EventTable(
         events=events.loc[~events.index.isin(bad)].reset_index(drop=True),
@@ -113,6 +119,13 @@ def check_texts(texts: pd.DataFrame, *, what: str, faults: Iterable[Fault] = ())
         originals=texts.loc[texts.index.isin(bad)],
         hints=hints(names),
     )
+
+
+def _without_echoes(faults: list[Fault], texts: pd.DataFrame) -> list[Fault]:
+    """Leave off what misses in a row of which nothing could be read: one reason will do."""
+    unread = {fault.row for fault in faults if not fault.column and fault.row is not None}
+    blank = {row for row in unread if (texts.loc[row] == "").all()}
+    return [fault for fault in faults if fault.row not in blank or not fault.column]
 
 
 def _without_blank_rows(texts: pd.DataFrame, kept: Collection[int | None]) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def describe_parquet(path: str | os.PathLike[str]) -> ParquetTable:
         The file is missing or no Parquet file, or its geometry is not WKB in WGS 84.
     """
     source = Path(path)
-    with _as_input_error(source), pq.ParquetFile(source) as file:
+    with parquet_errors(source), pq.ParquetFile(source) as file:
         metadata, schema = file.metadata, file.schema_arrow
         groups = tuple(metadata.row_group(i).num_rows for i in range(metadata.num_row_groups))
         geometry = _geometry_column(schema, source)
@@ -95,7 +95,7 @@ def read_parquet_rows(
     size : int
         Rows a piece; `start` is a multiple of it.
     """
-    with _as_input_error(table.path), pq.ParquetFile(table.path) as file:
+    with parquet_errors(table.path), pq.ParquetFile(table.path) as file:
         batches = file.iter_batches(batch_size=size, row_groups=[group], columns=list(columns))
         at = 0
         for batch in batches:
@@ -150,9 +150,20 @@ def _fingerprint(path: Path) -> str:
 
 
 def _geometry_column(schema: pa.Schema, path: Path) -> str | None:
+    name, crs = geometry_of(schema, path)
+    if name is not None and (not isinstance(crs, dict) or crs.get("id") not in _WGS84_CODES):
+        found = crs.get("name") if isinstance(crs, dict) else crs
+        raise InputError(
+            f"{shown_path(path)} is in {shown(found)}; bring it to EPSG:4326 (WGS 84) first"
+        )
+    return name
+
+
+def geometry_of(schema: pa.Schema, path: Path) -> tuple[str | None, Any]:
+    """Return the column of the geometry and its CRS (PROJJSON), as GeoParquet tells them."""
     told = (schema.metadata or {}).get(b"geo")
     if told is None:
-        return None
+        return None, None
     try:
         geo = json.loads(told)
         name = geo["primary_column"]
@@ -166,16 +177,12 @@ def _geometry_column(schema: pa.Schema, path: Path) -> str | None:
         raise InputError(
             f"{shown_path(path)}: the geometry is encoded as {shown(encoding)}; write it as WKB"
         )
-    if not isinstance(crs, dict) or crs.get("id") not in _WGS84_CODES:
-        found = crs.get("name") if isinstance(crs, dict) else crs
-        raise InputError(
-            f"{shown_path(path)} is in {shown(found)}; bring it to EPSG:4326 (WGS 84) first"
-        )
-    return str(name)
+    return str(name), crs
 
 
 @contextmanager
-def _as_input_error(path: Path) -> Iterator[None]:
+def parquet_errors(path: Path) -> Iterator[None]:
+    """Turn what the library says of a file into an `InputError`."""
     if not path.is_file():
         read_bytes(path)  # says whether it is missing, a folder or closed to reading
     try:

@@ -23,6 +23,7 @@ import math
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ import pandas as pd
 
 from borderviz.errors import InputError, shown, shown_path
 from borderviz.files.atomic import atomic_write_text, open_text_parts
+from borderviz.files.headers import check_header
 from borderviz.files.texts import decode, read_bytes, refuse_nul
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ _PLAIN_NUMBER: Final = re.compile(r"'*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 # A cell with any of these is quoted. "\ufeff" would else be taken for a byte order mark.
 _QUOTED: Final = re.compile(r'[",;\t\r\n\ufeff]')
 # A quoted cell may hold line breaks.
-_FIRST_LINE: Final = re.compile(r'(?:"[^"]*"|[^"\r\n])*')
+_FIRST_LINE: Final = re.compile(r'(?:"[^"]*"|[^"\r\n]+)*')
 _FIELD_LIMIT_LOCK: Final = threading.Lock()
 
 
@@ -157,13 +159,7 @@ def _header(reader: _Reader, path: Path) -> tuple[int, list[str]]:
     names = [_unguarded(cell.strip()) for cell in cells]
     while names and not names[-1]:
         names.pop()
-    nameless = [str(position) for position, name in enumerate(names, start=1) if not name]
-    if nameless or not names:
-        raise InputError(f"{path}: column {', '.join(nameless) or '1'} of the header has no name")
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if repeated:
-        listed = ", ".join(shown(name) for name in repeated)
-        raise InputError(f"{path}: the header names {listed} more than once; rename one of them")
+    check_header(names, str(path))
     return start, names
 
 
@@ -354,10 +350,11 @@ def csv_text(frame: pd.DataFrame) -> str:
 
 def _column_names(frame: pd.DataFrame) -> list[str]:
     names = frame.columns.tolist()
+    counts = Counter(names)
     for name in names:
         if not isinstance(name, str) or not name.strip():
             raise InputError(f"the column name {shown(name)} is not a text; rename the column")
-        if names.count(name) > 1:
+        if counts[name] > 1:
             raise InputError(f"the column {shown(name)} stands twice; rename one of the two")
     if not names:
         raise InputError("the table has no columns; nothing can be written")

@@ -6,8 +6,15 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from borderviz.errors import InputError, shown, shown_path
+
+_LIKELY: Final = ("cp949", "gb18030", "shift_jis", "cp1251", "cp1252")
+"""Encodings that tables are still saved in: Korean, Chinese, Japanese, Cyrillic, Western."""
+_WIDE: Final = ("utf-16-le", "utf-16-be")
+_SAMPLE: Final = 40
+"""Characters of a line that are shown."""
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -73,6 +80,26 @@ def _by_byte_order_mark(data: bytes) -> str:
     return "utf-8"
 
 
+def _guesses(data: bytes, at: int) -> str:
+    """Show how the line at an offset would read in the encodings that it may be in.
+
+    Which of them is right only a reader of the language can tell.
+    """
+    number = data.count(b"\n", 0, at)
+    readings = {}
+    for name in _WIDE if b"\0" in data else _LIKELY:
+        try:
+            lines = data.decode(name).split("\n", number + 1)
+        except UnicodeDecodeError:
+            continue
+        readings[name] = shown(lines[min(number, len(lines) - 1)].rstrip("\r"), limit=_SAMPLE)
+    if not readings:
+        return ", for example encoding='cp1252' or encoding='cp949' (--encoding cp949)"
+    first = next(iter(readings))
+    told = ", ".join(f"with encoding={name!r} {text}" for name, text in readings.items())
+    return f" (--encoding {first}): the line would read {told}"
+
+
 def decode(data: bytes, path: Path, encoding: str | None) -> str:
     """Decode a file's bytes strictly; the error names the byte, its offset and its line."""
     used = encoding or _by_byte_order_mark(data)
@@ -88,7 +115,7 @@ def decode(data: bytes, path: Path, encoding: str | None) -> str:
         raise InputError(
             f"{path}: byte 0x{data[error.start]:02X} at offset {error.start} (line {line}) is "
             f"not {used.upper()} text ({error.reason}); save the file as UTF-8, or name its "
-            "encoding, for example encoding='cp1252' or encoding='cp949' (--encoding cp949)"
+            f"encoding{_guesses(data, error.start)}"
         ) from error
     except UnicodeEncodeError as error:
         raise InputError(
