@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from borderviz.articles import Extraction as Extraction
     from borderviz.articles import extract_events as extract_events
+    from borderviz.disclosure import release_events as release_events
     from borderviz.errors import BordervizError as BordervizError
     from borderviz.events import Agreement as Agreement
     from borderviz.events import accept_incidents as accept_incidents
@@ -71,6 +72,7 @@ _HOME = {
     "merge_events": "events",
     "read_events": "events",
     "read_linked_places": "geodata",
+    "release_events": "disclosure",
     "roll_up": "joins",
     "state_findings": "summaries",
     "suggest_incidents": "events",

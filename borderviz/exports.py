@@ -12,16 +12,18 @@ import geopandas as gpd
 import pandas as pd
 
 from borderviz.crs import WGS84
-from borderviz.disclosure import disclose, load_policy
+from borderviz.disclosure import Policy, Release, check_labels, disclose, proved, release_events
 from borderviz.errors import InputError
 from borderviz.events import About, write_events
 from borderviz.schema import EVENT_COLUMNS, LOCATED
 from borderviz.symbology import MARKS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from borderviz.geodata import Geodata
 
-__all__ = ["export_events"]
+__all__ = ["export_events", "write_release"]
 
 _SHOWN: Final = ("date_start", "date_end", "location_id", "resolution", "method", "reason")
 """What locating found, beside the events as reported."""
@@ -36,7 +38,8 @@ def export_events(
     *,
     events: pd.DataFrame,
     geodata: Geodata,
-    policy: str,
+    policy: str | Path | Policy,
+    as_of: str | None = None,
     title: str | None = None,
     bom: bool = False,
 ) -> None:
@@ -54,8 +57,10 @@ def export_events(
         not what was made of them; the area made of them is the shape of the row.
     geodata : Geodata
         The pack they were located with: its sources and licences travel in the file.
-    policy : {"internal", "public"}
-        What may leave the house.
+    policy : str, Path or Policy
+        What may leave the house: ``internal``, ``public``, or the path of a policy file.
+    as_of : str, optional
+        Day of the publication, ISO 8601; needed where the policy delays events.
     title : str, optional
         By default that of the pack.
     bom : bool
@@ -66,18 +71,40 @@ def export_events(
     InputError
         There is no such policy, the two tables are not of the same events, or the file cannot
         be written.
+    TableError
+        A text tells more than the policy shows, or the finished file holds what it withholds.
     """
-    rules = load_policy(policy)
     if located["event_id"].tolist() != events["event_id"].tolist():
         raise InputError("the located events are not those of the table; locate that table")
-    found = pd.DataFrame(located)
+    release = release_events(located, geodata, policy, events=events, as_of=as_of)
+    write_release(release, path, geodata=geodata, title=title, bom=bom)
+
+
+def write_release(
+    release: Release,
+    path: str | os.PathLike[str],
+    *,
+    geodata: Geodata,
+    title: str | None = None,
+    bom: bool = False,
+) -> None:
+    """Write what a policy shows of events; the parameters are those of `export_events`.
+
+    Parameters
+    ----------
+    release : Release
+        Of a table with its events as they were read.
+    """
+    check_labels(release, {"the title": title})
+    rules, events = release.policy, pd.DataFrame(release.events)
+    found = pd.DataFrame(release.located)
     own = [name for name in found.columns if name not in {*LOCATED.columns, *_BESIDE}]
     table = gpd.GeoDataFrame(
         {
-            **events[list(EVENT_COLUMNS)].reset_index(drop=True),
+            **events[[c for c in EVENT_COLUMNS if c in events]].reset_index(drop=True),
             **found[[*_SHOWN, *own]].reset_index(drop=True),
         },
-        geometry=located.geometry.to_numpy(),
+        geometry=release.located.geometry.to_numpy(),
         crs=WGS84,
     )
     kept = disclose(table, rules, derived=LOCATED.columns)
@@ -90,4 +117,5 @@ def export_events(
         colours={mark.name: mark.colour for mark in MARKS},
     )
     columns = tuple(name for name in EVENT_COLUMNS if name in kept.columns)
-    write_events(kept, path, bom=bom, about=about, columns=columns)
+    with proved(path, release) as target:
+        write_events(kept, target, bom=bom, about=about, columns=columns)

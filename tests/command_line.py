@@ -21,6 +21,7 @@ BAD = [
     ("e,arest,Musan,,,,,", 7, "event_type", "arest", "did you mean 'arrest'"),
 ]
 SHORT = ("--rule", "kp-north-2020-ru")  # the shortest border: soon drawn
+INTERNAL = ("--policy", "internal")
 OWN = "name,kind,country,admin1,latitude,longitude,aliases"
 MARKET = "Namsan Market,site,KP,KP-10,41.4,128.18,남산장마당"
 # What clears a screen, rings, renames a window, turns the writing round.

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from command_line import BAD, GOOD, HEADER, SHORT, rows_of, run, the_error, write
+from command_line import BAD, GOOD, HEADER, INTERNAL, SHORT, rows_of, run, the_error, write
 
 from borderviz.errors import PageError
 
@@ -37,7 +37,7 @@ def test_a_wrong_encoding_is_named_with_its_place():
 
 def test_another_encoding_can_be_named():
     write("events.csv", "a,arrest,혜산,,,,,", encoding="cp949")
-    done = run("locate", "events.csv", "--encoding", "cp949", "-o", "-")
+    done = run("locate", "events.csv", "--encoding", "cp949", *INTERNAL, "-o", "-")
     assert done.exit_code == 0, done.output
     (row,) = rows_of(done.stdout)
     assert (row["place"], row["resolution"]) == ("혜산", "resolved")
@@ -159,7 +159,7 @@ def test_check_points_out_a_column_that_may_be_misspelt():
 
 def test_rows_set_aside_land_beside_the_output():
     write("events.csv", GOOD, *(row for row, *_ in BAD))
-    done = run("locate", "events.csv", "-o", "new/folder/located.csv")
+    done = run("locate", "events.csv", *INTERNAL, "-o", "new/folder/located.csv")
     assert done.exit_code == 3
     (line,) = done.stderr.splitlines()
     aside = Path("new", "folder", "events.rejected.csv")

@@ -24,7 +24,7 @@ COMMANDS = dict(commands())
 def test_there_is_a_command_for_every_verb():
     assert {path[0] for path in COMMANDS} == {
         "map", "extract", "review", "geocode", "locate", "zones", "join", "summarize", "check",
-        "doctor", "export", "geodata", "merge", "compare", "figure", "report",
+        "doctor", "export", "geodata", "merge", "compare", "figure", "report", "verify-release",
     }  # fmt: skip
     assert {path[1] for path in COMMANDS if len(path) > 1} == {
         "verify", "sources", "seal", "export", "add-units",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from command_line import GOOD, HEADER, SHORT, rows_of, run, write
+from command_line import GOOD, HEADER, INTERNAL, SHORT, rows_of, run, write
 
 from borderviz.files import read_vector
 
@@ -17,12 +17,12 @@ TWO = (GOOD + ",keep me", "b,other,no such place,,,,,,keep me too")
 
 @pytest.mark.parametrize("name", ["located.gpkg", "located.geojson"])
 def test_locate_writes_supports_that_read_back(name):
-    write("events.csv", *TWO, header=f"{HEADER},mine")
+    write("events.csv", *(f"{row},1" for row in TWO), header=f"{HEADER},mine,sensitivity")
     done = run("locate", "events.csv", "-o", name)
     assert done.exit_code == 0, done.output
     assert done.stdout == f"{name}: 2 events, 1 of them placed\n"
     table = read_vector(name)
-    assert table["event_id"].tolist() == ["a", "b"]
+    assert table["event_id"].tolist() == ["event-1", "event-2"]
     assert table["resolution"].tolist() == ["resolved", "unresolved"]
     assert table["place"].tolist() == ["Hyesan", "no such place"]
     assert table.geometry.notna().tolist() == [True, False]
@@ -34,8 +34,8 @@ def test_locate_writes_supports_that_read_back(name):
 
 
 def test_locate_keeps_what_is_not_public_for_internal_use():
-    write("events.csv", *TWO, header=f"{HEADER},mine")
-    done = run("locate", "events.csv", "-o", "located.csv", "--policy", "internal")
+    write("events.csv", *(f"{row},1" for row in TWO), header=f"{HEADER},mine,sensitivity")
+    done = run("locate", "events.csv", *INTERNAL, "-o", "located.csv")
     assert done.exit_code == 0
     told = rows_of(Path("located.csv").read_text(encoding="utf-8"))
     assert [row["mine"] for row in told] == ["keep me", "keep me too"]
@@ -45,8 +45,8 @@ def test_locate_keeps_what_is_not_public_for_internal_use():
 
 def test_locate_takes_coordinates_as_points_on_request():
     write("events.csv", "a,arrest,,,40.6,126.5,,")
-    points = run("locate", "events.csv", "-o", "-", "--crisp")
-    discs = run("locate", "events.csv", "-o", "-")
+    points = run("locate", "events.csv", *INTERNAL, "-o", "-", "--crisp")
+    discs = run("locate", "events.csv", *INTERNAL, "-o", "-")
     assert rows_of(points.stdout)[0]["method"] == "point"
     assert rows_of(discs.stdout)[0]["method"] == "coordinates"
 
@@ -66,7 +66,7 @@ def test_zones_are_written_as_polygons(name):
 def share_of(row):
     write("one.csv", row, header="event_type,place,country,latitude,longitude,"
           "coordinate_uncertainty_m,date")  # fmt: skip
-    done = run("join", "one.csv", "--rule", "kp-north-2020")
+    done = run("join", "one.csv", "--rule", "kp-north-2020", *INTERNAL)
     assert done.exit_code == 0, done.output
     table = pd.DataFrame(rows_of(done.stdout))
     assert len(table) == sum(table["rule_id"] == "kp-north-2020") > 1
@@ -88,7 +88,7 @@ def test_a_row_hyesan_is_possible_with_a_share_between_those_of_its_radii(korea)
 
 def test_join_writes_one_row_per_event_and_zone():
     write("events.csv", GOOD, "b,other,no such place,,,,,")
-    done = run("join", "events.csv", *SHORT, "-o", "joined.csv")
+    done = run("join", "events.csv", *SHORT, *INTERNAL, "-o", "joined.csv")
     assert done.exit_code == 0
     table = rows_of(Path("joined.csv").read_text(encoding="utf-8"))
     assert [row["event_id"] for row in table] == ["a", "a", "b", "b"]
@@ -98,7 +98,7 @@ def test_join_writes_one_row_per_event_and_zone():
 
 def test_summarize_counts_by_year():
     write("events.csv", GOOD, "b,arrest,Hyesan,2015,,,,", "c,arrest,no such place,2021,,,,")
-    done = run("summarize", "events.csv", "--rule", "kp-north-2020", "--by", "year")
+    done = run("summarize", "events.csv", "--rule", "kp-north-2020", "--by", "year", *INTERNAL)
     assert done.exit_code == 0, done.output
     table = rows_of(done.stdout)
     assert [row["year"] for row in table] == ["2015", "2021"]
@@ -110,7 +110,9 @@ def test_summarize_counts_by_year():
 
 def test_map_writes_one_page_and_says_what_is_on_it():
     write("events.csv", GOOD)
-    done = run("map", "events.csv", *SHORT, "-o", "out/map.html", "--title", "A <b> of mine")
+    done = run(
+        "map", "events.csv", *SHORT, *INTERNAL, "-o", "out/map.html", "--title", "A <b> of mine"
+    )
     assert done.exit_code == 0, done.output
     assert done.stdout == f"{Path('out/map.html')}: 1 events, 1 of them placed\n"
     assert done.stderr == ""

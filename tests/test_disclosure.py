@@ -13,7 +13,7 @@ from borderviz.schema import EVENT_COLUMNS
 @pytest.fixture
 def table():
     row = {name: f"value of {name}" for name in EVENT_COLUMNS}
-    row |= {"interviewer": "not yours to know", "reason": "made by the program"}
+    row |= {"sensitivity": 2, "interviewer": "not yours to know", "reason": "made by the program"}
     return pd.DataFrame([row])
 
 

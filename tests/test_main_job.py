@@ -51,7 +51,7 @@ def verdicts(joined):
 @pytest.fixture(scope="session")
 def payload(located, verdicts, zones, korea):
     """What the page carries."""
-    return read_page(build_map(located, verdicts, zones, korea, policy="public").to_html())
+    return read_page(build_map(located, verdicts, zones, korea, policy="internal").to_html())
 
 
 @pytest.fixture(scope="session")

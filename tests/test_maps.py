@@ -56,7 +56,7 @@ def compose(korea, zones):
     def made(rows, **options):
         located = locate_events(table(rows), korea)
         verdicts = roll_up(join_zones(located, zones))
-        return build_map(located, verdicts, zones, korea, **{"policy": "public"} | options)
+        return build_map(located, verdicts, zones, korea, **{"policy": "internal"} | options)
 
     return made
 
@@ -130,7 +130,7 @@ def test_the_page_says_what_it_is_made_of(korea, payload):
     about = payload["page"]
     assert about["title"] == "Seven events"
     assert about["lang"] == "en"
-    assert about["policy"] == "public"
+    assert about["policy"] == "internal"
     assert about["generator"].startswith("borderviz ")
     assert about["pack_sha256"] == korea.sha256
     assert re.fullmatch(r"[0-9a-f]{64}", about["input_sha256"])
@@ -298,15 +298,21 @@ def test_a_policy_must_be_named(korea, zones):
         build_map(located, verdicts, zones, korea, policy="open")
 
 
-def test_a_public_page_holds_nothing_of_the_coder_s_own(page, payload):
-    whole = page + json.dumps(payload, ensure_ascii=False)
+@pytest.fixture(scope="module")
+def public_page(compose):
+    return compose(EVENTS, title="Seven events", policy="public").to_html()
+
+
+def test_a_public_page_holds_nothing_of_the_coder_s_own(public_page):
+    whole = public_page + json.dumps(read_page(public_page), ensure_ascii=False)
     for secret in SECRETS.values():
         assert secret not in whole
+    assert read_page(public_page)["page"]["policy"] == "public"
 
 
-def test_what_is_withheld_does_not_even_change_a_public_page(compose, page):
+def test_what_is_withheld_does_not_even_change_a_public_page(compose, public_page):
     other = [row | {"coder": "another", "notes": "", "interviewer": "no one"} for row in ROWS]
-    assert compose(other, title="Seven events").to_html() == page
+    assert compose(other, title="Seven events", policy="public").to_html() == public_page
 
 
 def test_an_internal_page_says_that_it_is_internal(compose):
@@ -336,8 +342,9 @@ def test_the_command_gives_the_page_its_language_and_the_stated_coordinates(tmp_
     out = tmp_path / "map.html"
     done = CliRunner().invoke(
         main,
-        ["map", str(tmp_path / "my.csv"), "-o", str(out), "--language", "zh", "--rule", "dmz"],
-    )
+        ["map", str(tmp_path / "my.csv"), "-o", str(out), "--language", "zh", "--rule", "dmz",
+         "--policy", "internal"],
+    )  # fmt: skip
     assert done.exit_code == 0, done.output
     made = read_page(out.read_text(encoding="utf-8"))
     assert made["page"]["lang"] == "zh"

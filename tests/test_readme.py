@@ -89,6 +89,14 @@ def test_the_commands_for_places_of_ones_own_do_what_they_say(folder):
     assert "Thiessen" not in told[4]
 
 
+def test_the_policy_file_and_its_commands_do_what_they_say(folder):
+    (folder / "ours.toml").write_text(blocks("toml")[0], encoding="utf-8")
+    (block,) = (text for text in blocks("console") if "--policy ours.toml" in text)
+    verbs, told = run_commands(block)
+    assert verbs == ["map", "verify-release"]
+    assert "nothing that the policy 'ours' withholds was found" in told[1]
+
+
 def test_the_commands_for_formats_do_what_they_say(folder):
     (folder / "survey.csv").write_text("What,Location (as reported)\narrest,Hyesan\n")
     block = next(block for block in blocks("console") if "borderviz export" in block)

@@ -311,7 +311,10 @@ def test_the_command_joins_parquet_tables(tmp_path):
     source = write(frame, tmp_path / "big.parquet")
     target = tmp_path / "new" / "joined.parquet"
     arguments = ["join", str(source), "--crisp", "--rule", "kp-north-2020", "-o", str(target)]
-    done = CliRunner().invoke(main, arguments)
+    refused = CliRunner().invoke(main, arguments)
+    assert (refused.exit_code, target.exists()) == (1, False)
+    assert "say --policy internal" in refused.output
+    done = CliRunner().invoke(main, [*arguments, "--policy", "internal"])
     assert done.exit_code == 3, done.output
     assert "39 events, 3 zones" in done.output
     assert "joined.rejected.csv" in done.output
@@ -332,6 +335,6 @@ def test_the_command_joins_parquet_tables(tmp_path):
 def test_the_command_says_what_it_cannot_join(tmp_path, monkeypatch, arguments, message):
     monkeypatch.chdir(tmp_path)
     write(points(4), "big.parquet")
-    done = CliRunner().invoke(main, ["join", *arguments])
+    done = CliRunner().invoke(main, ["join", "--policy", "internal", *arguments])
     assert done.exit_code == 1
     assert message in done.output

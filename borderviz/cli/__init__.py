@@ -9,6 +9,7 @@ from __future__ import annotations
 from borderviz.cli import (
     articles,
     checking,
+    disclosure,
     doctor,
     events,
     export,
@@ -25,6 +26,7 @@ from borderviz.cli.group import main
 __all__ = [
     "articles",
     "checking",
+    "disclosure",
     "doctor",
     "events",
     "export",

@@ -13,13 +13,13 @@ from borderviz.cli.inputs import (
     Inputs,
     counted,
     locate_table,
-    read_located,
+    read_released,
     read_table,
     unreviewed,
     zones_of_rules,
 )
-from borderviz.cli.outputs import make_folder, write_table
-from borderviz.cli.terminal import finish, tell, working
+from borderviz.cli.outputs import chosen_policy, make_folder, write_table
+from borderviz.cli.terminal import finish, tell, tell_notes, working
 
 
 @main.command("map")
@@ -34,6 +34,7 @@ from borderviz.cli.terminal import finish, tell, working
     "then asks their server.",
 )
 @options.policy
+@options.as_of
 @options.rules
 @options.crisp
 @options.reading
@@ -42,19 +43,18 @@ from borderviz.cli.terminal import finish, tell, working
 @example("borderviz map geodata/events/reports.csv -o output/border-events.html")
 def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None,
-    language: str, basemap: str | None, policy: str, rules: tuple[str, ...], crisp: bool,
-    reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
+    language: str, basemap: str | None, policy: str, as_of: str | None, rules: tuple[str, ...],
+    crisp: bool, reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Draw event tables as one self-contained map page.
 
     EVENTS may also be articles, or folders of them: their events are drafted, and the page says
     that nobody has reviewed them.
     """
-    from borderviz.disclosure import load_policy
     from borderviz.joins import join_zones, roll_up
     from borderviz.maps import build_map
 
-    load_policy(policy)  # before the work, not after it
+    rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, reading, places, pack)
     geodata, table, aside = read_table(inputs)
     located = locate_table(inputs, table, geodata)
@@ -66,14 +66,15 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
         subtitle = f"{notice} – {subtitle}" if subtitle else notice
     with working("writing the page"):
         page = build_map(
-            located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle,
-            language=language, basemap=basemap, events=table,
+            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=title,
+            subtitle=subtitle, language=language, basemap=basemap, events=table,
         )  # fmt: skip
         if str(output) == "-":
             sys.stdout.write(page.to_html())
         else:
             make_folder(output)
             page.save(output)
+    tell_notes(page.notes)
     tell(output, counted(located))
     finish(aside)
 
@@ -82,28 +83,30 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
 @options.events
 @options.output("output/located.gpkg")
 @options.policy
+@options.as_of
 @options.crisp
 @options.reading
 @options.places
 @options.geodata
 @example("borderviz locate geodata/events/reports.csv -o output/located.gpkg")
 def locate(
-    events: tuple[Path, ...], output: Path, policy: str, crisp: bool, reading: options.Reading,
-    places: tuple[Path, ...], pack: Path | None,
+    events: tuple[Path, ...], output: Path, policy: str, as_of: str | None, crisp: bool,
+    reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Give each event the area in which it may have happened (.gpkg, .geojson or .csv)."""
-    from borderviz.disclosure import disclose, load_policy
+    from borderviz.disclosure import disclose
     from borderviz.schema import LOCATED
 
-    rule_set = load_policy(policy)
+    rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, reading, places, pack)
-    _, located, aside = read_located(inputs)
-    flat = located.drop(columns=["support_range", "line_bound"])
+    _, release, aside = read_released(inputs, rule_set, as_of)
+    flat = release.located.drop(columns=["support_range", "line_bound"])
     for column in ("candidates", "touches"):
         flat[column] = ["; ".join(cells) for cells in flat[column]]
     kept = disclose(flat, rule_set, derived=(*LOCATED.columns, "clipped_to", "touches"))
-    write_table(kept, output)
-    tell(output, counted(located))
+    write_table(kept, output, release)
+    tell_notes(release.notes)
+    tell(output, counted(release.located))
     finish(aside)
 
 

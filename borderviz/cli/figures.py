@@ -10,9 +10,9 @@ import click
 
 from borderviz.cli import options
 from borderviz.cli.group import example, main
-from borderviz.cli.inputs import Inputs, counted, read_prepared
-from borderviz.cli.outputs import make_folder
-from borderviz.cli.terminal import finish, tell, working
+from borderviz.cli.inputs import Inputs, counted, locate_table, read_table, zones_of_rules
+from borderviz.cli.outputs import chosen_policy, make_folder
+from borderviz.cli.terminal import finish, tell, tell_notes, working
 from borderviz.errors import InputError, shown
 
 _FIGURES = ("map", "strip", "multiples")
@@ -41,6 +41,7 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
     help="Language of the figure.",
 )  # fmt: skip
 @options.policy
+@options.as_of
 @options.rules
 @options.crisp
 @options.reading
@@ -49,33 +50,35 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
 @example("borderviz figure geodata/events/reports.csv -o output/map.pdf --size column")
 def figure(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, title: str, size: str, kind: str, by: str | None,
-    language: str, policy: str, rules: tuple[str, ...], crisp: bool, reading: options.Reading,
-    places: tuple[Path, ...], pack: Path | None,
+    language: str, policy: str, as_of: str | None, rules: tuple[str, ...], crisp: bool,
+    reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Draw event tables for print, as SVG, PNG (300 dpi) or PDF."""
-    from borderviz.disclosure import load_policy
     from borderviz.figures import build_chart, build_figure, check_choices
     from borderviz.joins import join_zones, roll_up
 
-    load_policy(policy)  # before the work, not after it
+    rule_set = chosen_policy(policy, as_of)
     millimetres = _size(size)
     form = _form(output)
     check_choices(size=millimetres, kind=kind, by=by, language=language)
     inputs = Inputs(events, output, crisp, reading, places, pack)
-    geodata, located, zones, aside = read_prepared(inputs, rules)
+    geodata, table, aside = read_table(inputs)
+    located = locate_table(inputs, table, geodata)
+    zones = zones_of_rules(geodata, rules)
     with working("joining events and zones"):
         verdicts = roll_up(join_zones(located, zones))
     with working("drawing the figure"):
         build = build_chart if kind in _CHARTS else build_figure
         drawn = build(
-            located, verdicts, zones, geodata, policy=policy, title=title, size=millimetres,
-            kind=kind, by=by, language=language,
+            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=title,
+            size=millimetres, kind=kind, by=by, language=language,
         )  # fmt: skip
         if str(output) == "-":
             sys.stdout.buffer.write(drawn.to_bytes(form))
         else:
             make_folder(output)
             drawn.save(output)
+    tell_notes(drawn.notes)
     tell(output, counted(located))
     finish(aside)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from borderviz.cli.options import Reading
+    from borderviz.disclosure import Policy, Release
     from borderviz.geodata import Geodata
 
 
@@ -81,18 +82,16 @@ def locate_table(inputs: Inputs, table: pd.DataFrame, geodata: Geodata) -> gpd.G
         return locate_events(table, geodata, crisp=inputs.crisp)
 
 
-def read_located(inputs: Inputs) -> tuple[Geodata, gpd.GeoDataFrame, list[Path]]:
-    """Read and locate the events."""
+def read_released(
+    inputs: Inputs, policy: Policy, as_of: str | None
+) -> tuple[Geodata, Release, list[Path]]:
+    """Read and locate the events, and take what a policy shows of them."""
+    from borderviz.disclosure import release_events
+
     geodata, table, aside = read_table(inputs)
-    return geodata, locate_table(inputs, table, geodata), aside
-
-
-def read_prepared(
-    inputs: Inputs, rules: tuple[str, ...]
-) -> tuple[Geodata, gpd.GeoDataFrame, gpd.GeoDataFrame, list[Path]]:
-    """Read and locate the events and build the zones."""
-    geodata, located, aside = read_located(inputs)
-    return geodata, located, zones_of_rules(geodata, rules), aside
+    located = locate_table(inputs, table, geodata)
+    release = release_events(located, geodata, policy, events=table, as_of=as_of)
+    return geodata, release, aside
 
 
 def zones_of_rules(geodata: Geodata, rules: tuple[str, ...]) -> gpd.GeoDataFrame:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from borderviz.cli import options
 from borderviz.cli.group import example, main
-from borderviz.cli.inputs import Inputs, load_pack, read_prepared, zones_of_rules
-from borderviz.cli.outputs import make_folder, refuse_overwriting, write_table
-from borderviz.cli.terminal import counting, finish, tell, working
+from borderviz.cli.inputs import Inputs, load_pack, read_released, zones_of_rules
+from borderviz.cli.outputs import chosen_policy, make_folder, refuse_overwriting, write_table
+from borderviz.cli.terminal import counting, finish, tell, tell_notes, working
 from borderviz.errors import InputError, shown_path
+
+if TYPE_CHECKING:
+    from borderviz.disclosure import Policy
 
 _SUFFIX = ".parquet"
 
@@ -19,6 +23,8 @@ _SUFFIX = ".parquet"
 @main.command()
 @options.events
 @options.output("-")
+@options.policy
+@options.as_of
 @options.rules
 @options.crisp
 @options.reading
@@ -31,42 +37,59 @@ _SUFFIX = ".parquet"
 @click.option("--scheduler", help="Address of the Dask cluster (tcp://…).")
 @example("borderviz join geodata/events/reports.csv --rule kp-north-2020 -o output/joined.csv")
 def join(  # noqa: PLR0913, PLR0917 - one argument per option
-    events: tuple[Path, ...], output: Path, rules: tuple[str, ...], crisp: bool,
-    reading: options.Reading, places: tuple[Path, ...], pack: Path | None, engine: str,
-    scheduler: str | None,
+    events: tuple[Path, ...], output: Path, policy: str, as_of: str | None,
+    rules: tuple[str, ...], crisp: bool, reading: options.Reading, places: tuple[Path, ...],
+    pack: Path | None, engine: str, scheduler: str | None,
 ) -> None:  # fmt: skip
     """Hold events against zones: one row per event and zone, as CSV.
 
     A Parquet table (.parquet) is joined part by part into a GeoParquet file, however large it
-    is; a join that was interrupted goes on when it is started again.
+    is; a join that was interrupted goes on when it is started again. It keeps every point as it
+    is, so it needs --policy internal.
     """
+    rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, reading, places, pack)
     if any(path.suffix.lower() == _SUFFIX for path in (*events, output)):
-        _join_parquet(inputs, rules, engine, scheduler)
+        _join_parquet(inputs, rules, engine, scheduler, rule_set)
         return
     if engine != "local" or scheduler is not None:
         raise click.UsageError("--engine and --scheduler are for Parquet tables")
-    _join_in_memory(inputs, rules)
+    _join_in_memory(inputs, rules, rule_set, as_of)
 
 
-def _join_in_memory(inputs: Inputs, rules: tuple[str, ...]) -> None:
-    from borderviz.joins import join_zones, round_share
+def _join_in_memory(
+    inputs: Inputs, rules: tuple[str, ...], policy: Policy, as_of: str | None
+) -> None:
+    from borderviz.disclosure import join_release
+    from borderviz.joins import round_share
 
-    _, located, zones, aside = read_prepared(inputs, rules)
+    geodata, release, aside = read_released(inputs, policy, as_of)
+    zones = zones_of_rules(geodata, rules)
     with working("joining events and zones"):
-        joined = join_zones(located, zones)
+        joined = join_release(release, zones)
     for name in ("p", "p_min", "p_max", "t"):
         joined[name] = joined[name].map(lambda share: round_share(share, 4), na_action="ignore")
-    write_table(joined.round({"distance_km_min": 3, "distance_km_max": 3}), inputs.output)
+    rounded = joined.round({"distance_km_min": 3, "distance_km_max": 3})
+    write_table(rounded, inputs.output, release)
+    tell_notes(release.notes)
     finish(aside)
 
 
 def _join_parquet(
-    inputs: Inputs, rules: tuple[str, ...], engine: str, scheduler: str | None
+    inputs: Inputs,
+    rules: tuple[str, ...],
+    engine: str,
+    scheduler: str | None,
+    policy: Policy,
 ) -> None:
     from borderviz.joins import join_parquet
 
     source = _only_parquet(inputs)
+    if policy.levels is not None:
+        raise InputError(
+            "a joined Parquet table holds every point as it is, which no policy but internal "
+            "shows; say --policy internal, and publish from it what may be published"
+        )
     make_folder(inputs.output)
     geodata = load_pack(inputs.pack, inputs.places)
     zones = zones_of_rules(geodata, rules)

@@ -40,8 +40,12 @@ rules = click.option(
 )
 policy = click.option(
     "--policy", default="public", show_default=True,
-    help="What may be shown: public, or internal (everything, with a visible mark).",
+    help="What may be shown: public, internal (everything, with a visible mark), or a policy file "
+    "(NAME.toml).",
 )  # fmt: skip
+as_of = click.option(
+    "--as-of", help="Day of the publication (YYYY-MM-DD), where the policy delays events."
+)
 
 
 def language(meaning: str) -> Callable[[Any], Any]:

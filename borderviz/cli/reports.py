@@ -16,7 +16,7 @@ from borderviz.cli.inputs import (
     unreviewed,
     zones_of_rules,
 )
-from borderviz.cli.outputs import make_folder
+from borderviz.cli.outputs import chosen_policy, make_folder
 from borderviz.cli.terminal import finish, tell, tell_notes, working
 
 
@@ -31,6 +31,7 @@ from borderviz.cli.terminal import finish, tell, tell_notes, working
 @options.language("Language of the sentences in findings.txt, and in which the map page opens.")
 @click.option("--pdf/--no-pdf", default=True, show_default=True, help="Print report.pdf.")
 @options.policy
+@options.as_of
 @options.rules
 @options.crisp
 @options.reading
@@ -39,18 +40,17 @@ from borderviz.cli.terminal import finish, tell, tell_notes, working
 @example("borderviz report geodata/events/reports.csv -o output/report")
 def report(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, title: str | None, subtitle: str | None,
-    language: str, pdf: bool, policy: str, rules: tuple[str, ...], crisp: bool,
+    language: str, pdf: bool, policy: str, as_of: str | None, rules: tuple[str, ...], crisp: bool,
     reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Write a folder ready to attach: map page, report, tables, methods, sources, checksums.
 
     The report is there as HTML, and as PDF where a Chromium is installed.
     """
-    from borderviz.disclosure import load_policy
     from borderviz.joins import join_zones, roll_up
     from borderviz.reports import write_report
 
-    load_policy(policy)  # before the work, not after it
+    rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, reading, places, pack)
     geodata, table, aside = read_table(inputs)
     located = locate_table(inputs, table, geodata)
@@ -63,7 +63,7 @@ def report(  # noqa: PLR0913, PLR0917 - one argument per option
     make_folder(output)
     with working("writing the report"):
         made = write_report(
-            located, verdicts, zones, geodata, output, policy=policy, title=title,
+            located, verdicts, zones, geodata, output, policy=rule_set, as_of=as_of, title=title,
             subtitle=subtitle, language=language, events=table, set_aside=aside, pdf=pdf,
         )  # fmt: skip
     tell(output, f"{counted(located)}; {len(made.files)} files")

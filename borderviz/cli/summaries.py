@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,16 @@ import click
 
 from borderviz.cli import options
 from borderviz.cli.group import example, main
-from borderviz.cli.inputs import Inputs, read_prepared
-from borderviz.cli.outputs import make_folder
-from borderviz.cli.terminal import finish, working
+from borderviz.cli.inputs import Inputs, read_released, zones_of_rules
+from borderviz.cli.outputs import chosen_policy, write_text
+from borderviz.cli.terminal import finish, tell_notes, working
 from borderviz.errors import InputError, shown_path
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from borderviz.disclosure import Release
     from borderviz.geodata import Geodata
 
 _FORMS = {".csv": "csv", ".md": "md", ".html": "html", ".htm": "html", ".txt": "text"}
@@ -40,6 +40,7 @@ _FORMS = {".csv": "csv", ".md": "md", ".html": "html", ".htm": "html", ".txt": "
 @click.option("--title", default="Summary", show_default=True, help="Title of Markdown and HTML.")
 @options.language("Language of the sentences.")
 @options.policy
+@options.as_of
 @options.rules
 @options.crisp
 @options.reading
@@ -48,7 +49,7 @@ _FORMS = {".csv": "csv", ".md": "md", ".html": "html", ".htm": "html", ".txt": "
 @example("borderviz summarize geodata/events/reports.csv --by year --by type -o output/years.md")
 def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
     events: tuple[Path, ...], output: Path, by: tuple[str, ...], people: bool, form: str | None,
-    title: str, language: str, policy: str, rules: tuple[str, ...], crisp: bool,
+    title: str, language: str, policy: str, as_of: str | None, rules: tuple[str, ...], crisp: bool,
     reading: options.Reading, places: tuple[Path, ...], pack: Path | None,
 ) -> None:  # fmt: skip
     """Count incidents with their range: low, expected, high.
@@ -56,27 +57,28 @@ def summarize(  # noqa: PLR0913, PLR0917 - one argument per option
     Writes CSV, Markdown (.md), HTML (.html), or sentences (.txt) that state each result with its
     uncertainty.
     """
-    from borderviz.disclosure import disclose, load_policy
-    from borderviz.joins import join_zones, roll_up
-    from borderviz.schema import LOCATED
+    from borderviz.disclosure import check_labels, join_release
+    from borderviz.joins import roll_up
 
-    rule_set = load_policy(policy)
+    rule_set = chosen_policy(policy, as_of)
     form = form or _form_of(output)
     if form == "text" and (by or people):
         raise click.UsageError(
             "--form text states the whole, people included; leave out --by and --people"
         )
     inputs = Inputs(events, output, crisp, reading, places, pack)
-    geodata, located, zones, aside = read_prepared(inputs, rules)
+    geodata, release, aside = read_released(inputs, rule_set, as_of)
+    check_labels(release, {"the title": title})
+    zones = zones_of_rules(geodata, rules)
     with working("joining events and zones"):
-        verdicts = roll_up(join_zones(located, zones))
-    may_count = disclose(located, rule_set, derived=LOCATED.columns)
+        verdicts = roll_up(join_release(release, zones))
     if form == "text":
-        text = _sentences(may_count, verdicts, zones, language, bool(rules))
+        text = _sentences(release, verdicts, zones, language, bool(rules))
     else:
-        table = _table(may_count, verdicts, zones, geodata, by, people)
+        table = _table(release, verdicts, zones, geodata, by, people)
         text = _written(table, form, title, marked=rule_set.marked)
-    _write(text, output)
+    write_text(text, output, release)
+    tell_notes(release.notes)
     finish(aside)
 
 
@@ -93,40 +95,33 @@ def _form_of(output: Path) -> str:
 
 
 def _sentences(
-    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, language: str,
-    chosen: bool,
-) -> str:  # fmt: skip
+    release: Release, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, language: str, chosen: bool
+) -> str:
     from borderviz.summaries import state_findings
     from borderviz.symbology import drawn_rules
 
     rules = None if chosen else drawn_rules(verdicts, zones)
-    stated = state_findings(located, verdicts, zones, rules=rules, language=language)
+    stated = state_findings(release.located, verdicts, zones, rules=rules, language=language)
     return "\n\n".join(map(str, stated)) + "\n"
 
 
 def _table(
-    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, geodata: Geodata,
+    release: Release, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, geodata: Geodata,
     by: tuple[str, ...], people: bool,
 ) -> pd.DataFrame:  # fmt: skip
+    from borderviz.disclosure import disclose, suppress_cells
     from borderviz.documents import label_rules
+    from borderviz.schema import LOCATED
     from borderviz.summaries import summarize as counted
     from borderviz.summaries import summarize_people
 
     sums = summarize_people if people else counted
-    return label_rules(sums(located, verdicts, by=by, geodata=geodata), zones)
+    may_count = disclose(release.located, release.policy, derived=LOCATED.columns)
+    table = sums(may_count, verdicts, by=by, geodata=geodata)
+    return label_rules(suppress_cells(table, release, verdicts, by, geodata=geodata), zones)
 
 
 def _written(table: pd.DataFrame, form: str, title: str, *, marked: bool) -> str:
     from borderviz.documents import write_up
 
     return write_up(table, form, title=title, marked=marked)
-
-
-def _write(text: str, output: Path) -> None:
-    from borderviz.files import atomic_write_text
-
-    if str(output) == "-":
-        sys.stdout.write(text)
-        return
-    make_folder(output)
-    atomic_write_text(output, text)

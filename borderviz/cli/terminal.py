@@ -32,7 +32,7 @@ def tell(output: Path, what: str) -> None:
 
 
 def tell_notes(notes: Iterable[str]) -> None:
-    """Say what was laid over the data pack."""
+    """Say what was laid over the data pack, or left out of a publication."""
     for note in notes:
         say(note)
 

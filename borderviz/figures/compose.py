@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from borderviz.disclosure import check_labels
 from borderviz.errors import InputError, shown
 from borderviz.figures.charts import Chart, Distances, Months, Verdicts
 from borderviz.figures.figure import Figure, plain_settings
@@ -18,9 +19,13 @@ from borderviz.figures.telling import matter_of
 from borderviz.figures.words import Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geopandas as gpd
     import pandas as pd
 
+    from borderviz.disclosure import Policy
+    from borderviz.figures.incidents import Story
     from borderviz.geodata import Geodata
 
 _CHARTS: Final[dict[str, type[Chart]]] = {
@@ -41,7 +46,8 @@ def build_figure(  # noqa: PLR0913 - the tables and what a reader may choose
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
-    policy: str,
+    policy: str | Path | Policy,
+    as_of: str | None = None,
     title: str = "",
     size: str | tuple[float, float] = "page",
     kind: str = "map",
@@ -56,8 +62,11 @@ def build_figure(  # noqa: PLR0913 - the tables and what a reader may choose
         As :func:`borderviz.locate_events`, :func:`borderviz.roll_up` and
         :func:`borderviz.build_zones` return them.
     geodata : Geodata
-    policy : {"internal", "public"}
-        What may be shown; ``internal`` puts a visible mark on the figure.
+    policy : str, Path or Policy
+        What may be shown: ``internal`` (which puts a visible mark on the figure), ``public``, or
+        the path of a policy file.
+    as_of : str, optional
+        Day of the publication, ISO 8601; required where the policy delays events.
     title : str
         The pack's title by default.
     size : {"page", "column"} or (width, height) in millimetres
@@ -88,7 +97,8 @@ def build_figure(  # noqa: PLR0913 - the tables and what a reader may choose
     words = Words(language)
     width, height = size_of(size)
     grouped = (by or "year") if kind == "multiples" else None
-    story = tell_story(located, verdicts, zones, policy=policy, by=grouped)
+    story = tell_story(located, verdicts, zones, geodata, policy=policy, by=grouped, as_of=as_of)
+    check_labels(story.release, {"the title": title})
     with plain_settings():
         sheet = Sheet(width, height, Lettering(language))
         scale = scale_of(width)
@@ -100,7 +110,7 @@ def build_figure(  # noqa: PLR0913 - the tables and what a reader may choose
         plan = lay_out(sheet, matter, longest, scale)
         seen = _DRAWERS[kind](sheet, plan.room, story, geodata, scale=scale, words=words)
         map_legend(story, seen, scale=scale, words=words).draw(sheet, plan.legend)
-    return _finished(sheet, matter)
+    return _finished(sheet, matter, story, geodata)
 
 
 def build_chart(  # noqa: PLR0913 - the tables and what a reader may choose
@@ -109,7 +119,8 @@ def build_chart(  # noqa: PLR0913 - the tables and what a reader may choose
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
-    policy: str,
+    policy: str | Path | Policy,
+    as_of: str | None = None,
     title: str = "",
     size: str | tuple[float, float] = "page",
     kind: str = "months",
@@ -154,7 +165,8 @@ def build_chart(  # noqa: PLR0913 - the tables and what a reader may choose
     require_fonts(language)
     width, height = size_of(size, CHART_SIZES)
     grouped = (by or "event_type") if kind == "verdicts" else None
-    story = tell_story(located, verdicts, zones, policy=policy, by=grouped)
+    story = tell_story(located, verdicts, zones, geodata, policy=policy, by=grouped, as_of=as_of)
+    check_labels(story.release, {"the title": title})
     chart = _CHARTS[kind](story, words)
     with plain_settings():
         sheet = Sheet(width, height, Lettering(language))
@@ -166,12 +178,16 @@ def build_chart(  # noqa: PLR0913 - the tables and what a reader may choose
         plan = lay_out(sheet, matter, legend, scale)
         chart.draw(sheet, plan.room, scale)
         legend.draw(sheet, plan.legend)
-    return _finished(sheet, matter)
+    return _finished(sheet, matter, story, geodata)
 
 
-def _finished(sheet: Sheet, matter: Matter) -> Figure:
+def _finished(sheet: Sheet, matter: Matter, story: Story, geodata: Geodata) -> Figure:
     description = " ".join((matter.title, *matter.subtitle, *matter.foot[:1]))
-    return Figure(sheet.canvas, title=matter.title, description=description)
+    # the map bears the names of its places whatever its events are
+    names = geodata.names["name"], geodata.places["name"]
+    secrets = story.release.secrets.beyond(str(name) for column in names for name in column)
+    return Figure(sheet.canvas, title=matter.title, description=description, secrets=secrets,
+                  notes=story.release.notes)  # fmt: skip
 
 
 def check_choices(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 
+from borderviz.disclosure import NO_SECRETS, Secrets, find_leaks, stop_on_leaks
 from borderviz.errors import InputError, shown_path
 from borderviz.figures.sheet import DPI
 from borderviz.files import atomic_write_bytes
@@ -41,12 +42,26 @@ class Figure:
         Goes into the file's metadata, beside the version of borderviz; no time does.
     description : str
         What the figure shows, in a paragraph, for those who cannot see it.
+    secrets : Secrets, optional
+        What the figure must not hold; each file of it is searched before it is given.
+    notes : tuple of str
+        What is left out or generalised on it, for whoever publishes.
     """
 
-    def __init__(self, canvas: Any, *, title: str, description: str) -> None:
+    def __init__(
+        self,
+        canvas: Any,
+        *,
+        title: str,
+        description: str,
+        secrets: Secrets = NO_SECRETS,
+        notes: tuple[str, ...] = (),
+    ) -> None:
         self.canvas = canvas
         self.title = title
         self.description = description
+        self._secrets = secrets
+        self.notes = notes
 
     def to_bytes(self, form: str = "svg", *, dpi: int = DPI) -> bytes:
         """Return the figure as a file's content: the same bytes for the same figure.
@@ -61,13 +76,18 @@ class Figure:
         ------
         InputError
             If the format is another.
+        TableError
+            If the finished file holds anything that its policy withholds.
         """
         if form not in FORMATS:
             raise InputError(f"a figure is {', '.join(FORMATS)}, not {form!r}")
         target = io.BytesIO()
         with plain_settings():
             self.canvas.savefig(target, format=form, dpi=dpi, metadata=self._metadata(form))
-        return target.getvalue()
+        made = target.getvalue()
+        if self._secrets:
+            stop_on_leaks(find_leaks(made, self._secrets, name="figure"))
+        return made
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the figure; its ending says as what: .svg, .png or .pdf.

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from borderviz.disclosure import Policy, disclose, load_policy
+from borderviz.disclosure import Policy, Release, disclose, load_policy, release_events
 from borderviz.errors import InputError, shown
 from borderviz.figures.words import NOT_STATED
 from borderviz.schema import LOCATED
@@ -17,14 +17,18 @@ from borderviz.summaries import incident_ids, years
 from borderviz.symbology import drawn_rules
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geopandas as gpd
+
+    from borderviz.geodata import Geodata
 
 _DERIVED: Final = (*LOCATED.columns, "clipped_to")
 
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """What a figure tells: disclosed tables, the rule in question, and the incidents.
+    """What a figure tells: released tables, the rule in question, and the incidents.
 
     Attributes
     ----------
@@ -40,7 +44,8 @@ class Story:
         ``event_type``, ``verdict``, ``in_force``, ``start``, ``end`` (days as text, missing where
         not known), ``distance_km_min``, ``distance_km_max``, ``aggregate``, ``row`` (of
         `located`, −1 where the incident has no place), ``first`` (its first row), ``group``.
-    policy : Policy
+    release : Release
+        What the rows were taken from.
     """
 
     located: gpd.GeoDataFrame
@@ -49,7 +54,12 @@ class Story:
     rule_id: str | None
     rule_label: str | None
     incidents: pd.DataFrame
-    policy: Policy
+    release: Release
+
+    @property
+    def policy(self) -> Policy:
+        """What may be shown."""
+        return self.release.policy
 
     @property
     def placed(self) -> pd.DataFrame:
@@ -63,8 +73,8 @@ class Story:
 
 
 def tell_story(
-    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, *, policy: str,
-    by: str | None = None,
+    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, geodata: Geodata,
+    *, policy: str | Path | Policy, by: str | None = None, as_of: str | None = None,
 ) -> Story:  # fmt: skip
     """Take from the tables what may be shown, as incidents.
 
@@ -73,20 +83,22 @@ def tell_story(
     InputError
         If there is no event to draw, or no such policy or column.
     """
-    allowed = load_policy(policy)
-    released = disclose(located, allowed, derived=_DERIVED).reset_index(drop=True)
-    if released.empty:
-        raise InputError(
-            "there are no events to draw; "
-            + ("the table has no rows" if located.empty else "the policy withholds all of them")
-        )
+    if located.empty:
+        load_policy(policy)
+        raise InputError("there are no events to draw; the table has no rows")
+    release = release_events(
+        located, geodata, policy, verdicts=verdicts, zones=zones, as_of=as_of
+    )  # fmt: skip
+    released = disclose(release.located, release.policy, derived=_DERIVED)
+    released = released.reset_index(drop=True)
+    verdicts = verdicts if release.verdicts is None else release.verdicts
     rules = drawn_rules(verdicts, zones)
     rule = next((name for name in rules if (verdicts["rule_id"] == name).any()), None)
     labels = dict(zip(zones["rule_id"], zones["label"], strict=True))
     own = verdicts[(verdicts["rule_id"] == rule) & verdicts["event_id"].isin(released["event_id"])]
     return Story(
         released, own, zones[zones["rule_id"].isin(rules)], rule, labels.get(rule or ""),
-        _incidents(released, own, _groups(released, by)), allowed,
+        _incidents(released, own, _groups(released, by)), release,
     )  # fmt: skip
 
 

@@ -7,6 +7,6 @@ the page's own viewer as data. What would bring script of its own is refused.
 from __future__ import annotations
 
 from borderviz.maps.border_map import BorderMap
-from borderviz.maps.compose import build_map
+from borderviz.maps.compose import build_map, fixed_parts
 
-__all__ = ["BorderMap", "build_map"]
+__all__ = ["BorderMap", "build_map", "fixed_parts"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 
+from borderviz.disclosure import NO_SECRETS, Secrets, find_leaks, stop_on_leaks
 from borderviz.errors import PageError
 from borderviz.files import atomic_write_text
 from borderviz.maps.foreign import foreign_parts
@@ -29,11 +30,26 @@ class BorderMap(folium.Map):
     ----------
     payload : mapping
         The page's data (:mod:`borderviz.page`).
+    secrets : Secrets, optional
+        What the page must not hold, added layers included; it is searched before it is given.
+    known : frozenset of str
+        Digests of the page's parts that are the same whatever the events are.
+    notes : tuple of str
+        What is left out or generalised on it, for whoever publishes.
     """
 
-    def __init__(self, payload: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        payload: Mapping[str, Any],
+        *,
+        secrets: Secrets = NO_SECRETS,
+        known: frozenset[str] = frozenset(),
+        notes: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(tiles=None)
         self._payload = payload
+        self._secrets, self._known = secrets, known
+        self.notes = notes
 
     def to_html(self, *, trusted: bool = False) -> str:
         """Return the page as text: the same bytes for the same map.
@@ -48,6 +64,8 @@ class BorderMap(folium.Map):
         ------
         PageError
             If an added folium element is not one that the viewer can draw as data.
+        TableError
+            If the finished page holds anything that its policy withholds.
         """
         layers = list(added_layers(self))
         others = [layer for layer in layers if not is_data(layer)]
@@ -61,7 +79,11 @@ class BorderMap(folium.Map):
             "tiles": [*self._payload["page"]["tiles"], *tiles],
             "trusted": ", ".join(foreign.names) if foreign else None,
         }
-        return render_page({**self._payload, "page": page, "analyst_layers": shapes}, foreign)
+        text = render_page({**self._payload, "page": page, "analyst_layers": shapes}, foreign)
+        if self._secrets:
+            found = find_leaks(text.encode(), self._secrets, name="page", known=self._known)
+            stop_on_leaks(found)
+        return text
 
     def save(  # type: ignore[override]
         self, outfile: str | os.PathLike[str], *, trusted: bool = False

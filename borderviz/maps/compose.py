@@ -6,7 +6,15 @@ from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-from borderviz.disclosure import Policy, disclose, load_policy
+from borderviz.disclosure import (
+    Policy,
+    check_labels,
+    disclose,
+    known_digests,
+    load_policy,
+    payload_parts,
+    release_events,
+)
 from borderviz.edtf import closed_interval, end_range, start_range
 from borderviz.errors import InputError, shown
 from borderviz.maps.background import background
@@ -14,9 +22,10 @@ from borderviz.maps.border_map import BorderMap
 from borderviz.maps.geometry import encode_geometry
 from borderviz.maps.tables import DERIVED, findings_table, page_tables
 from borderviz.maps.tiles import tiles_of
-from borderviz.page import PAYLOAD_FORMAT, digest_tables
+from borderviz.page import PAYLOAD_FORMAT, digest_tables, fixed_texts
 from borderviz.symbology import (
     FILLS,
+    MARKS,
     Fill,
     Mark,
     drawn_rules,
@@ -26,6 +35,8 @@ from borderviz.symbology import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geopandas as gpd
     import pandas as pd
 
@@ -44,7 +55,8 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
-    policy: str,
+    policy: str | Path | Policy,
+    as_of: str | None = None,
     title: str | None = None,
     subtitle: str | None = None,
     language: str = "en",
@@ -59,8 +71,12 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
         As :func:`borderviz.locate_events`, :func:`borderviz.roll_up` and
         :func:`borderviz.build_zones` return them.
     geodata : Geodata
-    policy : {"internal", "public"}
-        What may be shown; ``internal`` puts a visible mark on the page.
+    policy : str, Path or Policy
+        What may be shown: ``internal`` (everything; the page carries a visible mark), ``public``,
+        or the path of a policy file (:mod:`borderviz.disclosure.policy_file`). Where an event is
+        shown with less than is known, its verdicts are joined anew with `zones`.
+    as_of : str, optional
+        Day of the publication, ISO 8601; needed where the policy delays events.
     title, subtitle : str, optional
         The pack's title by default.
     language : {"en", "ko", "zh"}
@@ -81,20 +97,29 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
     ------
     InputError
         If there are no events, or a language, policy or basemap is not known.
+    TableError
+        If a text may tell more than the policy shows; the text names event and column.
     """
     if language not in LANGUAGES:
         raise InputError(f"the page speaks {', '.join(LANGUAGES)}, not {shown(language)}")
     tiles = [] if basemap is None else [tiles_of(basemap)]
-    rule_set = load_policy(policy)
-    located = disclose(located, rule_set, derived=DERIVED)
     if located.empty:
+        load_policy(policy)
         raise InputError("there are no events to map; the table has no rows")
+    release = release_events(
+        located, geodata, policy, verdicts=verdicts, zones=zones, events=events, as_of=as_of
+    )
+    check_labels(release, {"the title": title, "the subtitle": subtitle})
+    rule_set = release.policy
+    located = disclose(release.located, rule_set, derived=DERIVED)
+    verdicts = verdicts if release.verdicts is None else release.verdicts
     drawn = drawn_rules(verdicts, zones)
     told = told_rules(geodata, drawn)
     of_drawn = verdicts["rule_id"].isin(drawn)
     shown_verdicts = verdicts if of_drawn.all() else verdicts[of_drawn]  # may be large: no copy
     shown_zones = zones[zones["rule_id"].isin(drawn)]
-    tables = page_tables(located, geodata, events)
+    tables = page_tables(located, geodata, release.events)
+    back = background(geodata)
     payload = {
         "format": PAYLOAD_FORMAT,
         "page": _page(located, geodata, rule_set, title, subtitle, language)
@@ -106,7 +131,7 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
         "types": [_mark(mark) for mark in marks_for(located["event_type"].unique())],
         "verdicts": [_entry(fill) | {"fill": fill.fill} for fill in FILLS],
         "provinces": province_names(geodata),
-        "background": background(geodata),
+        "background": back,
         "rules": [_rule(rule, drawn=rule.rule_id in drawn) for rule in told],
         "zones": [_zone(row) for row in shown_zones.itertuples(index=False)],
         "events": tables.events,
@@ -116,7 +141,32 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
         "assessments": findings_table(located, shown_verdicts, [rule.rule_id for rule in told]),
         "analyst_layers": [],
     }
-    return BorderMap(payload)
+    known = fixed_parts(geodata, zones, back=back) if release.secrets else frozenset()
+    return BorderMap(payload, secrets=release.secrets, known=known, notes=release.notes)
+
+
+def fixed_parts(
+    geodata: Geodata, zones: gpd.GeoDataFrame, *, back: dict[str, Any] | None = None
+) -> frozenset[str]:
+    """Return digests of what a page holds whatever its events are, for the proof of a release.
+
+    Parameters
+    ----------
+    geodata : Geodata
+    zones : geopandas.GeoDataFrame
+        The contract ``zones``.
+    back : dict, optional
+        The background, where it was made already.
+    """
+    parts = {
+        "background": background(geodata) if back is None else back,
+        "provinces": province_names(geodata),
+        "types": [_mark(mark) for mark in MARKS],
+        "verdicts": [_entry(fill) | {"fill": fill.fill} for fill in FILLS],
+        "rules": [_rule(rule, drawn=drawn) for rule in geodata.rules for drawn in (True, False)],
+        "zones": [_zone(row) for row in zones.itertuples(index=False)],
+    }
+    return known_digests([*(part for _, part in payload_parts(parts)), *fixed_texts()])
 
 
 def _entry(entry: Mark | Fill) -> dict[str, Any]:
@@ -136,7 +186,7 @@ def _page(
         "title": title or geodata.info.title,
         "subtitle": subtitle,
         "lang": language,
-        "policy": policy.name,
+        "policy": "internal" if policy.marked else "public",
         "generator": f"borderviz {version('borderviz')}",
         "pack_sha256": geodata.sha256,
         "period": {

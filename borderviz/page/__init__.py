@@ -67,10 +67,10 @@ Four tables, each ``n`` and ``columns`` or packed already (`pack_table`):
 from __future__ import annotations
 
 from borderviz.page.columns import PackedTable, pack_table
-from borderviz.page.document import Foreign, embed_page, render_page
+from borderviz.page.document import Foreign, embed_page, fixed_texts, render_page
 from borderviz.page.payload import PAYLOAD_FORMAT, digest_tables
 
 __all__ = [
-    "PAYLOAD_FORMAT", "Foreign", "PackedTable", "digest_tables", "embed_page", "pack_table",
-    "render_page",
+    "PAYLOAD_FORMAT", "Foreign", "PackedTable", "digest_tables", "embed_page", "fixed_texts",
+    "pack_table", "render_page",
 ]  # fmt: skip

@@ -93,6 +93,12 @@ def render_page(payload: dict[str, Any], foreign: Foreign | None = None) -> str:
     )
 
 
+def fixed_texts() -> tuple[str, ...]:
+    """Return the scripts and the style that every page holds, as they stand in it."""
+    viewer = _viewer_file("dist/viewer.js")
+    return leaflet_script(), viewer, leaflet_style() + _viewer_file("viewer.css")
+
+
 def embed_page(page: str, *, height: int = 640) -> str:
     """Wrap a page for a notebook: a frame that may run its script and nothing more.
 

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from borderviz.disclosure import disclose, suppress_cells
 from borderviz.documents.summaries import label_rules, rounded
-from borderviz.errors import InputError
 from borderviz.reports.incidents import list_incidents, list_totals
 from borderviz.reports.methods import Section, describe_methods
 from borderviz.reports.sources import list_licences, list_sources
+from borderviz.schema import LOCATED
 from borderviz.summaries import Statement, state_findings, summarize, summarize_people
 from borderviz.symbology import drawn_rules, told_rules
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from borderviz.disclosure import Policy
+    from borderviz.disclosure import Policy, Release
     from borderviz.geodata import Geodata, ZoneRule
 
 GROUPS: Final = ("year", "month", "type", "province", "county", "outlet")
@@ -70,13 +71,12 @@ class Contents:
     set_aside: int
 
 
-def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
-    located: gpd.GeoDataFrame,
+def gather_contents(
+    release: Release,
     verdicts: pd.DataFrame,
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
-    policy: Policy,
     title: str | None,
     subtitle: str | None,
     language: str,
@@ -84,10 +84,11 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
 ) -> Contents:
     """Count, list and describe what a report tells; see :func:`borderviz.write_report`.
 
-    `located` holds what the policy lets through, and nothing else.
+    The `verdicts` are told where the release has none of its own.
     """
-    if located.empty:
-        raise InputError("there is nothing to report; the table has no rows")
+    policy = release.policy
+    located = disclose(release.located, policy, derived=LOCATED.columns)
+    verdicts = verdicts if release.verdicts is None else release.verdicts
     rules = drawn_rules(verdicts, zones)
     told = verdicts[verdicts["rule_id"].isin(rules)]
     sources, numbers = list_sources(located)
@@ -98,7 +99,7 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
         period=_period(located),
         statements=state_findings(located, verdicts, zones, rules=rules),
         findings=state_findings(located, verdicts, zones, rules=rules, language=language),
-        summaries=_summaries(located, told, zones[zones["rule_id"].isin(rules)], geodata),
+        summaries=_summaries(release, told, zones[zones["rule_id"].isin(rules)], geodata),
         incidents=list_incidents(located, told, numbers, rules[0]),
         totals=list_totals(located, numbers),
         sources=sources,
@@ -113,12 +114,15 @@ def gather_contents(  # noqa: PLR0913 - the tables and what a reader may choose
 
 
 def _summaries(
-    located: gpd.GeoDataFrame, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, geodata: Geodata
+    release: Release, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, geodata: Geodata
 ) -> dict[str, pd.DataFrame]:
-    found = {"zone": summarize(located, verdicts)}
+    located = release.located
+    found = {"zone": suppress_cells(summarize(located, verdicts), release, verdicts, ())}
     for key in GROUPS:
-        found[key] = summarize(located, verdicts, by=[key], geodata=geodata)
-    found["people"] = summarize_people(located, verdicts)
+        counted = summarize(located, verdicts, by=[key], geodata=geodata)
+        found[key] = suppress_cells(counted, release, verdicts, [key], geodata=geodata)
+    people = summarize_people(located, verdicts)
+    found["people"] = suppress_cells(people, release, verdicts, ())
     return {name: _as_listed(rounded(label_rules(t, zones)), zones) for name, t in found.items()}
 
 

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from borderviz.disclosure import disclose, load_policy
+from borderviz.disclosure import (
+    Release,
+    check_labels,
+    disclose,
+    load_policy,
+    release_events,
+    verify_file,
+)
 from borderviz.documents.document import MARK
 from borderviz.documents.markup import markdown_table, markdown_text
 from borderviz.documents.summaries import column_notes, column_titles, readable
+from borderviz.errors import InputError
 from borderviz.events import write_events
 from borderviz.files import (
     atomic_folder,
@@ -31,7 +39,7 @@ from borderviz.reports.figures import draw_pictures
 from borderviz.reports.incidents import TITLES
 from borderviz.reports.methods import sections_markdown
 from borderviz.reports.printing import NO_BROWSER, find_browser, print_pdf
-from borderviz.schema import LOCATED, VERDICTS
+from borderviz.schema import VERDICTS
 
 if TYPE_CHECKING:
     import os
@@ -39,6 +47,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from borderviz.disclosure import Policy
     from borderviz.geodata import Geodata
     from borderviz.reports.figures import Picture
 
@@ -81,7 +90,8 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
     geodata: Geodata,
     folder: str | os.PathLike[str],
     *,
-    policy: str,
+    policy: str | Path | Policy,
+    as_of: str | None = None,
     title: str | None = None,
     subtitle: str | None = None,
     language: str = "en",
@@ -103,8 +113,11 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
     folder : path-like
         Taken into place when it is whole. One that is there is replaced only if a report made it
         and nobody changed it.
-    policy : {"internal", "public"}
-        What may be shown; ``internal`` marks every document.
+    policy : str, Path or Policy
+        What may be shown: ``internal`` (which marks every document), ``public``, or the path of
+        a policy file.
+    as_of : str, optional
+        Day of the publication, ISO 8601; required where the policy delays events.
     title, subtitle : str, optional
         The pack's title by default.
     language : {"en", "ko", "zh"}
@@ -124,32 +137,40 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
     PrintingError
         A Chromium is there but does not print.
     """
-    rule_set = load_policy(policy)
+    if located.empty:
+        load_policy(policy)
+        raise InputError("there is nothing to report; the table has no rows")
+    release = release_events(
+        located, geodata, policy, verdicts=verdicts, zones=zones, events=events, as_of=as_of
+    )
+    check_labels(release, {"the title": title, "the subtitle": subtitle})
+    rule_set = release.policy
     aside = [Path(path) for path in set_aside]
     browser = find_browser() if pdf else None
     with atomic_folder(folder, refuse_unless_ours) as new:
-        shown = disclose(located, rule_set, derived=LOCATED.columns)
-        rows = shown.drop(columns=list(DERIVED), errors="ignore") if events is None else events
         contents = gather_contents(
-            shown, verdicts, zones, geodata, policy=rule_set, title=title, subtitle=subtitle,
-            language=language, set_aside=_rows_of(aside),
+            release, verdicts, zones, geodata, title=title, subtitle=subtitle, language=language,
+            set_aside=_rows_of(aside),
         )  # fmt: skip
+        # each of these takes what may be shown for itself, from the tables as they are
         page = build_map(
-            located, verdicts, zones, geodata, policy=policy, title=title, subtitle=subtitle,
-            language=language, events=events,
+            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=title,
+            subtitle=subtitle, language=language, events=events,
         )  # fmt: skip
         page.save(new / "map.html")
         years = contents.summaries["year"]["year"].nunique()
         pictures, notes = draw_pictures(
-            located, verdicts, zones, geodata, policy=policy, title=contents.title, years=years
-        )
-        _write_data(disclose(rows, rule_set), verdicts, new)
+            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=contents.title,
+            years=years,
+        )  # fmt: skip
+        _write_data(release, verdicts, new)
         _copy(aside if rule_set.marked else [], new)
         _write_documents(contents, pictures, new, browser)
+        _prove(release, new)
         files = write_sums(new)
     if pdf and browser is None:
         notes = (*notes, NO_BROWSER)
-    return Report(Path(folder), files, notes)
+    return Report(Path(folder), files, (*release.notes, *notes))
 
 
 def _write_documents(
@@ -171,10 +192,21 @@ def _rows_of(aside: Iterable[Path]) -> int:
     return sum(t["row"].nunique() if "row" in t.columns else len(t) for t in tables)
 
 
-def _write_data(events: pd.DataFrame, verdicts: pd.DataFrame, folder: Path) -> None:
+def _prove(release: Release, folder: Path) -> None:
+    """Search each file for what must not be shown; the map and the figures proved themselves."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != "map.html" and path.parent.name != "figures":
+            verify_file(path, release.secrets)
+
+
+def _write_data(release: Release, verdicts: pd.DataFrame, folder: Path) -> None:
     (folder / "data").mkdir()
-    write_events(events, folder / "data/events.csv")
-    shown = verdicts[list(VERDICTS.columns)].copy()
+    rows = release.events
+    if rows is None:
+        rows = release.located.drop(columns=list(DERIVED), errors="ignore")
+    write_events(disclose(rows, release.policy), folder / "data/events.csv")
+    told = verdicts if release.verdicts is None else release.verdicts
+    shown = told[list(VERDICTS.columns)].copy()
     for name in ("p", "p_min", "p_max", "t"):
         shown[name] = shown[name].map(lambda share: round_share(share, 4), na_action="ignore")
     write_csv(

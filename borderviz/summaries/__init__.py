@@ -15,7 +15,7 @@ Rules that hold for every figure:
 from __future__ import annotations
 
 from borderviz.summaries.counts import summarize
-from borderviz.summaries.incidents import incident_ids
+from borderviz.summaries.incidents import incident_ids, resolved_keys
 from borderviz.summaries.keys import UNKNOWN_YEAR, years
 from borderviz.summaries.people import KINDS, people_of_incidents, summarize_people
 from borderviz.summaries.statements import Statement, state_findings
@@ -29,6 +29,7 @@ __all__ = [
     "load_words",
     "people_of_incidents",
     "range_words",
+    "resolved_keys",
     "state_findings",
     "summarize",
     "summarize_people",
