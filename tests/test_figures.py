@@ -119,8 +119,8 @@ def test_every_incident_that_has_a_place_has_one_mark(figure):
         "mark border_crossing outside",
     }
     told = " ".join(texts(figure, "foot"))
-    assert "1 could not be placed" in told
-    assert "1 reported totals are not drawn" in told
+    assert "not on the map: 1." in told
+    assert "totals, not drawn: 1." in told
 
 
 def test_marks_lie_where_the_scale_bar_says(sample, figure):
@@ -293,7 +293,7 @@ def test_what_lies_too_far_for_a_strip_is_told(tables):
     far = {"event_id": "p", "event_type": "arrest", "place": "Pyongyang", "date": "2019"}
     drawn = bv.build_figure(*tables([far, ROWS[6]]), **SMALL, kind="strip")
     assert len(marks(drawn)) == 1
-    assert texts(drawn, "axes")[0].startswith("1 lie farther off and are not drawn.")
+    assert texts(drawn, "axes")[0].startswith("Farther off, not drawn: 1.")
 
 
 def test_nothing_to_draw_is_an_error(sample, monkeypatch):
@@ -309,7 +309,7 @@ def test_events_without_a_place_leave_a_map_of_the_zones(tables):
     drawn = bv.build_figure(*tables([ROWS[3]]), **SMALL)
     assert artists(drawn, "zone ")
     assert not marks(drawn)
-    assert "1 could not be placed" in " ".join(texts(drawn, "foot"))
+    assert "not on the map: 1." in " ".join(texts(drawn, "foot"))
 
 
 def test_one_spot_is_shown_with_its_surroundings(tables):
@@ -317,6 +317,39 @@ def test_one_spot_is_shown_with_its_surroundings(tables):
     assert len(marks(drawn)) == 1
     km = float(texts(drawn, "scale")[-1].split()[0])
     assert km == 10
+
+
+def test_points_are_marks_without_an_area(korea, zones):
+    rows = [{"event_id": f"p{i}", "event_type": "arrest", "latitude": 41.39 - i / 50,
+             "longitude": 128.17} for i in range(3)]  # fmt: skip
+    events = normalise_events(pd.DataFrame(rows, dtype=object))
+    located = bv.locate_events(events, korea, crisp=True)
+    crisp = located, bv.roll_up(bv.join_zones(located, zones)), zones, korea
+    drawn = bv.build_figure(*crisp, **SMALL)
+    assert not artists(drawn, "support")
+    assert len(artists(drawn, "mark ")) == 3
+    assert len(artists(bv.build_figure(*crisp, **SMALL, kind="strip"), "mark ")) == 3
+    chart = bv.build_chart(*crisp, **SMALL, kind="distance")
+    assert artists(chart, "certainly within")
+
+
+def test_a_chart_of_months_needs_a_date(tables):
+    with pytest.raises(InputError, match="no incident has a first and a last day"):
+        bv.build_chart(*tables([ROWS[1] | {"incident_id": ""}]), **SMALL)
+
+
+def test_the_bars_of_a_chart_say_how_many(sample):
+    drawn = bv.build_chart(*sample, **SMALL, kind="verdicts")
+    assert texts(drawn, "total") == ["5", "1", "1", "1", "1", "1"]
+    assert texts(drawn, "group") == [
+        "All", "Shooting", "Arrest", "Border crossing", "Smuggling", "Other",
+    ]  # fmt: skip
+    months = bv.build_chart(*sample, **SMALL, kind="months")
+    heights = sum(np.ptp(bar.get_path().vertices[:, 1]) for bar in artists(months, "bar "))
+    rule = sorted(line.get_path().vertices[0, 1] for line in artists(months, "rule"))
+    step = float(texts(months, "count")[1]) - float(texts(months, "count")[0])
+    # bars and their edges are drawn apart: what is drawn twice is counted twice
+    assert heights / 2 / (rule[1] - rule[0]) * step == pytest.approx(4)
 
 
 @pytest.mark.parametrize("size", [(420, 70), (75, 320)])

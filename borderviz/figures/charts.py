@@ -262,7 +262,7 @@ class Distances:
         beyond = int((self.measured["distance_km_max"] > self.farthest_km).sum())
         unknown = len(self.story.counted) - len(self.measured)
         told = [self.words.say("distance.beyond", n=beyond)] if beyond else []
-        return (*told, self.words.say("unplaced", n=unknown)) if unknown else tuple(told)
+        return (*told, self.words.say("unmeasured", n=unknown)) if unknown else tuple(told)
 
     def legend(self, scale: Scale) -> tuple[Entry, ...]:
         """Return the signs of the chart."""

@@ -107,6 +107,8 @@ def draw_sign(
 
 def hatch_lines(area: Any, spacing: float) -> Any:
     """Return slanting lines inside an area, so far apart, on one raster for the whole sheet."""
+    if shapely.is_empty(area):
+        return shapely.get_parts(area)
     left, bottom, right, top = shapely.total_bounds(area)
     step = spacing * math.sqrt(2)
     first, last = math.floor((bottom - right) / step), math.ceil((top - left) / step)
