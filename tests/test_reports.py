@@ -213,7 +213,7 @@ def test_a_public_report_holds_nothing_that_only_the_coder_knows(report):
 
 def test_the_number_of_rows_that_could_not_be_used_is_told(report):
     page = (report.folder / "report.html").read_text("utf-8")
-    assert "2 rows of the input could not be used" in page
+    assert "Set aside, because it could not be used: 2 rows of the input." in page
 
 
 def test_a_hostile_text_stays_a_text(report):

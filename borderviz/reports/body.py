@@ -59,11 +59,11 @@ def _head(contents: Contents) -> Iterator[ET.Element]:
     if contents.subtitle:
         yield element("p", contents.subtitle, class_="lead")
     counts = (
-        (len(contents.incidents), "incidents"),
-        (len(contents.totals), "totals listed apart"),
-        (len(contents.sources), "sources"),
+        (len(contents.incidents), "incident", "incidents"),
+        (len(contents.totals), "total listed apart", "totals listed apart"),
+        (len(contents.sources), "source", "sources"),
     )
-    told = " · ".join(f"{n} {what}" for n, what in counts if n)
+    told = " · ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
     yield element("p", f"{contents.period} · {told}", class_="soft")
 
 
@@ -173,9 +173,8 @@ def _sources(contents: Contents) -> Iterator[ET.Element]:
 def _files(contents: Contents, files: Sequence[tuple[str, str]]) -> Iterator[ET.Element]:
     yield element("h2", "Files of this report")
     if contents.set_aside:
-        yield element(
-            "p", f"{contents.set_aside} rows of the input could not be used and were set aside."
-        )
+        rows = "1 row" if contents.set_aside == 1 else f"{contents.set_aside} rows"
+        yield element("p", f"Set aside, because it could not be used: {rows} of the input.")
     yield list_element(
         element("span", element("span", name, class_="code"), f" – {what}") for name, what in files
     )
