@@ -102,7 +102,7 @@ zones = bv.build_zones(korea, ["kp-north-2020"])
 events, located, verdicts = tables(n)
 given_mb = status("VmRSS")
 start = time.perf_counter()
-page = bv.build_map(located, verdicts, zones, korea, policy="public", events=events)
+page = bv.build_map(located, verdicts, zones, korea, policy="internal", events=events)
 page.save(out)
 seconds = time.perf_counter() - start
 print(json.dumps({"seconds": seconds, "given_mb": given_mb, "peak_mb": status("VmHWM")}))
