@@ -257,7 +257,7 @@ def _completed(shown: pd.DataFrame) -> pd.DataFrame:
 def _columns(area: Area | None, atlas: Atlas) -> dict[str, Any]:
     """Return what a located table says of events that are shown in an area."""
     if area is None:
-        said = "the place is not shown in this publication"
+        said = "the place is not shown, and what else is missing may be withheld too"
         return {
             "resolution": "unresolved", "method": None, "reason": said, "candidates": (),
             "latitude": None, "longitude": None, "coordinate_uncertainty_m": None,
@@ -267,7 +267,7 @@ def _columns(area: Area | None, atlas: Atlas) -> dict[str, Any]:
     lon, lat = middle(area.geometry)
     reason = (
         f"generalised for publication: somewhere in or around {area.label}, drawn {area.margin}; "
-        "the exact place is not shown"
+        "the exact place is not shown, and what else is missing may be withheld too"
     )
     support = Support(
         (area.geometry,), 0, METHOD, reason, country=area.country, anchor=(lon, lat)

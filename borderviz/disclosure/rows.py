@@ -28,6 +28,7 @@ GENERALISED: Final = "data_generalizations"
 WITHHELD: Final = "information_withheld"
 PUBLISHED: Final = (GENERALISED, WITHHELD)
 """Columns that a release adds where it shows less than is known (terms of Darwin Core)."""
+_NUMBERS: Final = tuple(c for c in EVENT_COLUMNS if c.endswith(("_low", "_best", "_high")))
 _LINKS: Final = {"incident_id": "incident", "origin_id": "origin"}
 
 
@@ -167,6 +168,7 @@ def _withheld_words(rule: LevelRules, coarse: bool) -> str:
         "exact date": rule.date != "day",
         "quoted sentence": not rule.quote,
         "source": not rule.source,
+        "numbers of people": not set(_NUMBERS) <= rule.shown,
     }
     return ", ".join(part for part, gone in parts.items() if gone)
 

@@ -34,6 +34,7 @@ _SAME_DEG: Final = 1e-5
 _FRESH: Final = re.compile(r"(?:event|incident|origin)-\d+")
 """Names that a release gives itself, which tell nothing."""
 _KINDS: Final = {f.name: f.kind for f in EVENTS.fields}
+_WORDED: Final = frozenset({"text", "edtf"})
 _IDS: Final = ("event_id", "incident_id", "origin_id", "part_of", "external_id", "place_id")
 
 
@@ -149,7 +150,7 @@ class _Words:
         """Return the texts that the policy shows; of generalised places only what is coarse."""
         found: list[str] = []
         for column in self.raw.columns:
-            if column in {"event_id", *NEVER}:
+            if column in {"event_id", *NEVER} or _KINDS.get(column, "text") not in _WORDED:
                 continue
             rows = self._shown_in(column)
             found += self._texts(column, rows & ~coarse if column in {"place", "date"} else rows)

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -158,27 +159,32 @@ def scan_texts(draft: Draft, policy: Policy, atlas: Atlas) -> Iterator[Finding]:
     """
     rows = draft.shown
     names = draft.raw["event_id"].iloc[draft.origin].tolist()
-    allowed: dict[str, frozenset[str]] = {}
+    scanned = ~is_reviewed(rows)
     texts = [c for c in rows.columns if c not in _NO_TEXTS and _is_text(rows[c])]
-    for at in np.flatnonzero(~is_reviewed(rows)).tolist():
-        coarse, level = bool(draft.places.coarse[at]), int(draft.levels[at])
-        said = rows.loc[at, texts].dropna()
-        for column, cell in said.items():
-            text = str(cell)
-            digest = text_digest(text)
-            if digest in policy.reviewed:
-                continue
-            where = f"event {shown(names[at])}, {column},"
-            for kind, words in marks_of(text, open_place=level == 1):
-                yield Finding(where, kind, words, digest)
+    marked = lru_cache(maxsize=4096)(
+        lambda text, open_place: tuple(marks_of(text, open_place=open_place))
+    )
+    named = lru_cache(maxsize=4096)(lambda text: _named(text, atlas))
+    for column in texts:
+        cells = rows[column].to_numpy(dtype=object)
+        for row in np.flatnonzero(scanned & rows[column].notna().to_numpy(dtype=bool)).tolist():
+            text = str(cells[row])
+            coarse, level = bool(draft.places.coarse[row]), int(draft.levels[row])
+            found = [*marked(text, level == 1)]
             if coarse or (level == 2 and column in _OWN_WORDS):
-                source = () if coarse else ("quote", "source_title")
-                open_ = [rows.at[at, "place"], *(said.get(name) for name in source)]
-                context = "\n".join(one for one in open_ if isinstance(one, str))
-                if context not in allowed:
-                    allowed[context] = _named(context, atlas)
-                for words in _finer(text, allowed[context], atlas):
-                    yield Finding(where, "a place finer than what is shown", words, digest)
+                allowed = named(_open_words(rows, row, texts, coarse=coarse))
+                finer = _finer(text, allowed, atlas)
+                found += (("a place finer than what is shown", words) for words in finer)
+            if found and (digest := text_digest(text)) not in policy.reviewed:
+                where = f"event {shown(names[row])}, {column},"
+                yield from (Finding(where, kind, words, digest) for kind, words in found)
+
+
+def _open_words(rows: pd.DataFrame, row: int, texts: list[str], *, coarse: bool) -> str:
+    """Return the words whose places a text may name: the place shown, and the source's own."""
+    source = () if coarse else tuple(c for c in ("quote", "source_title") if c in texts)
+    said = (rows[column].iloc[row] for column in ("place", *source))
+    return "\n".join(one for one in said if isinstance(one, str))
 
 
 def _is_text(column: pd.Series) -> bool:

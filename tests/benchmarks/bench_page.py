@@ -112,7 +112,7 @@ except (AttributeError, OSError):
     pass
 given_mb = status("VmRSS")
 start = time.perf_counter()
-page = bv.build_map(located, verdicts, zones, korea, policy="public", events=events)
+page = bv.build_map(located, verdicts, zones, korea, policy="internal", events=events)
 page.save(out)
 seconds = time.perf_counter() - start
 print(json.dumps({"seconds": seconds, "given_mb": given_mb, "peak_mb": status("VmHWM")}))

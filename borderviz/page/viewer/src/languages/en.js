@@ -248,6 +248,7 @@ export const WORDS = {
   "method.point": "stated coordinates, taken as a point",
   "method.unit": "the outline of an administrative unit",
   "method.thiessen": "the approximate area of an administrative unit",
+  "method.generalised": "a wider area, shown instead of the place",
   "method.river_strip": "a reach of the river",
   "method.border_strip": "a strip along the border",
   "method.border_area": "the area behind the border",

@@ -219,6 +219,7 @@ export const WORDS = {
   "method.point": "점으로 본 적힌 좌표",
   "method.unit": "행정 구역의 경계",
   "method.thiessen": "행정 구역의 대략적인 범위",
+  "method.generalised": "장소 대신 표시한 더 넓은 지역",
   "method.river_strip": "강의 한 구간",
   "method.border_strip": "국경을 따른 띠",
   "method.border_area": "국경 안쪽 지역",

@@ -219,6 +219,7 @@ export const WORDS = {
   "method.point": "所写坐标，视为一点",
   "method.unit": "行政区的轮廓",
   "method.thiessen": "行政区的大致范围",
+  "method.generalised": "代替地点显示的较大范围",
   "method.river_strip": "河流的一段",
   "method.border_strip": "沿边界的一条带",
   "method.border_area": "边界内侧的地区",
