@@ -6,5 +6,6 @@ What may be shown is decided by the policy, before anything is counted or listed
 from __future__ import annotations
 
 from borderviz.reports.folder import Report, write_report
+from borderviz.reports.wording import own_wording
 
-__all__ = ["Report", "write_report"]
+__all__ = ["Report", "own_wording", "write_report"]

@@ -39,6 +39,7 @@ from borderviz.reports.figures import draw_pictures
 from borderviz.reports.incidents import TITLES
 from borderviz.reports.methods import sections_markdown
 from borderviz.reports.printing import NO_BROWSER, find_browser, print_pdf
+from borderviz.reports.wording import own_wording
 from borderviz.schema import VERDICTS
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
         _write_data(release, verdicts, new)
         _copy(aside if rule_set.marked else [], new)
         _write_documents(contents, pictures, new, browser)
-        _prove(release, new)
+        _prove(release, geodata, new)
         files = write_sums(new)
     if pdf and browser is None:
         notes = (*notes, NO_BROWSER)
@@ -192,11 +193,12 @@ def _rows_of(aside: Iterable[Path]) -> int:
     return sum(t["row"].nunique() if "row" in t.columns else len(t) for t in tables)
 
 
-def _prove(release: Release, folder: Path) -> None:
+def _prove(release: Release, geodata: Geodata, folder: Path) -> None:
     """Search each file for what must not be shown; the map and the figures proved themselves."""
+    secrets = release.secrets.beyond(own_wording(geodata))
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != "map.html" and path.parent.name != "figures":
-            verify_file(path, release.secrets)
+            verify_file(path, secrets)
 
 
 def _write_data(release: Release, verdicts: pd.DataFrame, folder: Path) -> None:
