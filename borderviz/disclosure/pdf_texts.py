@@ -13,7 +13,10 @@ _HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]{2,})>")
 _CHARS: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?=<|\n|\r|endbfchar)")
 _RANGE: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _SHOWN: Final = re.compile(
-    rb"(\[.*?\]\s*TJ|<[0-9A-Fa-f\s]+>\s*Tj|\((?:[^()\\]|\\.)*\)\s*Tj)", re.DOTALL
+    # strings and kerns alone stand in an array of text: what holds anything else is soon passed by
+    rb"(\[(?:[-\d.\s]++|\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>)*+\]\s*TJ"
+    rb"|<[0-9A-Fa-f\s]++>\s*Tj|\((?:[^()\\]|\\.)*+\)\s*Tj)",
+    re.DOTALL,
 )
 _ESCAPED: Final = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 
@@ -38,7 +41,8 @@ def pdf_texts(data: bytes) -> Iterator[tuple[str, str]]:
             yield "metadata", text[2:].decode("utf-16-be", "ignore")
     for number, stream in enumerate(streams):
         yield f"stream {number + 1}", stream.decode("utf-8", "ignore")
-        drawn = [_strings(shown.group()) for shown in _SHOWN.finditer(stream)]
+        texts = _SHOWN.finditer(stream) if b"BT" in stream else ()
+        drawn = [_strings(shown.group()) for shown in texts]
         if drawn:
             joined = (b"".join(one) for one in drawn)
             yield f"drawn text {number + 1}", "\n".join(t.decode("latin-1") for t in joined)
