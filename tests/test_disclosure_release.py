@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -12,8 +15,6 @@ from hypothesis import strategies as st
 
 from borderviz import build_zones, join_zones, locate_events, roll_up, summarize
 from borderviz.disclosure import (
-    LevelRules,
-    Policy,
     disclose,
     find_leaks,
     join_release,
@@ -24,7 +25,8 @@ from borderviz.disclosure import (
 from borderviz.disclosure.cells import untold_cells
 from borderviz.edtf import closed_interval
 from borderviz.errors import InputError, TableError
-from borderviz.events import normalise_events
+from borderviz.events import normalise_events, read_event_table
+from borderviz.exports import write_release
 from borderviz.files import csv_text
 from borderviz.schema import EVENT_COLUMNS, LOCATED, VERDICTS, check_table
 
@@ -56,6 +58,11 @@ def zones(korea):
 
 def row(**cells):
     return {"event_type": "arrest", "place": "Hyesan", "date": "2021-01-28"} | cells
+
+
+def restricted(**changes):
+    """Return the public policy with other rules for restricted events."""
+    return replace(PUBLIC, levels={**PUBLIC.levels, 3: replace(PUBLIC.levels[3], **changes)})
 
 
 def flat(release):
@@ -187,9 +194,7 @@ def test_a_restricted_report_is_left_out_where_an_open_one_tells_its_incident(re
 
 
 def delayed(days):
-    rules = PUBLIC.levels[3]
-    late = LevelRules(rules.place, rules.date, rules.columns, False, False, days, 3)
-    return Policy("late", False, {**PUBLIC.levels, 3: late})
+    return restricted(delay_days=days)
 
 
 @pytest.mark.parametrize(("as_of", "count"), [("2021-03-01", 1), ("2021-03-02", 2)])
@@ -261,11 +266,31 @@ def test_what_is_not_shown_changes_nothing(released, data, rows):
     assert flat(after) == flat(before)
 
 
+FORMATS = ("a.csv", "a.xlsx", "a.jsonl", "a.geojson", "a.gpkg", "a.fgb", "a.parquet", "a.kml")
+
+
+@st.composite
+def policies(draw):
+    """Policies that show restricted events more or less coarsely."""
+    place = draw(
+        st.sampled_from(["county", "grid-0.1", "province", "grid-1", "country", "nothing"])
+    )
+    dated = draw(st.sampled_from(["month", "year", "nothing"]))
+    columns = tuple(draw(st.sets(st.sampled_from(PUBLIC.levels[3].columns))))
+    return restricted(place=place, date=dated, columns=columns)
+
+
 @settings(max_examples=12)
-@given(some_events())
-def test_nothing_withheld_is_in_a_release_and_everything_is_known_as_withheld(released, rows):
-    release = released(rows)
-    text = flat(release)
+@given(some_events(), policies(), st.sampled_from(FORMATS))
+def test_nothing_withheld_is_in_a_file_and_everything_is_known_as_withheld(
+    released, korea, rows, policy, name
+):
+    release = released(rows, policy)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write_release(release, path, geodata=korea)
+        text = flat(release) + csv_text(read_event_table(path).events)
+        text += path.read_bytes().decode("utf-8", "ignore")
     assert find_leaks(text.encode(), release.secrets) == []
     for one in rows:
         hidden = [one.get("coder", ""), one.get("interviewer", ""), one["event_id"]]
@@ -289,10 +314,7 @@ def test_nothing_withheld_is_in_a_release_and_everything_is_known_as_withheld(re
     st.integers(50, 15_000),
 )  # fmt: skip
 def test_the_generalised_area_holds_the_support(released, korea, place, lat, lon, country, radius):
-    rules = PUBLIC.levels[3]
-    coarse = Policy("p", False, {
-        **PUBLIC.levels, 3: LevelRules(place, "month", rules.columns, False, False, 0, 3),
-    })  # fmt: skip
+    coarse = restricted(place=place)
     spot = row(place="", latitude=f"{lat:.4f}", longitude=f"{lon:.4f}", country=country,
                coordinate_uncertainty_m=str(radius))  # fmt: skip
     support = locate_events(table([spot]), korea).geometry.iloc[0]
@@ -363,7 +385,7 @@ def test_a_text_that_tells_more_stops_the_release_with_its_location(released, te
     ), caught.value.faults
     assert len(released([rows[0] | {"text_reviewed": "yes"}]).located) == 1
     digest = caught.value.faults[0].partition("(text ")[2][:16]
-    passing = Policy("reviewed", False, PUBLIC.levels, frozenset({digest}))
+    passing = replace(PUBLIC, reviewed=frozenset({digest}))
     assert "text_reviewed" not in released(rows, passing).located
 
 
@@ -382,9 +404,7 @@ def test_the_mark_of_a_reviewer_is_yes_or_no(released):
 
 
 def test_texts_of_restricted_events_may_not_name_their_places(released):
-    rules = PUBLIC.levels[3]
-    open_texts = LevelRules(rules.place, rules.date, rules.columns, True, False, 0, 3)
-    policy = Policy("quoted", False, {**PUBLIC.levels, 3: open_texts})
+    policy = restricted(quote=True)
     with pytest.raises(TableError, match="quote, holds a place finer than what is shown: 'Hyesan'"):
         released([row(quote="They were held in Hyesan.")], policy)
 

@@ -51,6 +51,7 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     EVENTS may also be articles, or folders of them: their events are drafted, and the page says
     that nobody has reviewed them.
     """
+    from borderviz.disclosure import release_events
     from borderviz.joins import join_zones, roll_up
     from borderviz.maps import build_map
 
@@ -61,9 +62,13 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     zones = zones_of_rules(geodata, rules)
     with working("joining events and zones"):
         verdicts = roll_up(join_zones(located, zones))
-    if drafts := unreviewed(located):
-        notice = f"{drafts} of {len(located)} events are unreviewed drafts from articles"
-        subtitle = f"{notice} – {subtitle}" if subtitle else notice
+    if unreviewed(located):
+        release = release_events(located, geodata, rule_set, events=table, as_of=as_of)
+        shown_rows = located.iloc[release.origin]  # what is hidden is not counted either
+        if drafts := unreviewed(shown_rows):
+            total = len(shown_rows)
+            notice = f"{drafts} of {total} events are unreviewed drafts from articles"
+            subtitle = f"{notice} – {subtitle}" if subtitle else notice
     with working("writing the page"):
         page = build_map(
             located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=title,

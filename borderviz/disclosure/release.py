@@ -51,6 +51,8 @@ class Release:
         The contract ``verdicts`` of these rows; None where no zones were given.
     events : pandas.DataFrame or None
         The shown rows with the coordinates that they state; as it was given under ``internal``.
+    origin : ndarray of int
+        The row of the table that was read from which each row of `located` comes.
     levels : ndarray of int
         The level of each row of `located`.
     generalised : ndarray of bool
@@ -65,6 +67,7 @@ class Release:
     located: gpd.GeoDataFrame
     verdicts: pd.DataFrame | None
     events: pd.DataFrame | None
+    origin: NDArray[np.intp]
     levels: NDArray[np.int64]
     generalised: NDArray[np.bool_]
     secrets: Secrets
@@ -113,7 +116,10 @@ def release_events(
     if rule_set.levels is None:
         levels = np.ones(len(located), dtype=np.int64)
         nothing = np.zeros(len(located), dtype=bool)
-        return Release(rule_set, located, verdicts, events, levels, nothing, NO_SECRETS, ())
+        origin = np.arange(len(located))
+        return Release(
+            rule_set, located, verdicts, events, origin, levels, nothing, NO_SECRETS, ()
+        )  # fmt: skip
     draft = draft_rows(located, geodata, rule_set, events, parse_as_of(as_of, rule_set))
     atlas = atlas_of(geodata)
     if scan:
@@ -130,7 +136,8 @@ def release_events(
         joined = _round_coarse(joined, released, draft.generalised)
     secrets = gather_secrets(draft.raw, draft.raw_levels, located, rule_set, released, atlas)
     return Release(
-        rule_set, released, joined, rows, draft.levels, draft.generalised, secrets, draft.notes
+        rule_set, released, joined, rows, draft.origin, draft.levels, draft.generalised, secrets,
+        draft.notes,
     )  # fmt: skip
 
 

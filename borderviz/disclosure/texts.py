@@ -173,7 +173,7 @@ def scan_texts(draft: Draft, policy: Policy, atlas: Atlas) -> Iterator[Finding]:
             found = [*marked(text, level == 1)]
             if coarse or (level == 2 and column in _OWN_WORDS):
                 allowed = named(_open_words(rows, row, texts, coarse=coarse))
-                finer = _finer(text, allowed, atlas)
+                finer = _finer(text, allowed, atlas, any_case=coarse)
                 found += (("a place finer than what is shown", words) for words in finer)
             if found and (digest := text_digest(text)) not in policy.reviewed:
                 where = f"event {shown(names[row])}, {column},"
@@ -197,8 +197,8 @@ def _named(text: str, atlas: Atlas) -> frozenset[str]:
     return frozenset(ids.union(*(units_of(place_id, atlas) for place_id in ids)))
 
 
-def _finer(text: str, allowed: frozenset[str], atlas: Atlas) -> Iterator[str]:
-    for mention in atlas.index.find_mentions(text):
+def _finer(text: str, allowed: frozenset[str], atlas: Atlas, *, any_case: bool) -> Iterator[str]:
+    for mention in atlas.index.find_mentions(text, any_case=any_case):
         ids = {hit.place_id for hit in mention.hits}
         if not ids & allowed and all(is_fine(place_id, atlas) for place_id in ids):
             yield mention.text
