@@ -8,6 +8,7 @@ with the piece of the outline around it; the answers are those of the whole outl
 from __future__ import annotations
 
 import math
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -26,18 +27,36 @@ SLIVER: Final = 1e-9
 """Square degrees (about 10 m²) under which an intersection is a touch, not a share."""
 
 
-class Outline:
-    """The outline of a country, EPSG:4326.
+class _Own(threading.local):
+    """What one thread holds of an outline: GEOS lets no two ask one prepared geometry at once."""
 
-    Attributes
+    def __init__(self, geometry: BaseGeometry) -> None:
+        # made anew in each thread that asks for it
+        self.whole = _prepared(shapely.from_wkb(shapely.to_wkb(geometry)))
+        self.piece = lru_cache(maxsize=1024)(self._cut_out)
+
+    def _cut_out(self, west: int, south: int, east: int, north: int) -> BaseGeometry:
+        edges = (step * _STEP_DEG for step in (west, south, east, north))
+        part = shapely.clip_by_rect(self.whole, *edges)
+        return _prepared(part if part.is_valid else shapely.make_valid(part))
+
+
+class Outline:
+    """The outline of a country, EPSG:4326, which threads may share.
+
+    Parameters
     ----------
     geometry : Polygon or MultiPolygon
+        It stays as it is: each thread prepares a copy of its own.
     """
 
     def __init__(self, geometry: BaseGeometry) -> None:
-        self.geometry = geometry
-        shapely.prepare(geometry)
-        self._piece = lru_cache(maxsize=1024)(self._cut_out)
+        self._own = _Own(geometry)
+
+    @property
+    def geometry(self) -> BaseGeometry:
+        """The whole outline, prepared, for the thread that asks alone."""
+        return self._own.whole
 
     def cut(self, shape: BaseGeometry) -> BaseGeometry:
         """Return what of a shape lies inside."""
@@ -71,11 +90,9 @@ class Outline:
             return self.geometry
         low = (math.floor(west / _STEP_DEG - 0.1), math.floor(south / _STEP_DEG - 0.1))
         high = (math.ceil(east / _STEP_DEG + 0.1), math.ceil(north / _STEP_DEG + 0.1))
-        return self._piece(*low, *high)
+        return self._own.piece(*low, *high)
 
-    def _cut_out(self, west: int, south: int, east: int, north: int) -> BaseGeometry:
-        edges = (step * _STEP_DEG for step in (west, south, east, north))
-        part = shapely.clip_by_rect(self.geometry, *edges)
-        part = part if part.is_valid else shapely.make_valid(part)
-        shapely.prepare(part)
-        return part
+
+def _prepared(geometry: BaseGeometry) -> BaseGeometry:
+    shapely.prepare(geometry)
+    return geometry
