@@ -101,6 +101,24 @@ tell(seconds=seconds, rows=len(joined), added_mb=peak_mb() - before,
      table_mb=float(joined.memory_usage(deep=True).sum() / 1e6))
 """
 )
+LOCATE = (
+    COMMON
+    + """
+from borderviz import locate_events
+from borderviz.events import normalise_events
+count = int(sys.argv[1])
+x, y = places(count).T
+events = normalise_events(pd.DataFrame({
+    "event_id": np.arange(count).astype(str), "event_type": "arrest", "date": "2021-01-28",
+    "longitude": x, "latitude": y, "coordinate_uncertainty_m": random.uniform(500, 5000, count),
+}))
+join_zones(locate_events(events.iloc[:40], korea), zones)
+seconds, table = timed(lambda: locate_events(events, korea), 1)
+joining, joined = timed(lambda: join_zones(table, zones), 1)
+tell(seconds=seconds, joining=joining, rows=len(joined),
+     resolved=int((table["resolution"] == "resolved").sum()))
+"""
+)
 STREAM = (
     COMMON
     + """
@@ -172,6 +190,16 @@ def test_joining_events(kind, locations, events, target):
         f" of which the result {run['table_mb']:.0f} MB"
     )
     assert run["rows"] == 2 * events
+
+
+def test_locating_events_with_discs_of_their_own():
+    runs = {rows: measure(LOCATE, rows) for rows in (10_000, 100_000)}
+    for rows, run in runs.items():
+        print(
+            f"\n{rows:,} discs located in {run['seconds']:.2f} s, joined with two zones in"
+            f" {run['joining']:.2f} s; {run['resolved']:,} lie in the area of the data"
+        )
+        assert run["rows"] == 2 * rows
 
 
 def test_streaming_keeps_its_memory():
