@@ -31,7 +31,7 @@ _SPOT_DEG: Final = 2e-5
 """Half the side of a box that is larger than ``SLIVER``, about 2 m."""
 _SPOTS: Final = [
     (share * math.sin(2 * math.pi * at / count), share * math.cos(2 * math.pi * at / count))
-    for share, count in ((0.0, 1), (0.5, 8), (0.93, 24))
+    for share, count in ((0.0, 1), (0.93, 24))
     for at in range(count)
 ]
 """East and north of the spots of a disc that are looked at, in radii."""
