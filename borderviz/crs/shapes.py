@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DISC_VERTICES: Final = 128
 """Vertices of a disc; the first lies north of the centre, the others follow clockwise."""
+_DISCS: Final = 4096
+"""Discs whose vertices are worked out at once: more would not fit into the processor's memory."""
 _STEP_M: Final = 500.0
 """Longest edge before widening: a chord of 500 m leaves its parallel by 4 mm."""
 _PIECE: Final = 30
@@ -46,13 +48,42 @@ def disc(
     (the regular polygon of equal area), so that shares of its area are unbiased. Across the
     antimeridian longitudes go on beyond ±180, so that the outline stays in one piece.
     """
-    angle = 2 * np.pi / vertices
-    radius = radius_m * np.sqrt(angle / np.sin(angle))
+    only: BaseGeometry = discs([(longitude, latitude)], [radius_m], vertices=vertices)[0]
+    return only
+
+
+def discs(lonlat: Any, radii_m: Any, *, vertices: int = DISC_VERTICES) -> NDArray[Any]:
+    """Return the geodesic discs around many points, each as :func:`disc` makes it.
+
+    Parameters
+    ----------
+    lonlat : array, n × 2
+        In degrees.
+    radii_m : array of n
+    vertices : int
+    """
+    centres = np.asarray(lonlat, dtype=float).reshape(-1, 2)
+    rims = disc_rims_m(radii_m, vertices=vertices)
     azimuths = np.arange(vertices) * 360.0 / vertices
-    ones = np.ones(vertices)
-    lon, lat, _ = GEOD.fwd(ones * longitude, ones * latitude, azimuths, ones * radius)
-    beyond = np.round((lon - longitude) / 360)
-    return shapely.Polygon(np.column_stack([lon - 360 * beyond, lat]))
+    found = np.empty(len(centres), dtype=object)
+    for first in range(0, len(centres), _DISCS):
+        some, some_rims = centres[first : first + _DISCS], rims[first : first + _DISCS]
+        middle = np.repeat(some[:, 0], vertices)
+        lon, lat, _ = GEOD.fwd(
+            middle, np.repeat(some[:, 1], vertices), np.tile(azimuths, len(some)),
+            np.repeat(some_rims, vertices),
+        )  # fmt: skip
+        beyond = np.round((lon - middle) / 360)
+        rings = np.stack([lon - 360 * beyond, lat], axis=1).reshape(len(some), vertices, 2)
+        found[first : first + len(some)] = shapely.polygons(rings)
+    return found
+
+
+def disc_rims_m(radii_m: Any, *, vertices: int = DISC_VERTICES) -> NDArray[np.float64]:
+    """Return how far the vertices of discs lie from their centres, in metres."""
+    angle = 2 * np.pi / vertices
+    rims: NDArray[np.float64] = np.asarray(radii_m, dtype=float) * np.sqrt(angle / np.sin(angle))
+    return rims
 
 
 def destination(

@@ -52,6 +52,14 @@ class Atlas:
         return self._outlines[country]
 
     @cached_property
+    def _province_outlines(self) -> Mapping[str, Outline]:
+        return {code: Outline(geometry) for code, geometry in self.provinces.items()}
+
+    def province_outline(self, code: str) -> Outline:
+        """Return the outline of a province, made for holding many shapes against it."""
+        return self._province_outlines[code]
+
+    @cached_property
     def provinces(self) -> Mapping[str, BaseGeometry]:
         """Return province outlines by ISO 3166-2 code."""
         return _by(self.geodata.provinces, "admin1")

@@ -19,6 +19,7 @@ from borderviz.geocoding.answers import Answer, Candidate, resolved
 from borderviz.geocoding.atlas import Atlas, atlas_of
 from borderviz.geocoding.context import read_context
 from borderviz.geocoding.resolve import resolve
+from borderviz.geocoding.stated import place_stated
 from borderviz.schema import EVENT_COLUMNS
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from borderviz.gazetteer import Place
     from borderviz.geocoding.context import Context
+    from borderviz.geocoding.stated import Coordinates, Stated
     from borderviz.geocoding.supports import Support
     from borderviz.geodata import Geodata
 
@@ -102,11 +104,16 @@ def _locations(events: pd.DataFrame, atlas: Atlas, *, crisp: bool) -> list[_Loca
     sentences still share their location.
     """
     known: dict[Hashable, _Location] = {}
+    stated = _stated(events, atlas, crisp=crisp)
 
     def located(key: tuple[Any, ...], said: str | None) -> _Location:
         if (key, said) not in known:
             name = f"L{len(known) + 1:04d}"
-            known[key, said] = _locate(key, said, name, atlas, crisp=crisp)
+            given = stated.get(_coordinates(key))
+            known[key, said] = (
+                _locate(key, said, name, atlas) if given is None
+                else _settle_stated(given, key, name, atlas)
+            )  # fmt: skip
         return known[key, said]
 
     beside: dict[str, dict[str, None]] = defaultdict(dict)
@@ -124,6 +131,26 @@ def _locations(events: pd.DataFrame, atlas: Atlas, *, crisp: bool) -> list[_Loca
     return found
 
 
+def _coordinates(key: tuple[Any, ...]) -> Coordinates:
+    _, _, _, _, latitude, longitude, uncertainty_m = key
+    return longitude, latitude, uncertainty_m
+
+
+def _stated(events: pd.DataFrame, atlas: Atlas, *, crisp: bool) -> dict[Coordinates, Stated]:
+    """Return what coordinates stand for that are the row's own, all worked out at once.
+
+    A point that is the gazetteer's is its place's, and a useless uncertainty says nothing.
+    """
+    own = (
+        (longitude, latitude, uncertainty_m)
+        for longitude, latitude, uncertainty_m in map(_coordinates, _rows(events, _KEY))
+        if latitude is not None
+        and (uncertainty_m or 0) <= _USELESS_M
+        and (crisp or uncertainty_m is not None or atlas.place_at(longitude, latitude) is None)
+    )
+    return place_stated(own, atlas, crisp=crisp)
+
+
 def _rows(events: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     cells = events[list(columns)].astype(object)
     return cells.where(cells.notna(), None).itertuples(index=False, name=None)
@@ -131,7 +158,13 @@ def _rows(events: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[Any,
 
 def _days(events: pd.DataFrame) -> tuple[Any, Any]:
     rows = _rows(events, ("date", "known_by", "source_published"))
-    pairs = [closed_interval(d, known_by=k, published=p) for d, k, p in rows]
+    known: dict[tuple[Any, ...], Any] = {}  # many rows tell of the same days
+    pairs = []
+    for row in rows:
+        if row not in known:
+            day, known_by, published = row
+            known[row] = closed_interval(day, known_by=known_by, published=published)
+        pairs.append(known[row])
     start, end = ([pair[at] for pair in pairs] for at in (0, 1))
     return _day_texts(start), _day_texts(end)
 
@@ -166,25 +199,14 @@ def _objects(values: list[Any]) -> np.ndarray[Any, Any]:
     return cells
 
 
-def _locate(
-    key: tuple[Any, ...], said: str | None, location_id: str, atlas: Atlas, *, crisp: bool
-) -> _Location:
+def _locate(key: tuple[Any, ...], said: str | None, location_id: str, atlas: Atlas) -> _Location:
     place, place_id, country, admin1, latitude, longitude, uncertainty_m = key
     context = replace(read_context(said, atlas), bank=country, province=admin1)
-    if latitude is not None and (uncertainty_m or 0) > _USELESS_M:
+    if latitude is not None and uncertainty_m is not None:
         why = f"an uncertainty of {uncertainty_m / 1000:g} km says nothing of the place"
         answer = Answer("unresolved", (), why)
-    elif (own := None if crisp else _of_gazetteer(key, atlas, context)) is not None:
-        answer = own
-    elif latitude is not None:
-        support = supports.of_coordinates(longitude, latitude, uncertainty_m)
-        if crisp and uncertainty_m is None:
-            support = _as_point(support)
-        answer = Answer(
-            "resolved",
-            (Candidate(None, "coordinates", 1.0, support, support.reason),),
-            support.reason,
-        )
+    elif latitude is not None and (known := atlas.place_at(longitude, latitude)) is not None:
+        answer = _of_gazetteer(key, known, atlas, context)
     elif place_id is not None:
         answer = _by_id(place_id, atlas)
     else:
@@ -192,17 +214,12 @@ def _locate(
     return _settle(answer, country, admin1, location_id, atlas)
 
 
-def _of_gazetteer(key: tuple[Any, ...], atlas: Atlas, context: Context) -> Answer | None:
+def _of_gazetteer(key: tuple[Any, ...], known: Place, atlas: Atlas, context: Context) -> Answer:
     """Return what coordinates mean that are a gazetteer's own: its place, and nothing finer.
 
     A point taken from a gazetteer is where its place is drawn, not where something happened.
     """
-    place, place_id, _, _, latitude, longitude, uncertainty_m = key
-    if latitude is None or uncertainty_m is not None:
-        return None
-    known = atlas.place_at(longitude, latitude)
-    if known is None:
-        return None
+    place, place_id, _, _, latitude, longitude, _ = key
     if place_id is None and place is not None:
         told = resolve(place, atlas, context)
         if told.resolution == "resolved" and _is_about(told, known, longitude, latitude):
@@ -222,17 +239,6 @@ def _is_about(answer: Answer, known: Place, longitude: float, latitude: float) -
     )
 
 
-def _as_point(support: Support) -> Support:
-    point = shapely.Point(*(support.anchor or ()))
-    return replace(
-        support,
-        shapes=(point,),
-        method="point",
-        reason="coordinates as stated, taken as a point",
-        radius_m=0.0,
-    )
-
-
 def _by_id(place_id: str, atlas: Atlas, *, how: str = "chosen by the coder") -> Answer:
     if not atlas.has_place(place_id):
         return Answer("unresolved", (), f"no place has the id {place_id!r}")
@@ -244,37 +250,61 @@ def _by_id(place_id: str, atlas: Atlas, *, how: str = "chosen by the coder") -> 
     return resolved(place, label, support)
 
 
-def _settle(
-    answer: Answer, country: str | None, admin1: str | None, location_id: str, atlas: Atlas
+def _settle_stated(
+    given: Stated, key: tuple[Any, ...], location_id: str, atlas: Atlas
 ) -> _Location:
+    """Hold stated coordinates against the stated country and province of the event."""
+    _, _, country, admin1, *_ = key
+    support = given.support
+    candidate = Candidate(None, "coordinates", 1.0, support, support.reason)
+    answer = Answer("resolved", (candidate,), support.reason)
+    return _settle(answer, country, admin1, location_id, atlas, given)
+
+
+def _settle(
+    answer: Answer, country: str | None, admin1: str | None, location_id: str, atlas: Atlas,
+    given: Stated | None = None,
+) -> _Location:  # fmt: skip
     """Hold the answer against the stated country and province of the event."""
     labels = tuple(c.label for c in answer.candidates)
     support = answer.candidates[0].support if answer.candidates else None
     if answer.resolution != "resolved" or support is None:
         resolution = "ambiguous" if answer.resolution == "ambiguous" else "unresolved"
         return _Location(location_id, resolution, answer.reason, labels, None, (), None)
-    touches = supports.touched_countries(support, atlas)
+    touches = given.touches if given else supports.touched_countries(support, atlas)
     if not touches:
         reason = f"{answer.reason}; it lies outside the area of the data{_turned(support, atlas)}"
-        return _Location(
-            location_id, "out_of_area", reason, labels, support, (), supports.reach_m(support)
-        )
+        reach_m = _reach_m(support, given)
+        return _Location(location_id, "out_of_area", reason, labels, support, (), reach_m)
     reason = answer.reason
     if country is not None and support.country != country:
         name = atlas.country_name(country)
-        cut = supports.clip(support, country, atlas) if country in atlas.countries else None
+        cut = _cut(support, country, atlas, given)
         if cut is None:
             reason += f"; nothing of it lies in {name}, the stated country of the event"
             return _Location(location_id, "unresolved", reason, labels, None, (), None)
         support, touches = cut, supports.touched_countries(cut, atlas)
         reason += f"; cut to {name}, the stated country of the event"
-    province = atlas.provinces.get(admin1 or "")
-    if province is not None and not _reaches(support.shapes[-1], province, atlas.accuracy_m):
+    if not _may_lie_in(support.shapes[-1], admin1, atlas):
         reason += f"; nothing of it lies in {admin1}, the stated province of the event"
         return _Location(location_id, "unresolved", reason, labels, None, (), None)
-    return _Location(
-        location_id, "resolved", reason, labels, support, touches, supports.reach_m(support)
-    )
+    reach_m = _reach_m(support, given)
+    return _Location(location_id, "resolved", reason, labels, support, touches, reach_m)
+
+
+def _cut(support: Support, country: str, atlas: Atlas, given: Stated | None) -> Support | None:
+    """Cut a support to a country of the pack; None where nothing of it lies there."""
+    if country not in atlas.countries:
+        return None
+    if given and country in given.inside:
+        return replace(support, country=country)
+    return supports.clip(support, country, atlas)
+
+
+def _reach_m(support: Support, given: Stated | None) -> float | None:
+    if given and support.shapes is given.support.shapes:
+        return given.reach_m  # nothing was cut off
+    return supports.reach_m(support)
 
 
 def _turned(support: Support, atlas: Atlas) -> str:
@@ -282,12 +312,18 @@ def _turned(support: Support, atlas: Atlas) -> str:
     if support.method not in {"coordinates", "point"} or support.anchor is None:
         return ""
     lon, lat = support.anchor
-    if not any(shapely.intersects_xy(outline, lat, lon) for outline in atlas.countries.values()):
+    outlines = (atlas.outline(code).geometry for code in atlas.countries)
+    if not any(shapely.intersects_xy(outline, lat, lon) for outline in outlines):
         return ""
     return "; latitude and longitude may be swapped: only so does it lie in the area"
 
 
-def _reaches(shape: BaseGeometry, outline: BaseGeometry, within_m: float) -> bool:
+def _may_lie_in(shape: BaseGeometry, admin1: str | None, atlas: Atlas) -> bool:
+    """Whether a shape reaches a province; so it does any that the pack does not draw."""
+    if admin1 is None or admin1 not in atlas.provinces:
+        return True
+    outline = atlas.province_outline(admin1).geometry
     return bool(
-        shapely.intersects(outline, shape) or shapely.intersects(outline, buffer_m(shape, within_m))
+        shapely.intersects(outline, shape)
+        or shapely.intersects(outline, buffer_m(shape, atlas.accuracy_m))
     )

@@ -11,6 +11,7 @@ from borderviz.geocoding.coordinates import Position, read_coordinates
 from borderviz.geocoding.grammar import MAX_CHARACTERS, parse_expression
 from borderviz.geocoding.naming import resolve_named
 from borderviz.geocoding.rules import evaluate, rule
+from borderviz.geocoding.stated import supports_of
 from borderviz.geocoding.tokens import is_term, read_tokens
 from borderviz.geocoding.trees import (
     Country,
@@ -63,7 +64,7 @@ def resolve(text: str, atlas: Atlas, context: Context) -> Answer:
 
 
 def _positioned(at: Position) -> Answer:
-    support = supports.of_coordinates(at.longitude, at.latitude, at.radius_m)
+    (support,) = supports_of([(at.longitude, at.latitude, at.radius_m)])
     reason = f"coordinates as written; {at.radius_m:.0f} m assumed from their figures"
     return Answer("resolved", (Candidate(None, "coordinates", 1.0, support, reason),), reason)
 

@@ -115,12 +115,13 @@ def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
     if isinstance(support.geometry, shapely.Point):
         near = shapely.intersects(buffer_m(support.geometry, atlas.accuracy_m), outline.geometry)
         return replace(support, country=country) if near else None
+    sliver = min(SLIVER, support.geometry.area / 2)  # a disc of a metre is smaller than a touch
     shapes = [outline.cut(shape) for shape in support.shapes]
-    if shapes[support.reference].area <= SLIVER:
+    if shapes[support.reference].area <= sliver:
         shapes = [outline.cut(buffer_m(shape, atlas.accuracy_m)) for shape in support.shapes]
-    if shapes[support.reference].area <= SLIVER:
+    if shapes[support.reference].area <= sliver:
         return None
-    kept = tuple(shape for shape in shapes if shape.area > SLIVER)
+    kept = tuple(shape for shape in shapes if shape.area > sliver)
     reference = support.reference - (len(shapes) - len(kept))
     anchor = support.anchor
     if anchor is None or not _holds_point(kept[reference], anchor):
@@ -438,33 +439,6 @@ def widened(own: Support) -> Support:
         own, shapes=shapes, reference=steps.index(margin.km), method="near", country=None,
         reason=f"{own.reason}; with a margin of {margin.stated()}",
     )  # fmt: skip
-
-
-def of_coordinates(lon: float, lat: float, uncertainty_m: float | None) -> Support:
-    """Return the disc of stated coordinates; without an uncertainty one is assumed.
-
-    The assumed radius is half the diagonal of a cell of the last decimal given, at least
-    0.5 km (Chapman & Wieczorek 2020, "uncertainty from precision").
-    """
-    if uncertainty_m is not None:
-        radius_m = max(uncertainty_m, 1.0)
-        reason = f"coordinates as stated, with their uncertainty of {uncertainty_m:g} m"
-    else:
-        least_m = load_sizes()["coordinates"].km * 1000
-        radius_m = max(least_m, _cell_radius_m(lon, lat))
-        reason = (
-            f"coordinates as stated; no uncertainty given, {radius_m:.0f} m assumed from their "
-            "decimals"
-        )
-    return Support(
-        (disc(lon, lat, radius_m),), 0, "coordinates", reason, anchor=(lon, lat), radius_m=radius_m
-    )
-
-
-def _cell_radius_m(lon: float, lat: float) -> float:
-    decimals = max(len(repr(float(v)).partition(".")[2].rstrip("0")) for v in (lon, lat))
-    half = 0.5 * 10.0**-decimals
-    return float(GEOD.inv(lon, lat, lon + half, max(-90.0, min(90.0, lat + half)))[2])
 
 
 def reach_m(support: Support) -> float | None:

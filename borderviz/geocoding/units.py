@@ -114,7 +114,6 @@ def _touched(
     if asked and units:
         names = list(units)
         outlines: Any = np.array(list(units.values()), dtype=object)
-        shapely.prepare(outlines)
         tree = shapely.STRtree(geometries)
         for unit, at in sorted(tree.query(outlines, predicate="intersects").T.tolist()):
             shape = geometries[at]

@@ -59,7 +59,8 @@ def pack_faults(files: Sequence[OwnPlaces], ground: PackGround) -> list[list[Fau
     list of list of Fault
         One list per file, in the order of its rows.
     """
-    shapely.prepare([*ground.countries.values(), *ground.provinces.values()])
+    outlines = [*ground.countries.values(), *ground.provinces.values()]
+    shapely.prepare(outlines)
     known = {*ground.places.index, *(i for own in files for i in own.places["place_id"].dropna())}
     before: dict[str, Path] = {}
     found = []
@@ -71,6 +72,8 @@ def pack_faults(files: Sequence[OwnPlaces], ground: PackGround) -> list[list[Fau
                 faults.append(Fault(int(row), column, str(cells[column]), reason))
         before.update(dict.fromkeys(own.places["place_id"].dropna(), own.path))
         found.append(faults)
+    # the pack keeps these outlines, and threads that share it may not share prepared ones
+    shapely.destroy_prepared(outlines)
     return found
 
 

@@ -27,6 +27,9 @@ _LOCATED: Final = (
     "event_id", "location_id", "date_start", "date_end", "method", "support_range", "line_bound",
     "clipped_to", "touches",
 )  # fmt: skip
+_SPACE: Final = ("p", "p_min", "p_max", "distance_km_min", "distance_km_max")
+_BLOCK: Final = 131_072
+"""Locations that are looked at together: what is in memory on the way hangs on it."""
 _METHODS: Final = ("uniform over the support", "point")
 
 
@@ -57,15 +60,40 @@ def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | Grounds) -> 
     _require(located)
     grounds = zones if isinstance(zones, Grounds) else prepare_zones(zones)
     first, location = _locations(located)
-    supports = _supports(located, first)
-    table = share_table(supports, grounds)
-    space = {
-        "p": table.p, "p_min": table.p_min, "p_max": table.p_max,
-        **_distances(supports, grounds),
-    }  # fmt: skip
-    codes = {"verdict": _verdicts(table), "side": _sides(located, first, grounds)}
     times, pair = _times(located, grounds)
-    return _assembled(located, grounds, _Found(space, codes, times, location, pair), supports)
+    space, codes = _in_space(_at(located, first), grounds)
+    return _assembled(located["event_id"], grounds, _Found(space, codes, times, location, pair))
+
+
+def _in_space(
+    places: gpd.GeoDataFrame, grounds: Grounds
+) -> tuple[dict[str, NDArray[np.float64]], dict[str, NDArray[np.int8]]]:
+    """Return what hangs on the location alone: locations × zones, see :class:`_Found`."""
+    size = (len(places), len(grounds))
+    space = {name: np.empty(size) for name in _SPACE}
+    codes = {name: np.empty(size, dtype=np.int8) for name in ("verdict", "side", "method")}
+    for begin in range(0, len(places), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        _fill(space, codes, block, places.iloc[block], grounds)
+    return space, codes
+
+
+def _fill(
+    space: dict[str, NDArray[np.float64]], codes: dict[str, NDArray[np.int8]], block: slice,
+    places: gpd.GeoDataFrame, grounds: Grounds,
+) -> None:  # fmt: skip
+    """Note what is found of a block of locations; what it takes to find it is let go of here."""
+    supports = _supports(places)
+    table = share_table(supports, grounds)
+    least_km, most_km = _distances(supports, grounds)
+    found = (table.p, table.p_min, table.p_max, least_km, most_km)
+    for name, values in zip(_SPACE, found, strict=True):
+        space[name][block] = values
+    codes["verdict"][block] = _verdicts(table)
+    codes["side"][block] = _sides(places["touches"], grounds)
+    method = np.full(len(supports.proper), -1, dtype=np.int8)
+    method[supports.areas], method[supports.points] = 0, 1
+    codes["method"][block] = method[:, None]
 
 
 @dataclass(frozen=True)
@@ -78,15 +106,17 @@ class _Found:
         Numbers, and texts as numbers of their categories.
     times : tuple of ndarray, days × zones
         in_force as a code, and t.
-    location, pair : ndarray of int64
-        The location and the days of each event.
+    location : ndarray of int64 or None
+        The location of each event; None where each has its own, in their order.
+    pair : ndarray of int32
+        The days of each event.
     """
 
     space: dict[str, NDArray[np.float64]]
     codes: dict[str, NDArray[np.int8]]
     times: tuple[NDArray[np.int8], NDArray[np.float64]]
-    location: NDArray[np.int64]
-    pair: NDArray[np.int64]
+    location: NDArray[np.int64] | None
+    pair: NDArray[np.int32]
 
 
 def _require(located: gpd.GeoDataFrame) -> None:
@@ -106,22 +136,34 @@ def _require(located: gpd.GeoDataFrame) -> None:
         )
 
 
-def _locations(located: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the first row of each location, and the number of each row's location."""
-    location, _ = pd.factorize(located["location_id"])
+def _locations(
+    located: gpd.GeoDataFrame,
+) -> tuple[NDArray[np.int64] | None, NDArray[np.int64] | None]:
+    """Return the first row of each location, and the number of each row's location.
+
+    None where each row has a location of its own, as points of a big table have.
+    """
+    location, unique = pd.factorize(located["location_id"])
+    if len(unique) == len(located):
+        return None, None
     # numbers are given as locations come, so each new one is greater than all before
     first = np.flatnonzero(np.diff(np.maximum.accumulate(location), prepend=-1))
     return first, location.astype(np.int64)
 
 
-def _supports(located: gpd.GeoDataFrame, first: NDArray[np.int64]) -> Supports:
-    rows = located.iloc[first]
-    cells = rows["clipped_to"].astype(object)
+def _at(located: gpd.GeoDataFrame, first: NDArray[np.int64] | None) -> gpd.GeoDataFrame:
+    """Return what is asked of each location."""
+    names = ["support_range", "line_bound", "clipped_to", "touches", located.geometry.name]
+    return located[names] if first is None else located[names].iloc[first]
+
+
+def _supports(located: gpd.GeoDataFrame) -> Supports:
+    cells = located["clipped_to"].astype(object)
     country = cells.where(cells.notna(), None).to_numpy(dtype=object)
     return Supports(
-        rows.geometry.to_numpy(),
-        rows["support_range"].tolist(),
-        rows["line_bound"].to_numpy(dtype=bool),
+        located.geometry.to_numpy(),
+        located["support_range"].tolist(),
+        located["line_bound"].to_numpy(dtype=bool),
         country,
     )
 
@@ -138,15 +180,13 @@ def _verdicts(table: ShareTable) -> NDArray[np.int8]:
     return found
 
 
-def _sides(
-    located: gpd.GeoDataFrame, first: NDArray[np.int64], grounds: Grounds
-) -> NDArray[np.int8]:
+def _sides(touches: pd.Series, grounds: Grounds) -> NDArray[np.int8]:
     """Return the banks on which supports lie, as numbers of the contract's values; −1: none."""
-    kinds, unique = pd.factorize(located["touches"].iloc[first])
+    kinds, unique = pd.factorize(touches)
     told = np.full((len(unique), len(grounds)), -1, dtype=np.int8)
-    for row, touches in enumerate(unique):
+    for row, countries in enumerate(unique):
         for number, zone in enumerate(grounds):
-            side = _side(touches, zone.side, zone.countries)
+            side = _side(countries, zone.side, zone.countries)
             if side is not None:
                 told[row, number] = SIDES.index(side)
     return told[kinds]
@@ -162,9 +202,9 @@ def _side(touches: tuple[str, ...], side: str, ends: tuple[str, ...]) -> str | N
     return "own" if side == "both" or side in banks else "other"
 
 
-def _distances(supports: Supports, grounds: Grounds) -> dict[str, NDArray[np.float64]]:
+def _distances(supports: Supports, grounds: Grounds) -> tuple[NDArray[np.float64], ...]:
     """Return the least and greatest distance of supports from the line of each zone, in km."""
-    found = np.full((len(supports.proper), len(grounds), 2), np.nan)
+    least, most = (np.full((len(supports.proper), len(grounds)), np.nan) for _ in range(2))
     number, circles = supports.shapes.rounds
     number = number[supports.shapes.proper]
     rounds, others = supports.areas[number >= 0], supports.areas[number < 0]
@@ -178,13 +218,13 @@ def _distances(supports: Supports, grounds: Grounds) -> dict[str, NDArray[np.flo
             here[rounds] = disc_ranges_km(circles.take(number[number >= 0]), line)
         if len(others):
             here[others] = distance_ranges_km(supports.proper[others], line)
-        found[:, numbers] = here[:, None, :]
-    return {"distance_km_min": found[:, :, 0], "distance_km_max": found[:, :, 1]}
+        least[:, numbers], most[:, numbers] = here[:, :1], here[:, 1:]
+    return least, most
 
 
 def _times(
     located: gpd.GeoDataFrame, grounds: Grounds
-) -> tuple[tuple[NDArray[np.int8], NDArray[np.float64]], NDArray[np.int64]]:
+) -> tuple[tuple[NDArray[np.int8], NDArray[np.float64]], NDArray[np.int32]]:
     """Return in_force and t per distinct days and zone, and the days of each event."""
     starts, first_days = pd.factorize(located["date_start"], use_na_sentinel=False)
     ends, last_days = pd.factorize(located["date_end"], use_na_sentinel=False)
@@ -198,52 +238,46 @@ def _times(
             in_force[row, number] = IN_FORCE_VALUES.index(word)
             if t is not None:
                 share[row, number] = t
-    return (in_force, share), pair.astype(np.int64)
+    return (in_force, share), pair.astype(np.int32)
 
 
 def _day(text: Any) -> date | None:
     return None if pd.isna(text) else date.fromisoformat(text)
 
 
-def _assembled(
-    located: gpd.GeoDataFrame, grounds: Grounds, found: _Found, supports: Supports
-) -> pd.DataFrame:
+def _assembled(event_ids: pd.Series, grounds: Grounds, found: _Found) -> pd.DataFrame:
     """Lay the results out: one row per event and zone."""
-    events, zones = len(located), len(grounds)
-    rows = np.repeat(np.arange(events), zones)
+    events, zones = len(event_ids), len(grounds)
     in_force, t = found.times
-    is_point = np.full((len(supports.proper), 1), -1, dtype=np.int8)
-    is_point[supports.areas], is_point[supports.points] = 0, 1
 
-    def numbers(values: NDArray[np.float64], at: NDArray[np.int64]) -> Any:
-        flat = values[at].ravel()
+    def numbers(values: NDArray[np.float64], at: NDArray[Any] | None) -> Any:
+        flat = (values if at is None else values[at]).ravel()
         return pd.arrays.FloatingArray(flat, np.isnan(flat))
 
-    def texts(codes: NDArray[np.int8], words: tuple[str, ...]) -> Any:
+    def texts(codes: NDArray[Any], at: NDArray[Any] | None, words: tuple[str, ...]) -> Any:
         kind = pd.CategoricalDtype(pd.Index(words, dtype="string"))
-        return pd.Categorical.from_codes(codes.ravel(), dtype=kind)
+        return pd.Categorical.from_codes((codes if at is None else codes[at]).ravel(), dtype=kind)
 
-    own = np.arange(zones, dtype=np.int32)
     rules = tuple(dict.fromkeys(zone.rule_id for zone in grounds))
-    rule = np.array([rules.index(zone.rule_id) for zone in grounds], dtype=np.int32)
-    space = {name: numbers(values, found.location) for name, values in found.space.items()}
-    return pd.DataFrame(
-        {
-            "event_id": located["event_id"].astype("string").array.take(rows),
-            "zone_id": texts(np.tile(own, events), tuple(zone.zone_id for zone in grounds)),
-            "rule_id": texts(np.tile(rule, events), rules),
-            "verdict": texts(found.codes["verdict"][found.location], VERDICT_VALUES),
-            "p": space["p"],
-            "p_min": space["p_min"],
-            "p_max": space["p_max"],
-            "side": texts(found.codes["side"][found.location], SIDES),
-            "in_force": texts(in_force[found.pair], IN_FORCE_VALUES),
-            "t": numbers(t, found.pair),
-            "distance_km_min": space["distance_km_min"],
-            "distance_km_max": space["distance_km_max"],
-            "method": texts(np.repeat(is_point, zones, axis=1)[found.location], _METHODS),
-            "reference": np.tile(
-                np.array([zone.reference for zone in grounds], dtype=bool), events
-            ),
-        }
-    )
+    codes = np.int8 if zones <= np.iinfo(np.int8).max else np.int32
+    own = np.tile(np.arange(zones, dtype=codes), (events, 1))
+    rule = np.tile(np.array([rules.index(z.rule_id) for z in grounds], dtype=codes), (events, 1))
+    at = found.location
+    space = {name: numbers(values, at) for name, values in found.space.items()}
+    columns = {
+        "event_id": event_ids.astype("string").array.take(np.repeat(np.arange(events), zones)),
+        "zone_id": texts(own, None, tuple(zone.zone_id for zone in grounds)),
+        "rule_id": texts(rule, None, rules),
+        "verdict": texts(found.codes["verdict"], at, VERDICT_VALUES),
+        "p": space["p"],
+        "p_min": space["p_min"],
+        "p_max": space["p_max"],
+        "side": texts(found.codes["side"], at, SIDES),
+        "in_force": texts(in_force, found.pair, IN_FORCE_VALUES),
+        "t": numbers(t, found.pair),
+        "distance_km_min": space["distance_km_min"],
+        "distance_km_max": space["distance_km_max"],
+        "method": texts(found.codes["method"], at, _METHODS),
+        "reference": np.tile(np.array([zone.reference for zone in grounds], dtype=bool), events),
+    }
+    return pd.DataFrame(columns, copy=False)  # all of them were made here

@@ -94,7 +94,8 @@ class Margins:
         for tile in _tiles(bounds, self.ground.geometry.bounds):
             if (kind, tile) not in self.tiles:
                 self.tiles[kind, tile] = _margin(self.ground, kind, tile)
-        return sorted(tile for which, tile in self.tiles if which == kind)
+        # of a copy: other threads may add theirs meanwhile, which changes no answer
+        return sorted(tile for which, tile in tuple(self.tiles) if which == kind)
 
 
 def _tiles(bounds: NDArray[np.float64], zone: tuple[float, ...]) -> Iterable[_Tile]:

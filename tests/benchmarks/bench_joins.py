@@ -54,7 +54,13 @@ def discs(count):
 POINTS = (
     COMMON
     + """
+import pyarrow as pa
+import sedonadb
 from borderviz.joins.cells import index_zones
+QUERY = '''
+SELECT row, zone FROM (SELECT row, ST_Point(x, y) AS place FROM places) AS p
+JOIN (SELECT zone, ST_GeomFromWKB(wkb) AS area FROM zones) AS z ON ST_Intersects(z.area, p.place)
+'''
 shapes = list(zones.geometry)
 index_zones(shapes).within(*places(1000).T)
 built, index = timed(lambda: index_zones(shapes))
@@ -71,8 +77,19 @@ if len(sys.argv) > 2:
     figures["within"], pairs = timed(lambda: frame.sjoin(zones, predicate="within"), 1)
     other = np.zeros_like(found)
     other[pairs.index, pairs["index_right"]] = True
+    database = sedonadb.connect()
+    row, number = np.arange(len(x)), np.arange(len(shapes))
+    tables = {
+        "places": pa.table({"row": row, "x": x, "y": y}),
+        "zones": pa.table({"zone": number, "wkb": shapely.to_wkb(np.array(shapes, object))}),
+    }
+    for name, table in tables.items():
+        database.create_data_frame(table).to_view(name)
+    figures["SedonaDB"], pairs = timed(lambda: database.sql(QUERY).to_arrow_table())
+    third = np.zeros_like(found)
+    third[pairs["row"].to_numpy(), pairs["zone"].to_numpy()] = True
     # points on an outline are within none: there are none at random places
-    figures["differ"] = int((found != one).sum() + (found != other).sum())
+    figures["differ"] = int(sum((found != way).sum() for way in (one, other, third)))
 tell(**figures)
 """
 )
@@ -95,10 +112,47 @@ join_zones(located(discs(40), 40), zones)
 join_zones(located(shapely.points(places(40)), 40), zones)
 kind, count, events = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 table = located(shapely.points(places(count)) if kind == "points" else discs(count), events)
-before = peak_mb()
+before = held_mb()
 seconds, joined = timed(lambda: join_zones(table, zones), 1)
 tell(seconds=seconds, rows=len(joined), added_mb=peak_mb() - before,
      table_mb=float(joined.memory_usage(deep=True).sum() / 1e6))
+"""
+)
+KEPT = """
+import gc
+import shapely
+from borderviz import build_zones, load_geodata
+from borderviz.geodata import DETAILS, load_basemap
+from borderviz.joins import prepare_zones
+from borderviz.joins.cells import index_zones
+from borderviz.joins.lines import outline_of
+index_zones([shapely.box(0, 0, 1, 1)]), outline_of(shapely.box(0, 0, 1, 1))
+before = held_mb()
+korea = load_geodata()
+pack = held_mb() - before
+zones = build_zones(korea)
+grounds = prepare_zones(zones)
+kept = [grounds.cells, grounds.lines, [(zone.outline, zone.layer) for zone in grounds]]
+kept += [load_basemap(korea, detail) for detail in (*DETAILS, max(DETAILS) + 1)]
+gc.collect()
+tell(zones=len(zones), held=held_mb() - before, pack=pack, most=peak_mb() - before)
+"""
+LOCATE = (
+    COMMON
+    + """
+from borderviz import locate_events
+from borderviz.events import normalise_events
+count = int(sys.argv[1])
+x, y = places(count).T
+events = normalise_events(pd.DataFrame({
+    "event_id": np.arange(count).astype(str), "event_type": "arrest", "date": "2021-01-28",
+    "longitude": x, "latitude": y, "coordinate_uncertainty_m": random.uniform(500, 5000, count),
+}))
+join_zones(locate_events(events.iloc[:40], korea), zones)
+seconds, table = timed(lambda: locate_events(events, korea), 1)
+joining, joined = timed(lambda: join_zones(table, zones), 1)
+tell(seconds=seconds, joining=joining, rows=len(joined),
+     resolved=int((table["resolution"] == "resolved").sum()))
 """
 )
 STREAM = (
@@ -134,7 +188,7 @@ def test_looking_up_points_against_other_ways():
         f"\n1 M points in two zones: {1000 * run['seconds']:.0f} ms, index {run['built']:.2f} s"
         f" (targets 70 ms, 0.5 s), peak {run['peak_mb']:.0f} MB with its libraries"
     )
-    for name in ("prepared", "within"):
+    for name in ("prepared", "within", "SedonaDB"):
         ratio = run[name] / run["seconds"]
         print(f"  {name:>8}: {run[name]:.2f} s, {ratio:.0f} times as long")
     assert run["differ"] == 0
@@ -172,6 +226,26 @@ def test_joining_events(kind, locations, events, target):
         f" of which the result {run['table_mb']:.0f} MB"
     )
     assert run["rows"] == 2 * events
+
+
+def test_locating_events_with_discs_of_their_own():
+    runs = {rows: measure(LOCATE, rows) for rows in (10_000, 100_000)}
+    for rows, run in runs.items():
+        print(
+            f"\n{rows:,} discs located in {run['seconds']:.2f} s, joined with two zones in"
+            f" {run['joining']:.2f} s; {run['resolved']:,} lie in the area of the data"
+        )
+        assert run["rows"] == 2 * rows
+
+
+def test_memory_of_zones_index_and_basemap():
+    run = measure(KEPT)
+    print(
+        f"\n{run['zones']} zones, their index and the basemap hold {run['held']:.0f} MB"
+        f" (target 200), of which the pack {run['pack']:.0f} MB;"
+        f" {run['most']:.0f} MB at most while they were made"
+    )
+    assert run["held"] > 0
 
 
 def test_streaming_keeps_its_memory():

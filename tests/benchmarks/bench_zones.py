@@ -15,15 +15,18 @@ import time
 
 PREAMBLE = """
 import json, resource, sys, time
-def peak_mb():
+def peak_mb(line="VmHWM"):
     # the high-water mark of this process alone; ru_maxrss would start at that of its parent
     try:
         with open("/proc/self/status", encoding="ascii") as status:
             lines = dict(line.split(":", 1) for line in status)
-        return int(lines["VmHWM"].split()[0]) / 1024
+        return int(lines[line].split()[0]) / 1024
     except OSError:
         unit = 2**20 if sys.platform == "darwin" else 1024
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+def held_mb():
+    # what is in memory now
+    return peak_mb("VmRSS")
 def tell(**figures):
     print(json.dumps(figures | {"peak_mb": peak_mb()}))
 """
