@@ -1,4 +1,4 @@
-"""The English of news: each wording of ``wordings.csv`` tells its event, and denied it tells none."""
+"""The English of news: each wording of ``wordings.csv`` tells its event; denied it tells none."""
 
 from __future__ import annotations
 
