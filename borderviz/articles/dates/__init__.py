@@ -18,6 +18,7 @@ last-month-name    last October (only one can be meant)            2011-10
 part-of-month      early, mid, late March; the end of March        01–10, 11–20, 21–end; 26–end
 month              in April                                        2012-04
 week-of-month      the last week of March                          2012-03-25/2012-03-31
+weekday-of-month   the first Sunday of March                       2012-03-04
 span-range         from late March to the second week of April     2012-03-21/2012-04-14
 month-range        between January and March 2012                  2012-01/2012-03
 day-of-month       the 9th of this month, of last month            2012-04-09, 2012-03-09

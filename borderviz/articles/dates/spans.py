@@ -81,6 +81,26 @@ def _last_of_month(read: Reading) -> Read:
     return exact.edtf, exact
 
 
+def _nth_weekday(read: Reading) -> Read:
+    """Return the first, second, … or last such weekday of a month: "the first Sunday of July"."""
+    month = month_of(read, "m1") or 1
+    year = int(read["y"]) if read["y"] else last_such(Point(None, month), read.anchor).year
+    if year is None:
+        return Point(None, month).edtf, None
+    exact = _nth_of(year, month, read)
+    last = read.anchor.last
+    if not read["y"] and last is not None and exact.as_date is not None and exact.as_date > last:
+        exact = _nth_of(year - 1, month, read)
+    return exact.edtf, exact
+
+
+def _nth_of(year: int, month: int, read: Reading) -> Point:
+    first, last = month_bounds(year, month)
+    ahead = (WEEKDAYS.index(read["d"]) - first.weekday()) % 7
+    days = range(first.day + ahead, last.day + 1, 7)
+    return Point(year, month, days[-1] if read["w"] == "last" else days[_NTH.index(read["w"])])
+
+
 def _day_range(read: Reading) -> Read:
     """Return days of one month told before it: "the night of 11–12 July", "3 to 5 May"."""
     month = month_of(read, "m1")
@@ -164,6 +184,7 @@ _WEEK: Final = (
     rf"\b(?:the\s+)?(?P<w1>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+{_M1}\b"
     rf"(?!\s+\d{{1,2}}\b){_YEAR}"
 )
+_NTH: Final = ("first", "second", "third", "fourth")
 _WEEKDAY: Final = r"(?P<d>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     (
@@ -182,6 +203,12 @@ SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]]
         "day-of-month",
         rf"\bthe\s+(?P<w>last|final|first|opening)\s+day\s+of\s+{_M1}\b(?!\s+\d{{1,2}}\b){_YEAR}",
         _last_of_month,
+    ),
+    (
+        "weekday-of-month",
+        rf"\bthe\s+(?P<w>first|second|third|fourth|last)\s+{_WEEKDAY}\s+(?:of|in)\s+{_M1}\b"
+        rf"(?!\s+\d{{1,2}}\b){_YEAR}",
+        _nth_weekday,
     ),
     (
         "season",
