@@ -42,7 +42,7 @@ docs: $(VENV)/.test  ## write the reference and the notebooks anew
 	$(BIN)/python notebooks/pair.py
 
 bench: $(VENV)/.bench  ## measure time and memory against the promised figures
-	$(BIN)/python -m pytest -s -o python_files='bench_*.py test_*.py' tests/benchmarks
+	$(BIN)/python -m pytest -s -o python_files='bench_*.py test_*.py' -o faulthandler_timeout=0 tests/benchmarks
 
 data: $(VENV)/.geodata  ## derive the data pack again from its sources (needs npm)
 	npm install --no-package-lock --prefix geodata/build
