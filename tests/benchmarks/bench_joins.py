@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from borderviz import build_zones, join_zones, load_geodata
-from borderviz.crs import disc
+from borderviz.crs import discs as discs_around
 from borderviz.joins import prepare_zones
 korea = load_geodata()
 zones = build_zones(korea, ["kp-north-2020"]).iloc[:2]
@@ -49,7 +49,7 @@ def located(shapes, events):
     }, geometry=shapes[location], crs="EPSG:4326")
 def discs(count):
     radii = random.uniform(500, 5000, count)
-    return np.array([disc(x, y, r) for (x, y), r in zip(places(count), radii)], dtype=object)
+    return discs_around(places(count), radii)
 """
 POINTS = (
     COMMON
