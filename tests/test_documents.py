@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from page_hostile import HOSTILE_TEXTS
 
 from borderviz.documents import label_rules, write_up
 from borderviz.documents.markup import (
@@ -20,7 +21,6 @@ from borderviz.documents.markup import (
 )
 from borderviz.errors import InputError
 from borderviz.files import read_csv_text
-from tests.page_sample import HOSTILE_TEXTS
 
 TAGS = {"table", "thead", "tbody", "tr", "th", "td", "span"}
 SUMMARY = pd.DataFrame(

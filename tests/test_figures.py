@@ -18,9 +18,10 @@ from PIL import Image
 import borderviz as bv
 from borderviz.cli import main
 from borderviz.crs import GEOD
-from borderviz.errors import InputError
+from borderviz.disclosure import Policy
+from borderviz.errors import InputError, TableError
 from borderviz.events import normalise_events
-from borderviz.figures import incidents, lettering
+from borderviz.figures import lettering
 
 ROWS = [
     {"event_id": "a", "event_type": "arrest", "place": "Hyesan", "date": "2021-01-28",
@@ -45,7 +46,9 @@ HOSTILE = [
     ("many words " * 4_000, "many words many words"),
     ("혜산 惠山 $\\alpha$ \U0001f525 {rule} %s", "혜산 惠山 $\\alpha$ \ufffd {rule} %s"),
 ]
-SMALL = {"policy": "public", "size": "column"}
+PLAIN = Policy("plain", marked=False)
+"""Tables as they are: what a policy leaves of them is the subject of other tests."""
+SMALL = {"policy": PLAIN, "size": "column"}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +73,7 @@ def sample(tables):
 
 @pytest.fixture(scope="module")
 def figure(sample):
-    return bv.build_figure(*sample, policy="public", title="A title")
+    return bv.build_figure(*sample, policy=PLAIN, title="A title")
 
 
 def artists(figure, start):
@@ -93,7 +96,7 @@ def marks(figure):
 
 
 def test_a_figure_has_its_size_in_millimetres(sample, tmp_path):
-    drawn = bv.build_figure(*sample, policy="public", size=(101.6, 127))
+    drawn = bv.build_figure(*sample, policy=PLAIN, size=(101.6, 127))
     drawn.save(tmp_path / "map.png")
     with Image.open(tmp_path / "map.png") as picture:
         assert picture.size == (1200, 1500)  # 300 dots an inch
@@ -103,7 +106,7 @@ def test_a_figure_has_its_size_in_millimetres(sample, tmp_path):
 
 
 def test_the_same_tables_give_the_same_bytes(sample, figure):
-    again = bv.build_figure(*sample, policy="public", title="A title")
+    again = bv.build_figure(*sample, policy=PLAIN, title="A title")
     for form in ("svg", "png", "pdf"):
         content = figure.to_bytes(form)
         assert content == again.to_bytes(form)
@@ -224,14 +227,14 @@ def test_a_missing_font_is_named_before_any_work(sample, monkeypatch):
     monkeypatch.setattr(font_manager.fontManager, "ttflist", latin)
     monkeypatch.setattr(lettering, "findSystemFonts", list)
     with pytest.raises(InputError, match="package fonts-noto-cjk"):
-        bv.build_figure(*sample, policy="public", language="ko")
+        bv.build_figure(*sample, policy=PLAIN, language="ko")
     with pytest.raises(InputError, match="package fonts-noto-cjk"):
-        bv.build_figure(*sample, policy="public", title="혜산")
+        bv.build_figure(*sample, policy=PLAIN, title="혜산")
     lettering.cjk_family.cache_clear()
 
 
 def test_small_multiples_show_each_group_once(sample):
-    drawn = bv.build_figure(*sample, policy="public", kind="multiples", by="event_type")
+    drawn = bv.build_figure(*sample, policy=PLAIN, kind="multiples", by="event_type")
     assert texts(drawn, "panel") == [
         "Shooting", "1 incident", "Arrest", "1 incident", "Border crossing", "1 incident",
         "Smuggling", "1 incident", "Other", "1 incident",
@@ -241,7 +244,7 @@ def test_small_multiples_show_each_group_once(sample):
 
 
 def test_a_strip_runs_from_the_mouth_to_the_source(sample):
-    drawn = bv.build_figure(*sample, policy="public", kind="strip")
+    drawn = bv.build_figure(*sample, policy=PLAIN, kind="strip")
     at = marks(drawn)
     assert set(texts(drawn, "reach")) == {"Yalu"}  # nothing lies on the other river
     assert at["mark smuggling possible"][1] > at["mark arrest possible"][1]  # an earlier row
@@ -296,13 +299,42 @@ def test_what_lies_too_far_for_a_strip_is_told(tables):
     assert texts(drawn, "axes")[0].startswith("Farther off, not drawn: 1.")
 
 
-def test_nothing_to_draw_is_an_error(sample, monkeypatch):
+def test_nothing_to_draw_is_an_error(sample, tables):
     located, *rest = sample
     with pytest.raises(InputError, match="no events to draw; the table has no rows"):
-        bv.build_figure(located.iloc[:0], *rest, policy="public")
-    monkeypatch.setattr(incidents, "disclose", lambda table, *_, **__: table.iloc[:0])
-    with pytest.raises(InputError, match="the policy withholds all of them"):
-        bv.build_figure(located, *rest, policy="public")
+        bv.build_figure(located.iloc[:0], *rest, policy=PLAIN)
+    with pytest.raises(InputError, match="all 1 events are withheld"):
+        bv.build_figure(*tables([ROWS[0] | {"sensitivity": "4"}]), policy="public")
+
+
+WITHHELD = ("Wiyon", "41.4137", "2021-01-28", "somebody")
+
+
+def test_no_figure_shows_more_than_its_policy(tables):
+    told = {"summary": "somebody was taken at night", "coder": "somebody", "sensitivity": "3"}
+    rows = [
+        ROWS[0] | {"sensitivity": "1", "place": "Musan County"},
+        *(ROWS[0] | told | {"event_id": name, "place": "Wiyon-dong, Hyesan"} for name in "xyz"),
+        ROWS[4] | {"sensitivity": "4"},
+    ]
+    for build, kind in ((bv.build_figure, "map"), (bv.build_chart, "months")):
+        drawn = build(*tables(rows), policy="public", kind=kind)
+        every = " ".join([*texts(drawn), drawn.title, drawn.description])
+        assert not [word for word in WITHHELD if word in every]
+        assert "4 incidents" in every
+        assert drawn.notes
+        for form in ("svg", "png", "pdf"):
+            content = drawn.to_bytes(form)
+            assert not [word for word in WITHHELD if word.encode() in content]
+    with pytest.raises(TableError, match="title or name"):
+        bv.build_figure(*tables(rows), policy="public", title="Taken at Wiyon-dong")
+
+
+def test_a_hostile_title_is_only_text_under_a_public_policy_too(tables):
+    sample = tables([ROWS[0] | {"sensitivity": "1"}])
+    drawn = bv.build_figure(*sample, policy="public", title="lone \ud800 </svg>", size="column")
+    assert "\\ud800" in drawn.title
+    assert drawn.to_bytes("svg")
 
 
 def test_events_without_a_place_leave_a_map_of_the_zones(tables):
@@ -354,7 +386,7 @@ def test_the_bars_of_a_chart_say_how_many(sample):
 
 @pytest.mark.parametrize("size", [(420, 70), (75, 320)])
 def test_extreme_shapes_still_show_every_mark(sample, size):
-    drawn = bv.build_figure(*sample, policy="public", size=size)
+    drawn = bv.build_figure(*sample, policy=PLAIN, size=size)
     assert len(marks(drawn)) == 4
     for x, y in marks(drawn).values():
         assert 0 < x < size[0]
@@ -371,24 +403,24 @@ def test_extreme_shapes_still_show_every_mark(sample, size):
         ({"kind": "globe"}, "one of map, strip, multiples, not 'globe'"),
         ({"by": "year"}, "is for the kinds multiples and verdicts"),
         ({"kind": "multiples", "by": "geometry"}, "no column 'geometry' to draw by"),
-        ({"kind": "multiples", "by": "coder"}, "no column 'coder' to draw by"),
+        ({"policy": "public", "kind": "multiples", "by": "coder"}, "no column 'coder' to draw by"),
         ({"language": "tlh"}, "speaks en, ko, zh, not 'tlh'"),
         ({"policy": "secret"}, "there is no policy 'secret'"),
     ],
 )
 def test_what_cannot_be_done_is_said(sample, options, complaint):
     with pytest.raises(InputError, match=complaint):
-        bv.build_figure(*sample, **{"policy": "public"} | options)
+        bv.build_figure(*sample, **{"policy": PLAIN} | options)
 
 
 def test_too_many_groups_are_refused(tables):
     rows = [ROWS[6] | {"event_id": f"n{i}", "date": f"{1950 + i}"} for i in range(30)]
     with pytest.raises(InputError, match=r"30 groups .* 24 fit on a sheet"):
-        bv.build_figure(*tables(rows), policy="public", kind="multiples")
+        bv.build_figure(*tables(rows), policy=PLAIN, kind="multiples")
 
 
 def test_a_figure_shows_itself_in_a_notebook(sample):
-    drawn = bv.build_chart(*sample, policy="public", size=(60, 80), kind="verdicts")
+    drawn = bv.build_chart(*sample, policy=PLAIN, size=(60, 80), kind="verdicts")
     assert drawn._repr_svg_().startswith("<?xml")
     assert drawn._repr_png_().startswith(b"\x89PNG")
 

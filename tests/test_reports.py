@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from page_hostile import HOSTILE_TEXTS
 
 import borderviz as bv
 from borderviz.cli import main
@@ -22,7 +23,6 @@ from borderviz.reports.figures import Plan, draw_pictures
 from borderviz.reports.printing import PrintingError, lasting, print_pdf
 from borderviz.summaries import load_words
 from tests.browser import asked_for, find_browser, open_browser, visit
-from tests.page_sample import HOSTILE_TEXTS
 from tests.test_documents import Reader
 
 RULE = "kp-north-2020-ru"  # the shortest border: soon drawn

@@ -61,7 +61,9 @@ def _print(text: str, release: Release | None) -> None:
     from borderviz.disclosure import find_leaks, stop_on_leaks
 
     if release is not None:
-        stop_on_leaks(find_leaks(text.encode(), release.secrets, name="the output"))
+        stop_on_leaks(
+            find_leaks(text.encode("utf-8", "surrogatepass"), release.secrets, name="the output")
+        )
     sys.stdout.write(text)
 
 

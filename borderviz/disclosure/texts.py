@@ -112,7 +112,7 @@ class Finding:
 
 def text_digest(text: str) -> str:
     """Return the digest by which a policy names a text that may pass."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:_DIGEST]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
 
 
 def stop_on_findings(findings: Iterable[Finding]) -> None:

@@ -81,7 +81,9 @@ class BorderMap(folium.Map):
         }
         text = render_page({**self._payload, "page": page, "analyst_layers": shapes}, foreign)
         if self._secrets:
-            found = find_leaks(text.encode(), self._secrets, name="page", known=self._known)
+            found = find_leaks(
+                text.encode("utf-8", "surrogatepass"), self._secrets, name="page", known=self._known
+            )
             stop_on_leaks(found)
         return text
 
