@@ -94,7 +94,7 @@ def draw_pictures(
     geodata: Geodata,
     *,
     policy: Policy,
-    as_of: str | None,
+    as_of: str | None = None,
     title: str,
     years: int,
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
