@@ -14,6 +14,7 @@ from borderviz.geocoding.rules import evaluate, rule
 from borderviz.geocoding.stated import supports_of
 from borderviz.geocoding.tokens import is_term, read_tokens
 from borderviz.geocoding.trees import (
+    Between,
     Country,
     Named,
     Posting,
@@ -55,8 +56,9 @@ def resolve(text: str, atlas: Atlas, context: Context) -> Answer:
     tokens = read_tokens(stripped, atlas.index)
     tree = parse_expression(tokens, lambda i: i in atlas.rivers)
     answer = None if tree is None else evaluate(tree, atlas, context)
-    if answer is None or answer.resolution == "unresolved":
-        # a name with a dash, an apostrophe or a kind of its own may be none of the grammar's
+    if answer is None or answer.resolution == "unresolved" or isinstance(tree, Between):
+        # a name with a dash, an apostrophe or a kind of its own may be none of the grammar's;
+        # a bridge may bear the names of what it links
         hits = (hit.place_id for hit in atlas.index.look_up(stripped))
         if ids := tuple(dict.fromkeys(i for i in hits if not is_term(i))):
             return resolve_named(Named(stripped, ids), atlas, context)
