@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from command_line import BAD, GOOD, HEADER, SHORT, rows_of, run, the_error
+from command_line import BAD, GOOD, HEADER, INTERNAL, SHORT, rows_of, run, the_error
 
 from borderviz.cli.piping import _ending
 
@@ -17,10 +17,10 @@ TABLE = f"{HEADER}\n{GOOD}\n"
 
 
 def test_events_come_through_a_pipe_and_leave_through_one():
-    located = run("locate", "-", "-o", "-", stdin=TABLE)
+    located = run("locate", "-", "-o", "-", *INTERNAL, stdin=TABLE)
     assert located.exit_code == 0, located.output
     assert located.stderr == "-: 1 events, 1 of them placed\n"
-    joined = run("join", "-", *SHORT, stdin=located.stdout)
+    joined = run("join", "-", *SHORT, *INTERNAL, stdin=located.stdout)
     assert joined.exit_code == 0, joined.output
     assert {row["event_id"] for row in rows_of(joined.stdout)} == {"a"}
     assert list(Path().iterdir()) == []
@@ -53,14 +53,16 @@ def test_standard_input_is_read_once_and_must_hold_something():
 
 
 def test_lines_of_json_come_through_a_pipe_too():
-    done = run("locate", "-", "-o", "-", stdin='{"event_type": "arrest", "place": "Hyesan"}\n')
+    done = run(
+        "locate", "-", "-o", "-", *INTERNAL, stdin='{"event_type": "arrest", "place": "Hyesan"}\n'
+    )
     assert done.exit_code == 0, done.output
     assert [row["place"] for row in rows_of(done.stdout)] == ["Hyesan"]
 
 
 def test_a_pipe_and_a_file_are_joined():
     Path("more.csv").write_text(TABLE.replace("\na,", "\nb,"), encoding="utf-8")
-    done = run("locate", "more.csv", "-", "-o", "-", stdin=TABLE)
+    done = run("locate", "more.csv", "-", "-o", "-", *INTERNAL, stdin=TABLE)
     assert [row["event_id"] for row in rows_of(done.stdout)] == ["b", "a"]
 
 
@@ -87,7 +89,7 @@ def test_the_form_of_what_is_piped_is_told_from_its_beginning(head, table, endin
 def test_a_parquet_table_may_be_piped():
     rows = {"event_type": ["arrest"] * 2, "latitude": [41.4, 41.5], "longitude": [128.2, 128.3]}
     table = pd.DataFrame(rows).to_parquet()
-    done = run("join", "-", *SHORT, "--crisp", "-o", "joined.parquet", stdin=table)
+    done = run("join", "-", *SHORT, *INTERNAL, "--crisp", "-o", "joined.parquet", stdin=table)
     assert done.exit_code == 0, done.output
     assert len(pd.read_parquet("joined.parquet", columns=["event_id"])) == 4
 

@@ -7,7 +7,19 @@ import re
 from pathlib import Path
 
 import pytest
-from command_line import ESCAPES, GOOD, MARKET, OWN, RAW, SHORT, coloured, run, the_error, write
+from command_line import (
+    ESCAPES,
+    GOOD,
+    INTERNAL,
+    MARKET,
+    OWN,
+    RAW,
+    SHORT,
+    coloured,
+    run,
+    the_error,
+    write,
+)
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -82,7 +94,7 @@ def test_several_tables_of_places_may_be_given():
 def test_events_happen_at_places_of_one_s_own(command):
     write("more.csv", MARKET, header=OWN)
     write("events.csv", "a,arrest,Namsan Market,2021-01-28,,,,")
-    output = ("-o", "map.html") if command[0] == "map" else ()
+    output = (*INTERNAL, *(("-o", "map.html") if command[0] == "map" else ()))
     done = run(*command, "events.csv", "--places", "more.csv", *output)
     assert done.exit_code == 0, done.output
     assert "laid over the pack" in done.stderr

@@ -6,7 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import ESCAPES, GOOD, MARKET, OWN, RAW, SHORT, coloured, run, the_error, write
+from command_line import (
+    ESCAPES,
+    GOOD,
+    INTERNAL,
+    MARKET,
+    OWN,
+    RAW,
+    SHORT,
+    coloured,
+    run,
+    the_error,
+    write,
+)
 from page_reader import read_page
 
 from borderviz.cli.project import KEYS, read_project
@@ -41,7 +53,7 @@ def test_the_events_may_stand_in_the_project_file_of_the_folder():
     write("data/events.csv", GOOD)
     project('events = "data/events.csv"')
     assert run("check").stdout == f"{Path('data/events.csv')}: 1 rows are good, 0 are not\n"
-    located = run("locate", "-o", "-")
+    located = run("locate", "-o", "-", *INTERNAL)
     assert located.exit_code == 0
     assert "\na,arrest,2021-01-28" in located.stdout
 

@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 import pytest
-from command_line import BAD, ESCAPES, GOOD, RAW, SHORT, coloured, run, the_error, write
+from command_line import BAD, ESCAPES, GOOD, INTERNAL, RAW, SHORT, coloured, run, the_error, write
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -58,14 +58,14 @@ def test_a_quiet_command_says_only_what_went_wrong(arguments):
 
 def test_a_verbose_command_says_what_it_does():
     write("events.csv", GOOD)
-    done = run("--verbose", "join", "events.csv", *SHORT, "-o", "joined.csv")
+    done = run("--verbose", "join", "events.csv", *SHORT, *INTERNAL, "-o", "joined.csv")
     steps = [re.sub(r"[\d.]+ s$", "… s", line) for line in done.stderr.splitlines()]
     assert steps == [
         "borderviz: locating events: … s",
         "borderviz: building zones: … s",
         "borderviz: joining events and zones: … s",
     ]
-    assert run("join", "events.csv", *SHORT, "-o", "joined.csv").stderr == ""
+    assert run("join", "events.csv", *SHORT, *INTERNAL, "-o", "joined.csv").stderr == ""
 
 
 def test_the_option_nearer_to_the_work_decides():

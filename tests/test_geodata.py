@@ -698,7 +698,10 @@ def test_nothing_in_the_page_names_the_region_of_the_shipped_pack(korea):
     files = [
         path
         for path in sorted(PACKAGE.rglob("*"))
-        if path.suffix in {".js", ".html", ".css", ".csv", ".json"} and "vendor" not in path.parts
+        if path.suffix in {".js", ".html", ".css", ".csv", ".json"}
+        and "vendor" not in path.parts
+        # the list of all countries of the world, by which exports of conflict data are read
+        and path.name != "countries.csv"
     ]
     assert files
     hits = {

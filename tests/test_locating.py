@@ -132,7 +132,8 @@ def test_threads_share_a_pack_and_zones(korea):
 
 
 def test_no_two_threads_ask_one_prepared_geometry(korea):
-    land = korea.countries.geometry.iloc[0]
+    # a copy: whoever draws may have prepared the pack's own
+    land = shapely.from_wkb(shapely.to_wkb(korea.countries.geometry.iloc[0]))
     outline = Outline(land)
     with ThreadPoolExecutor(1) as pool:
         other = pool.submit(lambda: outline.geometry).result()

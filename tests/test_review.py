@@ -10,6 +10,7 @@ import re
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from page_hostile import HOSTILE_TEXTS
 
 import borderviz as bv
 from borderviz.articles import Article
@@ -20,7 +21,6 @@ from borderviz.events.columns import as_texts
 from borderviz.files import read_csv_text
 from borderviz.review import render_review, review_payload
 from tests.browser import asked_for, open_browser, visit
-from tests.page_sample import HOSTILE_TEXTS
 
 READY = "html.review-ready"
 FIRST = "😀 Two people were arrested in Musan on May 3, a source in Hyesan said."

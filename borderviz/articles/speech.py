@@ -22,7 +22,7 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?{_SPEECH}\b", re.IGNORECASE)
 _KOREAN: Final = re.compile(r"^\s*(?:[가-힣]+\s+){0,2}(?:밝혔|전했|말했|보도했|알렸|발표했)")
 _KOREAN_SOURCE: Final = re.compile(
-    r"(?:소식통|관계자|대변인|당국자|당국|합참|통일부|매체|통신|방송|신문|기자|주민)[은는이가]\s*(?:지난\s*)?$"
+    r"(?:소식통|관계자|대변인|당국자|당국|합참|통일부|매체|방송|신문|기자|주민)[은는이가]\s*(?:지난\s*)?$"
 )
 """Who speaks, right before the day on which he did."""
 _KOREAN_SAID: Final = re.compile(r"(?:밝혔|전했|말했|보도했|알렸|발표했)\S*\W*$")

@@ -172,7 +172,7 @@ def cjk_family(language: str) -> str:
         if found:
             return found[0]
     raise InputError(
-        "no font with Korean and Chinese letters was found; install one (on Debian or Ubuntu the "
+        "no font with East Asian letters was found; install one (on Debian or Ubuntu the "
         f"package {_PACKAGE}, elsewhere {shown(own[0] if own else 'Noto Sans CJK')})"
     )
 
