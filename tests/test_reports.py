@@ -399,3 +399,29 @@ def test_summarize_says_what_it_cannot_write(tmp_path, monkeypatch):
     done = CliRunner().invoke(main, ["summarize", "my.csv", "--form", "text", "--by", "year"])
     assert done.exit_code == 2
     assert "--form text states the whole" in done.stderr
+
+
+def test_restricted_events_are_told_as_far_as_the_policy_allows(drawn_once, korea, tmp_path):
+    place = {"event_type": "arrest", "place": "Wiyon-dong, Hyesan", "date": "2021-01-28"}
+    hidden = {"coder": "an unknown coder", "summary": "taken by night from the third house"}
+    rows = [
+        *(place | hidden | {"event_id": f"person-{n}", "sensitivity": 3} for n in range(2)),
+        place | {"event_id": "open-one", "place": "Onsong County", "sensitivity": 1},
+        place | {"event_id": "never", "place": "Musan County", "sensitivity": 4},
+    ]
+    events = normalise_events(pd.DataFrame(rows, dtype=object).fillna("").astype(str))
+    located = bv.locate_events(events, korea)
+    zones = bv.build_zones(korea, [RULE])
+    tables = events, located, bv.roll_up(bv.join_zones(located, zones)), zones
+    made = write(tables, korea, tmp_path / "report", title=None, subtitle=None)
+    assert any("1 of 4 events are not shown" in note for note in made.notes)
+    told = {
+        name: (made.folder / name).read_text(encoding="utf-8")
+        for name in made.files
+        if name.endswith((".csv", ".md", ".txt", "report.html"))
+    }
+    for secret in ("Wiyon", "Musan", "third house", "unknown coder", "person-"):
+        assert [name for name, text in told.items() if secret in text] == []
+    assert told["data/events.csv"].count("2021-01-28") == 1  # the open event's own day
+    assert "fewer than 3" in told["tables/by-province.csv"]
+    assert "Ryanggang" in told["tables/incidents.csv"]
