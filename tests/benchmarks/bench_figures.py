@@ -80,7 +80,7 @@ DRAW = (
     + """
 given_mb = peak_mb()
 start, cpu = time.perf_counter(), time.process_time()
-figure = bv.build_figure(located, verdicts, zones, korea, policy="public", kind=sys.argv[4])
+figure = bv.build_figure(located, verdicts, zones, korea, policy="internal", kind=sys.argv[4])
 path = f"{folder}/map.{sys.argv[3]}"
 figure.save(path)
 seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
