@@ -84,7 +84,7 @@ TELLING = {
     "words": f"they say {WORDS.upper()}!",
     "identifier": "see seen-4711",
     "coder": "by Marta Quill",
-    "a path": "made in /home/marta/work/map.qgz",
+    "a path": "made in /home/somebody/map.qgz",
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import platform
 import re
-import shutil
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from typing import TYPE_CHECKING, Final, Literal
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PYTHONS: Final = ((3, 11), (3, 14))
 _AGAIN: Final = "install it again: pip install --force-reinstall borderviz"
 _MAKERS: Final = frozenset({"bench", "dev", "geodata", "test"})
@@ -146,7 +144,9 @@ def _extras() -> Iterator[Finding]:
 
 def _browser() -> Finding:
     """Look for a browser that can print a page."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    from borderviz.reports import find_browser
+
+    found = find_browser()
     if found is not None:
         return Finding("browser", "good", found)
     told = "no Chromium on the path; pages open in any browser, none is needed to make them"

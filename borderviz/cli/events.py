@@ -12,11 +12,9 @@ from borderviz.cli.group import example, main
 from borderviz.cli.inputs import (
     Inputs,
     counted,
-    locate_table,
+    read_assessed,
     read_released,
-    read_table,
-    unreviewed,
-    zones_of_rules,
+    with_draft_notice,
 )
 from borderviz.cli.outputs import chosen_policy, make_folder, write_table
 from borderviz.cli.terminal import finish, tell, tell_notes, working
@@ -51,28 +49,17 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
     EVENTS may also be articles, or folders of them: their events are drafted, and the page says
     that nobody has reviewed them.
     """
-    from borderviz.disclosure import release_events
-    from borderviz.joins import join_zones, roll_up
     from borderviz.maps import build_map
 
     rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, reading, places, pack)
-    geodata, table, aside = read_table(inputs)
-    located = locate_table(inputs, table, geodata)
-    zones = zones_of_rules(geodata, rules)
-    with working("joining events and zones"):
-        verdicts = roll_up(join_zones(located, zones))
-    if unreviewed(located):
-        release = release_events(located, geodata, rule_set, events=table, as_of=as_of)
-        shown_rows = located.iloc[release.origin]  # what is hidden is not counted either
-        if drafts := unreviewed(shown_rows):
-            total = len(shown_rows)
-            notice = f"{drafts} of {total} events are unreviewed drafts from articles"
-            subtitle = f"{notice} – {subtitle}" if subtitle else notice
+    found = read_assessed(inputs, rules)
+    subtitle = with_draft_notice(subtitle, found, rule_set, as_of)
     with working("writing the page"):
         page = build_map(
-            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=title,
-            subtitle=subtitle, language=language, basemap=basemap, events=table,
+            found.located, found.verdicts, found.zones, found.geodata, policy=rule_set,
+            as_of=as_of, title=title, subtitle=subtitle, language=language, basemap=basemap,
+            events=found.table,
         )  # fmt: skip
         if str(output) == "-":
             sys.stdout.write(page.to_html())
@@ -80,8 +67,8 @@ def map_(  # noqa: PLR0913, PLR0917 - one argument per option
             make_folder(output)
             page.save(output)
     tell_notes(page.notes)
-    tell(output, counted(located))
-    finish(aside)
+    tell(output, counted(found.located))
+    finish(found.aside)
 
 
 @main.command()

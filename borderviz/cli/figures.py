@@ -10,7 +10,7 @@ import click
 
 from borderviz.cli import options
 from borderviz.cli.group import example, main
-from borderviz.cli.inputs import Inputs, counted, locate_table, read_table, zones_of_rules
+from borderviz.cli.inputs import Inputs, counted, read_assessed
 from borderviz.cli.outputs import chosen_policy, make_folder
 from borderviz.cli.terminal import finish, tell, tell_notes, working
 from borderviz.errors import InputError, shown
@@ -55,23 +55,18 @@ def figure(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:  # fmt: skip
     """Draw event tables for print, as SVG, PNG (300 dpi) or PDF."""
     from borderviz.figures import build_chart, build_figure, check_choices
-    from borderviz.joins import join_zones, roll_up
 
     rule_set = chosen_policy(policy, as_of)
     millimetres = _size(size)
     form = _form(output)
     check_choices(size=millimetres, kind=kind, by=by, language=language)
     inputs = Inputs(events, output, crisp, reading, places, pack)
-    geodata, table, aside = read_table(inputs)
-    located = locate_table(inputs, table, geodata)
-    zones = zones_of_rules(geodata, rules)
-    with working("joining events and zones"):
-        verdicts = roll_up(join_zones(located, zones))
+    found = read_assessed(inputs, rules)
     with working("drawing the figure"):
         build = build_chart if kind in _CHARTS else build_figure
         drawn = build(
-            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=title,
-            size=millimetres, kind=kind, by=by, language=language,
+            found.located, found.verdicts, found.zones, found.geodata, policy=rule_set,
+            as_of=as_of, title=title, size=millimetres, kind=kind, by=by, language=language,
         )  # fmt: skip
         if str(output) == "-":
             sys.stdout.buffer.write(drawn.to_bytes(form))
@@ -79,8 +74,8 @@ def figure(  # noqa: PLR0913, PLR0917 - one argument per option
             make_folder(output)
             drawn.save(output)
     tell_notes(drawn.notes)
-    tell(output, counted(located))
-    finish(aside)
+    tell(output, counted(found.located))
+    finish(found.aside)
 
 
 def _size(text: str) -> str | tuple[float, float]:

@@ -45,6 +45,29 @@ class Inputs:
     pack: Path | None
 
 
+@dataclass(frozen=True)
+class Assessed:
+    """Events as far as what is drawn needs them.
+
+    Attributes
+    ----------
+    geodata : Geodata
+    table : pandas.DataFrame
+        The rows as they were read.
+    located, verdicts : tables
+    zones : geopandas.GeoDataFrame
+    aside : list of Path
+        Files of rows that were set aside.
+    """
+
+    geodata: Geodata
+    table: pd.DataFrame
+    located: gpd.GeoDataFrame
+    verdicts: pd.DataFrame
+    zones: gpd.GeoDataFrame
+    aside: list[Path]
+
+
 def load_pack(pack: Path | None, places: tuple[Path, ...]) -> Geodata:
     """Load the data pack with places of one's own, and say what was laid over it."""
     from borderviz.geodata import load_geodata
@@ -82,6 +105,18 @@ def locate_table(inputs: Inputs, table: pd.DataFrame, geodata: Geodata) -> gpd.G
         return locate_events(table, geodata, crisp=inputs.crisp)
 
 
+def read_assessed(inputs: Inputs, rules: tuple[str, ...]) -> Assessed:
+    """Read and locate the events, and hold them against the zones of rules."""
+    from borderviz.joins import join_zones, roll_up
+
+    geodata, table, aside = read_table(inputs)
+    located = locate_table(inputs, table, geodata)
+    zones = zones_of_rules(geodata, rules)
+    with working("joining events and zones"):
+        verdicts = roll_up(join_zones(located, zones))
+    return Assessed(geodata, table, located, verdicts, zones, aside)
+
+
 def read_released(
     inputs: Inputs, policy: Policy, as_of: str | None
 ) -> tuple[Geodata, Release, list[Path]]:
@@ -114,7 +149,24 @@ def counted(located: gpd.GeoDataFrame) -> str:
     return f"{len(located)} events, {placed} of them placed"
 
 
-def unreviewed(located: gpd.GeoDataFrame) -> int:
+def with_draft_notice(
+    subtitle: str | None, found: Assessed, policy: Policy, as_of: str | None
+) -> str | None:
+    """Put before a subtitle how many of the events that are shown nobody has reviewed."""
+    from borderviz.disclosure import release_events
+
+    if not _unreviewed(found.located):
+        return subtitle
+    release = release_events(found.located, found.geodata, policy, events=found.table, as_of=as_of)
+    shown_rows = found.located.iloc[release.origin]  # what is hidden is not counted either
+    drafts = _unreviewed(shown_rows)
+    if not drafts:
+        return subtitle
+    notice = f"{drafts} of {len(shown_rows)} events are unreviewed drafts from articles"
+    return f"{notice} – {subtitle}" if subtitle else notice
+
+
+def _unreviewed(located: gpd.GeoDataFrame) -> int:
     """Return how many events are drafts that nobody has reviewed."""
     if "type_rule" not in located.columns:
         return 0

@@ -8,14 +8,7 @@ import click
 
 from borderviz.cli import options
 from borderviz.cli.group import example, main
-from borderviz.cli.inputs import (
-    Inputs,
-    counted,
-    locate_table,
-    read_table,
-    unreviewed,
-    zones_of_rules,
-)
+from borderviz.cli.inputs import Inputs, counted, read_assessed, with_draft_notice
 from borderviz.cli.outputs import chosen_policy, make_folder
 from borderviz.cli.terminal import finish, tell, tell_notes, working
 
@@ -47,25 +40,19 @@ def report(  # noqa: PLR0913, PLR0917 - one argument per option
 
     The report is there as HTML, and as PDF where a Chromium is installed.
     """
-    from borderviz.joins import join_zones, roll_up
     from borderviz.reports import write_report
 
     rule_set = chosen_policy(policy, as_of)
     inputs = Inputs(events, output, crisp, reading, places, pack)
-    geodata, table, aside = read_table(inputs)
-    located = locate_table(inputs, table, geodata)
-    zones = zones_of_rules(geodata, rules)
-    with working("joining events and zones"):
-        verdicts = roll_up(join_zones(located, zones))
-    if drafts := unreviewed(located):
-        notice = f"{drafts} of {len(located)} events are unreviewed drafts from articles"
-        subtitle = f"{notice} – {subtitle}" if subtitle else notice
+    found = read_assessed(inputs, rules)
+    subtitle = with_draft_notice(subtitle, found, rule_set, as_of)
     make_folder(output)
     with working("writing the report"):
         made = write_report(
-            located, verdicts, zones, geodata, output, policy=rule_set, as_of=as_of, title=title,
-            subtitle=subtitle, language=language, events=table, set_aside=aside, pdf=pdf,
+            found.located, found.verdicts, found.zones, found.geodata, output, policy=rule_set,
+            as_of=as_of, title=title, subtitle=subtitle, language=language, events=found.table,
+            set_aside=found.aside, pdf=pdf,
         )  # fmt: skip
-    tell(output, f"{counted(located)}; {len(made.files)} files")
+    tell(output, f"{counted(found.located)}; {len(made.files)} files")
     tell_notes(made.notes)
-    finish(aside)
+    finish(found.aside)
