@@ -425,3 +425,15 @@ def test_restricted_events_are_told_as_far_as_the_policy_allows(drawn_once, kore
     assert told["data/events.csv"].count("2021-01-28") == 1  # the open event's own day
     assert "fewer than 3" in told["tables/by-province.csv"]
     assert "Ryanggang" in told["tables/incidents.csv"]
+
+
+def test_hidden_drafts_are_not_counted_in_the_notice(drawn_once, tmp_path):
+    rows = [f"e{n},arrest,2021-01-28,Onsong County,{level},by hand" for n, level in enumerate("114")]
+    header = "event_id,event_type,date,place,sensitivity,type_rule"
+    (tmp_path / "drafts.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    output = tmp_path / "out"
+    given = [str(tmp_path / "drafts.csv"), "--rule", RULE, "--no-pdf", "-o", str(output)]
+    done = CliRunner().invoke(main, ["report", *given])
+    assert done.exit_code == 0, done.output
+    told = (output / "report.html").read_text(encoding="utf-8")
+    assert "2 of 2 events are unreviewed drafts" in told

@@ -15,7 +15,13 @@ from borderviz.disclosure.levels import parse_as_of
 from borderviz.disclosure.pieces import payload_parts
 from borderviz.disclosure.policy import LevelRules, Policy, check_policy
 from borderviz.disclosure.policy_file import load_policy
-from borderviz.disclosure.release import Release, disclose, join_release, release_events
+from borderviz.disclosure.release import (
+    Release,
+    disclose,
+    join_release,
+    policy_of,
+    release_events,
+)
 from borderviz.disclosure.rows import PUBLISHED
 from borderviz.disclosure.secrets import NO_SECRETS, Secrets
 from borderviz.disclosure.verify import (
@@ -45,6 +51,7 @@ __all__ = [
     "load_policy",
     "parse_as_of",
     "payload_parts",
+    "policy_of",
     "proved",
     "release_events",
     "stop_on_leaks",

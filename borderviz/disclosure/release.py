@@ -73,11 +73,23 @@ class Release:
     secrets: Secrets
     notes: tuple[str, ...]
 
+    @property
+    def joined(self) -> pd.DataFrame:
+        """Return the verdicts; a release for a drawing or a report was made with zones."""
+        if self.verdicts is None:
+            raise InputError("the release has no verdicts; give release_events the zones")
+        return self.verdicts
+
+
+def policy_of(policy: str | Path | Policy | Release) -> Policy:
+    """Return a policy as `load_policy` does, or that of a release."""
+    return policy.policy if isinstance(policy, Release) else load_policy(policy)
+
 
 def release_events(
     located: gpd.GeoDataFrame,
     geodata: Geodata,
-    policy: str | Path | Policy,
+    policy: str | Path | Policy | Release,
     *,
     verdicts: pd.DataFrame | None = None,
     zones: gpd.GeoDataFrame | None = None,
@@ -92,8 +104,9 @@ def release_events(
     located : geopandas.GeoDataFrame
         The contract ``located``.
     geodata : Geodata
-    policy : str, Path or Policy
-        As of `load_policy`.
+    policy : str, Path, Policy or Release
+        As of `load_policy`; a release of these tables that was made already is taken as it is,
+        so that several writers share one.
     verdicts : pandas.DataFrame, optional
         The contract ``verdicts``; those of a release are joined anew with `zones`.
     zones : geopandas.GeoDataFrame, optional
@@ -112,6 +125,8 @@ def release_events(
     TableError
         If texts may tell more than their level; the text names them all.
     """
+    if isinstance(policy, Release):
+        return policy
     rule_set = load_policy(policy)
     if rule_set.levels is None:
         levels = np.ones(len(located), dtype=np.int64)

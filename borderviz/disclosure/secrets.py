@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -62,6 +63,14 @@ class Secrets:
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
         return bool(len(self.points) or self.grams or self.runs)
+
+    @cached_property
+    def lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """Return how long the runs of words are that begin with a word: most words begin none."""
+        found: dict[str, set[int]] = {}
+        for gram in self.grams:
+            found.setdefault(gram[0], set()).add(len(gram))
+        return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
 
     def beyond(self, fixed: Iterable[str]) -> Secrets:
         """Return what is left to look for where some texts stand whatever the events are.

@@ -196,8 +196,8 @@ def _words_in(text: str, secrets: Secrets) -> Iterator[str]:
     if not secrets.grams:
         return
     words = words_of(text)
-    for length in sorted({len(gram) for gram in secrets.grams}):
-        for at in range(len(words) - length + 1):
+    for at, word in enumerate(words):
+        for length in secrets.lengths.get(word, ()):
             gram = tuple(words[at : at + length])
             if gram in secrets.grams:
                 yield f"{secrets.grams[gram]}: {shown(' '.join(gram))}"

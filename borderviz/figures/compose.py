@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from borderviz.disclosure import Policy
+    from borderviz.disclosure import Policy, Release
     from borderviz.figures.incidents import Story
     from borderviz.geodata import Geodata
 
@@ -46,7 +46,7 @@ def build_figure(  # noqa: PLR0913 - the tables and what a reader may choose
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
-    policy: str | Path | Policy,
+    policy: str | Path | Policy | Release,
     as_of: str | None = None,
     title: str = "",
     size: str | tuple[float, float] = "page",
@@ -62,9 +62,9 @@ def build_figure(  # noqa: PLR0913 - the tables and what a reader may choose
         As :func:`borderviz.locate_events`, :func:`borderviz.roll_up` and
         :func:`borderviz.build_zones` return them.
     geodata : Geodata
-    policy : str, Path or Policy
-        What may be shown: ``internal`` (which puts a visible mark on the figure), ``public``, or
-        the path of a policy file.
+    policy : str, Path, Policy or Release
+        What may be shown: ``internal`` (which puts a visible mark on the figure), ``public``, the
+        path of a policy file, or a release of these tables that was made already.
     as_of : str, optional
         Day of the publication, ISO 8601; required where the policy delays events.
     title : str
@@ -119,7 +119,7 @@ def build_chart(  # noqa: PLR0913 - the tables and what a reader may choose
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
-    policy: str | Path | Policy,
+    policy: str | Path | Policy | Release,
     as_of: str | None = None,
     title: str = "",
     size: str | tuple[float, float] = "page",

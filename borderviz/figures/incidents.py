@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from borderviz.disclosure import Policy, Release, disclose, load_policy, release_events
+from borderviz.disclosure import Policy, Release, disclose, policy_of, release_events
 from borderviz.errors import InputError, shown
 from borderviz.figures.words import NOT_STATED
 from borderviz.schema import LOCATED
@@ -74,7 +74,7 @@ class Story:
 
 def tell_story(
     located: gpd.GeoDataFrame, verdicts: pd.DataFrame, zones: gpd.GeoDataFrame, geodata: Geodata,
-    *, policy: str | Path | Policy, by: str | None = None, as_of: str | None = None,
+    *, policy: str | Path | Policy | Release, by: str | None = None, as_of: str | None = None,
 ) -> Story:  # fmt: skip
     """Take from the tables what may be shown, as incidents.
 
@@ -84,14 +84,14 @@ def tell_story(
         If there is no event to draw, or no such policy or column.
     """
     if located.empty:
-        load_policy(policy)
+        policy_of(policy)
         raise InputError("there are no events to draw; the table has no rows")
     release = release_events(
         located, geodata, policy, verdicts=verdicts, zones=zones, as_of=as_of
     )  # fmt: skip
     released = disclose(release.located, release.policy, derived=_DERIVED)
     released = released.reset_index(drop=True)
-    verdicts = verdicts if release.verdicts is None else release.verdicts
+    verdicts = release.joined
     rules = drawn_rules(verdicts, zones)
     rule = next((name for name in rules if (verdicts["rule_id"] == name).any()), None)
     labels = dict(zip(zones["rule_id"], zones["label"], strict=True))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from borderviz.disclosure import (
     Policy,
+    Release,
     check_labels,
     disclose,
     known_digests,
-    load_policy,
     payload_parts,
+    policy_of,
     release_events,
 )
 from borderviz.edtf import closed_interval, end_range, start_range
@@ -55,7 +56,7 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
-    policy: str | Path | Policy,
+    policy: str | Path | Policy | Release,
     as_of: str | None = None,
     title: str | None = None,
     subtitle: str | None = None,
@@ -71,7 +72,7 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
         As :func:`borderviz.locate_events`, :func:`borderviz.roll_up` and
         :func:`borderviz.build_zones` return them.
     geodata : Geodata
-    policy : str, Path or Policy
+    policy : str, Path, Policy or Release
         What may be shown: ``internal`` (everything; the page carries a visible mark), ``public``,
         or the path of a policy file (:mod:`borderviz.disclosure.policy_file`). Where an event is
         shown with less than is known, its verdicts are joined anew with `zones`.
@@ -104,7 +105,7 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
         raise InputError(f"the page speaks {', '.join(LANGUAGES)}, not {shown(language)}")
     tiles = [] if basemap is None else [tiles_of(basemap)]
     if located.empty:
-        load_policy(policy)
+        policy_of(policy)
         raise InputError("there are no events to map; the table has no rows")
     release = release_events(
         located, geodata, policy, verdicts=verdicts, zones=zones, events=events, as_of=as_of
@@ -112,7 +113,7 @@ def build_map(  # noqa: PLR0913 - the tables and what a reader may choose
     check_labels(release, {"the title": title, "the subtitle": subtitle})
     rule_set = release.policy
     located = disclose(release.located, rule_set, derived=DERIVED)
-    verdicts = verdicts if release.verdicts is None else release.verdicts
+    verdicts = release.joined
     drawn = drawn_rules(verdicts, zones)
     told = told_rules(geodata, drawn)
     of_drawn = verdicts["rule_id"].isin(drawn)

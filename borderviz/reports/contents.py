@@ -73,7 +73,6 @@ class Contents:
 
 def gather_contents(
     release: Release,
-    verdicts: pd.DataFrame,
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
@@ -82,13 +81,10 @@ def gather_contents(
     language: str,
     set_aside: int,
 ) -> Contents:
-    """Count, list and describe what a report tells; see :func:`borderviz.write_report`.
-
-    The `verdicts` are told where the release has none of its own.
-    """
+    """Count, list and describe what a report tells; see :func:`borderviz.write_report`."""
     policy = release.policy
     located = disclose(release.located, policy, derived=LOCATED.columns)
-    verdicts = verdicts if release.verdicts is None else release.verdicts
+    verdicts = release.joined
     rules = drawn_rules(verdicts, zones)
     told = verdicts[verdicts["rule_id"].isin(rules)]
     sources, numbers = list_sources(located)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from borderviz.disclosure import Policy
+    from borderviz.disclosure import Release
     from borderviz.figures import Figure
     from borderviz.geodata import Geodata
 
@@ -93,8 +93,7 @@ def draw_pictures(
     zones: gpd.GeoDataFrame,
     geodata: Geodata,
     *,
-    policy: Policy,
-    as_of: str | None = None,
+    policy: str | Release,
     title: str,
     years: int,
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
@@ -102,7 +101,7 @@ def draw_pictures(
 
     Parameters
     ----------
-    located, verdicts, zones, geodata, policy, as_of, title
+    located, verdicts, zones, geodata, policy, title
         As of :func:`borderviz.build_figure`.
     years : int
         Of how many years incidents are told; from two on each has a small map.
@@ -118,8 +117,8 @@ def draw_pictures(
     for plan in (*_PLANS, *([_BY_YEAR] if years >= _FEWEST_YEARS else [])):
         try:
             figure = plan.draw(
-                located, verdicts, zones, geodata, policy=policy, as_of=as_of, title=title,
-                kind=plan.kind, size=plan.size,
+                located, verdicts, zones, geodata, policy=policy, title=title, kind=plan.kind,
+                size=plan.size,
             )  # fmt: skip
         except InputError as error:
             notes.append(f"the figure {plan.name!r} was not drawn: {error}")

@@ -150,21 +150,19 @@ def write_report(  # noqa: PLR0913 - the tables and what a reader may choose
     browser = find_browser() if pdf else None
     with atomic_folder(folder, refuse_unless_ours) as new:
         contents = gather_contents(
-            release, verdicts, zones, geodata, title=title, subtitle=subtitle, language=language,
+            release, zones, geodata, title=title, subtitle=subtitle, language=language,
             set_aside=_rows_of(aside),
         )  # fmt: skip
-        # each of these takes what may be shown for itself, from the tables as they are
         page = build_map(
-            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=title,
-            subtitle=subtitle, language=language, events=events,
+            located, verdicts, zones, geodata, policy=release, title=title, subtitle=subtitle,
+            language=language,
         )  # fmt: skip
         page.save(new / "map.html")
         years = contents.summaries["year"]["year"].nunique()
         pictures, notes = draw_pictures(
-            located, verdicts, zones, geodata, policy=rule_set, as_of=as_of, title=contents.title,
-            years=years,
-        )  # fmt: skip
-        _write_data(release, verdicts, new)
+            located, verdicts, zones, geodata, policy=release, title=contents.title, years=years
+        )
+        _write_data(release, new)
         _copy(aside if rule_set.marked else [], new)
         _write_documents(contents, pictures, new, browser)
         _prove(release, geodata, new)
@@ -201,14 +199,13 @@ def _prove(release: Release, geodata: Geodata, folder: Path) -> None:
             verify_file(path, secrets)
 
 
-def _write_data(release: Release, verdicts: pd.DataFrame, folder: Path) -> None:
+def _write_data(release: Release, folder: Path) -> None:
     (folder / "data").mkdir()
     rows = release.events
     if rows is None:
         rows = release.located.drop(columns=list(DERIVED), errors="ignore")
     write_events(disclose(rows, release.policy), folder / "data/events.csv")
-    told = verdicts if release.verdicts is None else release.verdicts
-    shown = told[list(VERDICTS.columns)].copy()
+    shown = release.joined[list(VERDICTS.columns)].copy()
     for name in ("p", "p_min", "p_max", "t"):
         shown[name] = shown[name].map(lambda share: round_share(share, 4), na_action="ignore")
     write_csv(
