@@ -428,7 +428,9 @@ def test_restricted_events_are_told_as_far_as_the_policy_allows(drawn_once, kore
 
 
 def test_hidden_drafts_are_not_counted_in_the_notice(drawn_once, tmp_path):
-    rows = [f"e{n},arrest,2021-01-28,Onsong County,{level},by hand" for n, level in enumerate("114")]
+    rows = [
+        f"e{n},arrest,2021-01-28,Onsong County,{level},by hand" for n, level in enumerate("114")
+    ]
     header = "event_id,event_type,date,place,sensitivity,type_rule"
     (tmp_path / "drafts.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
     output = tmp_path / "out"

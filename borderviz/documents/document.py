@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from borderviz.documents.markup import element, html_text
-from borderviz.page.document import as_parsed, content_policy, fill_template
+from borderviz.page.document import as_parsed, content_policy, fill_document
 from borderviz.page.texts import clean_text
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def render_document(
     style = _viewer_file("report.css")
     mark = [element("p", MARK, class_="mark")] if marked else []
     whole = element("main", *mark, *body)
-    return fill_template(
-        _viewer_file("template.html"),
+    return fill_document(
+        _viewer_file("body.html"),
         {
             "lang": language,
             "policy": html.escape(content_policy(style, [], []), quote=False),

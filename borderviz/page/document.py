@@ -79,8 +79,8 @@ def render_page(payload: dict[str, Any], foreign: Foreign | None = None) -> str:
         _check_inline(name, text)
     page = payload["page"]
     policy = content_policy(style, [*scripts.values(), *added.values()], page["tiles"])
-    return fill_template(
-        _viewer_file("template.html"),
+    return fill_document(
+        _viewer_file("body.html"),
         {
             "lang": _language(page["lang"]),
             "policy": _opened(policy, foreign) if foreign else policy,
@@ -121,6 +121,24 @@ def embed_page(page: str, *, height: int = 640) -> str:
         f'width="100%" height="{height:d}" frameborder="0" '
         f'srcdoc="{html.escape(page, quote=True)}"></iframe>'
     )
+
+
+def fill_document(body: str, values: dict[str, str]) -> str:
+    """Put values into a document: the head that all of ours have, and a body of its own.
+
+    Parameters
+    ----------
+    body : str
+        Text with slots, from ``<body>`` on.
+    values : dict of str
+        One for each slot of the body, and ``lang``, ``policy``, ``title`` and ``style``.
+
+    Returns
+    -------
+    str
+        As of `fill_template`.
+    """
+    return fill_template(_viewer_file("head.html") + body, values)
 
 
 def fill_template(template: str, values: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from borderviz.page.document import as_parsed, content_policy, fill_template
+from borderviz.page.document import as_parsed, content_policy, fill_document
 from borderviz.page.texts import escape_for_script
 
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ def render_review(payload: Mapping[str, Any]) -> str:
         same text.
     """
     style, script = _viewer_file("review.css"), _viewer_file("review.js")
-    return fill_template(
-        _viewer_file("template.html"),
+    return fill_document(
+        _viewer_file("body.html"),
         {
+            "lang": "en",
+            "title": "Review of draft events",
             "policy": content_policy(style, [script], []),
             "style": style,
             "script": script,
