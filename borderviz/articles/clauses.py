@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.frames import find_frames
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
 from borderviz.articles.people import People, Tally, find_people, tally
 from borderviz.articles.reality import clause_before, unreal
@@ -133,7 +134,8 @@ def read_statements(
     if sentence.role != BODY:
         return []
     text = sentence.text
-    found = find_triggers(text, before, present=sentence.is_entry)
+    others = find_frames(text)
+    found = find_triggers(text, before, present=sentence.is_entry, others=others)
     hits = [hit for hit in found if hit.start >= sentence.dateline and not unreal(text, hit)]
     if not hits:
         return []

@@ -91,7 +91,7 @@ def _short(statement: Statement) -> str:
     when = f", {statement.when.text}" if statement.when else ""
     return (
         f"{statement.hit.text!r} ({statement.event_type},"
-        f" triggers.csv:{statement.hit.trigger.number}{when})"
+        f" {statement.hit.trigger.file}:{statement.hit.trigger.number}{when})"
     )
 
 

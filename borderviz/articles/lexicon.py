@@ -27,7 +27,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 PRECEDENCE: Final = (
     "execution", "shooting", "death", "attack", "arrest", "repatriation", "smuggling",
@@ -43,12 +43,12 @@ _HAPPENED: Final = re.compile(
 _HANGUL: Final = re.compile("[가-힣]")
 _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 """What makes a Korean verb of the past a supposition."""
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
+WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One row of the lexicon; `number` is its line in the file, `rest` what must follow."""
+    """One row of the lexicon; `number` is its line in `file`, `rest` what must follow."""
 
     number: int
     event_type: str
@@ -56,6 +56,7 @@ class Trigger:
     count: str
     weight: int
     rest: str
+    file: str = "triggers.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,20 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def find_triggers(
-    text: str, before: str | None = None, *, present: bool = False
+    text: str,
+    before: str | None = None,
+    *,
+    present: bool = False,
+    others: Iterable[Hit] = (),
 ) -> tuple[Hit, ...]:
     """Return the triggers of a sentence in order; of those that overlap the plainest, then longest.
 
     `before` is the type that "it happened" means; without it that says nothing. `present` says
-    that what happened is told in the present tense.
+    that what happened is told in the present tense; `others` were found in another way.
     """
     rows = _by_word()
-    hits = list(_korean_hits(text))
-    for word in _WORD.finditer(text):
+    hits = [*_korean_hits(text), *others]
+    for word in WORD.finditer(text):
         said = word[0].lower()
         found = rows.get(said, ())
         if present and (past := _presents().get(said)):

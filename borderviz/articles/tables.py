@@ -141,7 +141,7 @@ def _draft_row(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]:
         "quote_start": sentence.start,
         "quote_end": sentence.end,
         "date_rule": f"{draft.when.rule}, {draft.when_how}" if draft.when else None,
-        "type_rule": f"triggers.csv:{trigger.number} {draft.incident.lead.hit.text!r}",
+        "type_rule": f"{trigger.file}:{trigger.number} {draft.incident.lead.hit.text!r}",
         "is_primary": draft.is_primary,
     }
     for name in ("killed", "arrested", "involved"):
