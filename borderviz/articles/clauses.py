@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.frames import find_frames
+from borderviz.articles.frames import find_frames, fitting
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
 from borderviz.articles.people import People, Tally, find_people, tally
 from borderviz.articles.reality import clause_before, unreal
@@ -136,7 +136,8 @@ def read_statements(
     text = sentence.text
     others = find_frames(text)
     found = find_triggers(text, before, present=sentence.is_entry, others=others)
-    hits = [hit for hit in found if hit.start >= sentence.dateline and not unreal(text, hit)]
+    fit = (fitting(text, hit) for hit in found if hit.start >= sentence.dateline)
+    hits = [hit for hit in fit if hit is not None and not unreal(text, hit)]
     if not hits:
         return []
     spoken, event_dates = split_dates(sentence, dates, hits)

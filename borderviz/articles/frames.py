@@ -71,6 +71,11 @@ _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
 _AND: Final = frozenset({"and", "but", "then", "before"})
 _PEOPLE: Final = frozenset({"person"})
+_MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
+_SUFFERED: Final = frozenset({"killed", "arrested"})
+_WARES: Final = frozenset({"goods", "stock", "vehicle"})
+_ACTING: Final = frozenset({"person", "force", "office", "body", "vehicle", "flier"})
+"""What may be killed, caught or come over the border."""
 _UNSAID: Final = frozenset({"person", "force", "office"})
 _NUMBERS: Final = frozenset({
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -125,27 +130,75 @@ def find_frames(text: str) -> Iterator[Hit]:
 
 def _verb(text: str, words: Sequence[re.Match[str]], at: int) -> _Verb | None:
     """Return the verb that a word is, with its voice; None where it is an adjective or a noun."""
-    forms = _verbs()[words[at][0].lower()]
-    opens, passive, perfect = at, False, False
-    while opens > 0 and not _COMMA.search(text, words[opens - 1].end(), words[opens].start()):
-        word = words[opens - 1][0].lower()
-        if word in _BE:
-            passive = True
-        elif word in _HAVE:
-            perfect = True
-        elif not (word in _ADVERBS or word.endswith("ly")):
-            break
-        opens -= 1
-    kinds = {kind for kind, _ in forms}
-    if passive:
+    kinds = {kind for kind, _ in _verbs()[words[at][0].lower()]}
+    opens, auxiliaries = _auxiliaries(text, words, at)
+    if auxiliaries & _BE:
         if "participle" in kinds:
             return _Verb(text, words, at, opens, passive=True)
         return _Verb(text, words, at, opens, passive=False) if "ing" in kinds else None
+    active = _Verb(text, words, at, opens, passive=False)
+    if "participle" in kinds and (shared := _shared(active)) is not None:
+        return shared
     lead = text[max(0, words[opens].start() - _LEAD) : words[opens].start()]
-    told = "past" in kinds or (perfect and "participle" in kinds)
-    if told or ("ing" in kinds and _GOING_ON.search(lead)):
-        return _Verb(text, words, at, opens, passive=False)
+    told = "past" in kinds or (bool(auxiliaries & _HAVE) and "participle" in kinds)
+    return active if told or ("ing" in kinds and _GOING_ON.search(lead)) else None
+
+
+def _auxiliaries(
+    text: str, words: Sequence[re.Match[str]], at: int
+) -> tuple[int, frozenset[str]]:
+    """Return the first of the auxiliaries and adverbs before a verb, and which they are."""
+    opens, found = at, set()
+    while opens > 0 and not _COMMA.search(text, words[opens - 1].end(), words[opens].start()):
+        word = words[opens - 1][0].lower()
+        if word in _BE or word in _HAVE:
+            found.add(word)
+        elif not (word in _ADVERBS or word.endswith("ly")):
+            break
+        opens -= 1
+    return opens, frozenset(found)
+
+
+def _shared(verb: _Verb) -> _Verb | None:
+    """Return the passive that a verb shares with one before it: "were caught … and driven off"."""
+    before = verb.opens - 1
+    if before < 1 or verb.said(before) not in _AND or _object(verb)[0]:
+        return None
+    for at in range(before - 1, max(0, before - _BREAK_WORDS), -1):
+        if verb.breaks(at, at + 1, _BREAK):
+            return None
+        if verb.said(at) in _BE:
+            opens = _auxiliaries(verb.text, verb.words, at)[0]
+            return replace(verb, opens=opens, passive=True)
     return None
+
+
+def fitting(text: str, hit: Hit) -> Hit | None:
+    """Return what a trigger states by its subject and its object; None where they are no people.
+
+    "A camera captured a dot" is no arrest, "the road crossed the river" no crossing; who takes
+    goods across smuggles.
+    """
+    trigger = hit.trigger
+    moving = trigger.event_type in _MOVING
+    if trigger.form != "verb" or not (moving or trigger.count in _SUFFERED):
+        return hit
+    words = list(WORD.finditer(text))
+    at = next((n for n, word in enumerate(words) if word.start() == hit.start), None)
+    if at is None:
+        return hit
+    opens, auxiliaries = _auxiliaries(text, words, at)
+    while words[at][0].lower() in _BE | _HAVE and words[at].end() < hit.end:
+        auxiliaries |= {words[at][0].lower()}
+        at += 1
+    verb = _Verb(text, words, at, opens, passive=bool(auxiliaries & _BE))
+    subject = _subject(verb)
+    object_ = frozenset[str]() if verb.passive else _object(verb)[0]
+    suffers = subject if verb.passive else object_
+    if moving and suffers and suffers <= _WARES:
+        return replace(hit, trigger=replace(trigger, event_type="smuggling"))
+    acts = subject if moving else suffers
+    return None if acts and not acts & _ACTING else hit
 
 
 def _stated(verb: _Verb) -> Iterator[Hit]:
@@ -168,7 +221,7 @@ def _stated(verb: _Verb) -> Iterator[Hit]:
                 rest = f"{particle} {rest[: cut.start()] if cut else rest}"
                 if not frame.then.search(rest):
                     continue
-            start = verb.words[verb.opens if verb.passive else verb.at].start()
+            start = verb.words[verb.at].start()
             yield Hit(start, after, frame.trigger, verb.text[start:after])
 
 

@@ -37,7 +37,7 @@ _AFTER: Final = 60
 _WIDE: Final = 240
 """Characters before a trigger in which its whole statement may be denied or quoted."""
 _POINTS_BACK: Final = re.compile(
-    r"\b(?:the|these|those|any|all|such|of|for|from|by|with|his|her|their|its|forcibly|recently"
+    r"\b(?:an?|the|these|those|any|all|such|of|for|from|by|with|his|her|their|its|forcibly|recently"
     r"|among|many|some|newly)\s+$",
     re.IGNORECASE,
 )
@@ -46,6 +46,9 @@ _NOUN_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _BODIES: Final = re.compile(r"^(?:body|bodies|corpses?)\b", re.IGNORECASE)
+_TOLD_AHEAD: Final = frozenset({"order_or_decree"})
+"""Types whose words may tell of what is to come."""
+_AHEAD: Final = re.compile(r"\b(?:might|may|could|would|will|should|must|shall|(?:are|is) to)\b")
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 
 
@@ -85,6 +88,8 @@ def unreal(text: str, hit: Hit) -> str:
         sorts.add("moving")
     if not hit.text.split()[0].lower().endswith("ing"):
         sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
+    if hit.trigger.event_type not in _TOLD_AHEAD and _AHEAD.search(hit.text):
+        return "planned, feared, ordered or asked about"
     low = {side: said.lower() for side, said in sides.items()}
     for reason, side, needs, pattern in _rules(frozenset(sorts)):
         if holds_any(low[side], needs) and pattern.search(sides[side]):

@@ -20,6 +20,8 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?{_SPEECH}\b", re.IGNORECASE)
+_ASIDE: Final = re.compile(rf",\s+[^,.;]{{1,40}}?\s{_SPEECH}(?:\s+[\w’'-]+){{0,3}},", re.IGNORECASE)
+"""Who says so, between commas after a date: the date is that of what is said."""
 _KOREAN: Final = re.compile(r"^\s*(?:[가-힣]+\s+){0,2}(?:밝혔|전했|말했|보도했|알렸|발표했)")
 _KOREAN_SOURCE: Final = re.compile(
     r"(?:소식통|관계자|대변인|당국자|당국|합참|통일부|매체|방송|신문|기자|주민)[은는이가]\s*(?:지난\s*)?$"
@@ -42,4 +44,5 @@ def spoken_after(text: str, start: int, end: int, until: int) -> bool:
     """Whether a date opens its sentence and its subject then speaks: "On Friday a source said"."""
     if _KOREAN.match(text[end:until]):
         return True
-    return start < _OPENS and bool(_AFTER.match(text[end:until]))
+    said = _AFTER.match(text[end:until])
+    return start < _OPENS and said is not None and not _ASIDE.match(text, end)
