@@ -44,7 +44,7 @@ _PHRASE: Final = 9
 _THEN: Final = 70
 """Characters after the object in which a frame finds what must follow."""
 _BREAK: Final = re.compile(r"[;:!?—–“”\"()]|\.(?=\s|$)")
-_COMMA: Final = re.compile(r"[,;:!?—–“”\"()]|\.(?=\s|$)")
+_COMMA: Final = re.compile(r"[;:!?—–“”\"()]|[,.](?!\d)")
 _LEAD: Final = 14
 _GOING_ON: Final = re.compile(
     r"(?:[,;]|\b(?:and|began|begun|started|is|are|by))\s+(?:then\s+)?$", re.IGNORECASE
@@ -52,6 +52,7 @@ _GOING_ON: Final = re.compile(
 """What stands before a participle that tells an event: ", taking three away"."""
 _PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over", "in"})
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
+_WAS: Final = frozenset({"was", "were", "been"})
 _HAVE: Final = frozenset({"has", "have", "had"})
 _ADVERBS: Final = frozenset({
     "also", "then", "later", "soon", "once", "again", "now", "both", "all", "even", "just", "since",
@@ -60,15 +61,17 @@ _ADVERBS: Final = frozenset({
 _PREPOSITIONS: Final = frozenset({
     "in", "at", "on", "of", "from", "to", "into", "near", "by", "with", "along", "across", "over",
     "under", "between", "around", "inside", "outside", "for", "through", "towards", "toward",
-    "behind", "beyond", "opposite", "below", "above", "beside", "among", "after", "before", "during",
-    "against", "without", "aboard", "off", "via", "as", "than", "like", "about", "upon", "onto",
+    "behind", "beyond", "opposite", "below", "above", "beside", "among", "during", "against",
+    "without", "aboard", "off", "via", "about", "upon", "onto",
 })  # fmt: skip
 _CLOSERS: Final = _PREPOSITIONS | {
     "and", "or", "but", "who", "whom", "which", "that", "when", "while", "because", "where", "was",
-    "were", "is", "are", "had", "has", "have", "said", "says", "if", "so", "to", "not",
+    "were", "is", "are", "had", "has", "have", "said", "says", "if", "so", "to", "not", "after",
+    "before", "as", "than", "like", "until", "since",
 }  # fmt: skip
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
+_NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
 _PEOPLE: Final = frozenset({"person"})
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
@@ -167,7 +170,7 @@ def _shared(verb: _Verb) -> _Verb | None:
     for at in range(before - 1, max(0, before - _BREAK_WORDS), -1):
         if verb.breaks(at, at + 1, _BREAK):
             return None
-        if verb.said(at) in _BE:
+        if verb.said(at) in _WAS:
             opens = _auxiliaries(verb.text, verb.words, at)[0]
             return replace(verb, opens=opens, passive=True)
     return None
@@ -283,7 +286,7 @@ def _subject(verb: _Verb) -> frozenset[str]:
         if classes is None:
             at -= 1
             continue
-        governed = _governor(verb, at)
+        governed = None if word in _NOMINATIVE else _governor(verb, at)
         if governed is None:
             return classes
         at = governed - 1
@@ -291,16 +294,30 @@ def _subject(verb: _Verb) -> frozenset[str]:
 
 
 def _governor(verb: _Verb, at: int) -> int | None:
-    """Return the preposition before the noun phrase that a noun heads, if there is one."""
+    """Return the preposition, or the other verb, whose object the noun at a place heads."""
     for here in range(at - 1, max(-1, at - 1 - _PHRASE), -1):
         if verb.breaks(here, here + 1, _COMMA):
             return None
         word = verb.said(here)
-        if word in _PREPOSITIONS:
+        if word in _PREPOSITIONS or _takes(verb, here, plain=here == at - 1):
             return here
         if word in _CLOSERS:
             return None
     return None
+
+
+def _takes(verb: _Verb, here: int, *, plain: bool) -> bool:
+    """Whether a word is a verb that has what follows as its object: "raided the house and took".
+
+    Right before the noun it may as well be an adjective ("armed men") unless `plain` is told
+    apart by an auxiliary: "who had stolen wire".
+    """
+    kinds = {kind for kind, _ in _verbs().get(verb.said(here), ())}
+    if not kinds & {"past", "participle", "ing"}:
+        return False
+    if here == 0 or verb.breaks(here - 1, here, _COMMA):
+        return not plain
+    return not plain or verb.said(here - 1) in _HAVE | _BE | _RELATIVE
 
 
 @cache
