@@ -37,14 +37,16 @@ from borderviz.articles.lexicon import WORD, Hit, Trigger, read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_BREAK_WORDS: Final = 26
+_BEFORE: Final = 26
 """Words before a verb among which its subject is looked for."""
+_NEAR: Final = 3
+"""Words before a verb among which what is no person may be told to be its subject."""
 _PHRASE: Final = 9
 """Words of a noun phrase up to its head."""
 _THEN: Final = 70
 """Characters after the object in which a frame finds what must follow."""
-_BREAK: Final = re.compile(r"[;:!?—–“”\"()]|\.(?=\s|$)")
-_COMMA: Final = re.compile(r"[;:!?—–“”\"()]|[,.](?!\d)")
+_BREAK: Final = re.compile(r"[;:!?—–“”\"()]")
+_COMMA: Final = re.compile(r"[;:!?—–“”\"()]|,(?!\d)")
 _LEAD: Final = 14
 _GOING_ON: Final = re.compile(
     r"(?:[,;]|\b(?:and|began|begun|started|is|are|by))\s+(?:then\s+)?$", re.IGNORECASE
@@ -62,7 +64,7 @@ _PREPOSITIONS: Final = frozenset({
     "in", "at", "on", "of", "from", "to", "into", "near", "by", "with", "along", "across", "over",
     "under", "between", "around", "inside", "outside", "for", "through", "towards", "toward",
     "behind", "beyond", "opposite", "below", "above", "beside", "among", "during", "against",
-    "without", "aboard", "off", "via", "about", "upon", "onto",
+    "without", "aboard", "off", "past", "via", "about", "upon", "onto",
 })  # fmt: skip
 _CLOSERS: Final = _PREPOSITIONS | {
     "and", "or", "but", "who", "whom", "which", "that", "when", "while", "because", "where", "was",
@@ -80,6 +82,11 @@ _WARES: Final = frozenset({"goods", "stock", "vehicle"})
 _ACTING: Final = frozenset({"person", "force", "office", "body", "vehicle", "flier"})
 """What may be killed, caught or come over the border."""
 _UNSAID: Final = frozenset({"person", "force", "office"})
+_MEASURES: Final = frozenset({
+    "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles", "tons",
+    "tonnes", "kilos", "kg", "kilograms", "grams", "rows", "row", "lines", "line", "strip", "stretch",
+    "rolls", "coils", "number", "group", "groups", "dozen", "section", "sections", "pair", "load",
+})  # fmt: skip
 _NUMBERS: Final = frozenset({
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "dozens", "scores", "hundreds", "several", "others", "other", "both",
@@ -167,7 +174,7 @@ def _shared(verb: _Verb) -> _Verb | None:
     before = verb.opens - 1
     if before < 1 or verb.said(before) not in _AND or _object(verb)[0]:
         return None
-    for at in range(before - 1, max(0, before - _BREAK_WORDS), -1):
+    for at in range(before - 1, max(0, before - _BEFORE), -1):
         if verb.breaks(at, at + 1, _BREAK):
             return None
         if verb.said(at) in _WAS:
@@ -195,8 +202,8 @@ def fitting(text: str, hit: Hit) -> Hit | None:
         auxiliaries |= {words[at][0].lower()}
         at += 1
     verb = _Verb(text, words, at, opens, passive=bool(auxiliaries & _BE))
-    subject = _subject(verb)
-    object_ = frozenset[str]() if verb.passive else _object(verb)[0]
+    subject = _subject(verb, within=_NEAR, mark=_COMMA)
+    object_ = frozenset[str]() if verb.passive else _object(verb, particles=False)[0]
     suffers = subject if verb.passive else object_
     if moving and suffers and suffers <= _WARES:
         return replace(hit, trigger=replace(trigger, event_type="smuggling"))
@@ -228,7 +235,7 @@ def _stated(verb: _Verb) -> Iterator[Hit]:
             yield Hit(start, after, frame.trigger, verb.text[start:after])
 
 
-def _object(verb: _Verb) -> tuple[frozenset[str], int, str]:
+def _object(verb: _Verb, *, particles: bool = True) -> tuple[frozenset[str], int, str]:
     """Return the classes of the object, the word at which it ends, and the particle."""
     at, particle, found, end = verb.at, "", frozenset[str](), verb.at
     for step in range(1, _PHRASE + 1):
@@ -236,11 +243,12 @@ def _object(verb: _Verb) -> tuple[frozenset[str], int, str]:
         if here >= len(verb.words) or verb.breaks(here - 1, here, _COMMA):
             break
         word = verb.said(here)
-        if word in _PARTICLES and step == 1:
+        if word in _PARTICLES and step == 1 and particles:
             particle = word
             continue
-        if word == "of" and at == here - 1:
-            continue  # "80 of its citizens", "three of them"
+        if word == "of" and (at == here - 1 or verb.said(here - 1) in _MEASURES):
+            found = frozenset()
+            continue  # "three of them", "11 km of wire"
         if word in _CLOSERS or _is_verb_after(verb, here, found):
             break
         classes = _nouns().get(word)
@@ -269,12 +277,14 @@ def _is_verb_after(verb: _Verb, here: int, found: frozenset[str]) -> bool:
     return bool(found) and verb.said(here) in _verbs()
 
 
-def _subject(verb: _Verb) -> frozenset[str]:
+def _subject(
+    verb: _Verb, *, within: int = _BEFORE, mark: re.Pattern[str] = _BREAK
+) -> frozenset[str]:
     """Return the classes of the noun before a verb; nouns after a preposition are passed over."""
     at, shared = verb.opens - 1, False
-    last = max(-1, verb.opens - 1 - _BREAK_WORDS)
+    last = max(-1, verb.opens - 1 - within)
     while at > last:
-        if verb.breaks(at, at + 1, _BREAK):
+        if verb.breaks(at, at + 1, mark):
             return frozenset()
         word = verb.said(at)
         if word in _RELATIVE:
