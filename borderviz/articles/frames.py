@@ -82,6 +82,16 @@ _WARES: Final = frozenset({"goods", "stock", "vehicle"})
 _ACTING: Final = frozenset({"person", "force", "office", "body", "vehicle", "flier"})
 """What may be killed, caught or come over the border."""
 _UNSAID: Final = frozenset({"person", "force", "office"})
+_TIMES: Final = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
+    "sep", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "st", "nd", "rd", "th", "week", "month", "year", "night", "day", "morning", "evening",
+    "afternoon", "dawn", "midnight", "noon", "weekend", "spring", "summer", "autumn", "winter",
+    "days", "weeks", "months", "years", "hours", "later", "earlier", "ago", "time", "today",
+    "yesterday",
+})  # fmt: skip
+"""What ends a phrase of time, after which a subject may stand: "in March police took"."""
 _MEASURES: Final = frozenset({
     "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles", "tons",
     "tonnes", "kilos", "kg", "kilograms", "grams", "rows", "row", "lines", "line", "strip", "stretch",
@@ -228,7 +238,7 @@ def _stated(verb: _Verb) -> Iterator[Hit]:
             if frame.then is not None:
                 rest = verb.text[after : after + _THEN]
                 cut = _BREAK.search(rest)
-                rest = f"{particle} {rest[: cut.start()] if cut else rest}"
+                rest = f"{particle} {(rest[: cut.start()] if cut else rest).strip()}".lstrip()
                 if not frame.then.search(rest):
                     continue
             start = verb.words[verb.at].start()
@@ -309,6 +319,8 @@ def _governor(verb: _Verb, at: int) -> int | None:
         if verb.breaks(here, here + 1, _COMMA):
             return None
         word = verb.said(here)
+        if word in _TIMES:
+            return None
         if word in _PREPOSITIONS or _takes(verb, here, plain=here == at - 1):
             return here
         if word in _CLOSERS:
