@@ -15,6 +15,7 @@ from borderviz.articles.incidents import (
     Incident,
     group_incidents,
     here,
+    is_dated,
     last_day,
 )
 from borderviz.articles.people import find_people, group_of
@@ -199,11 +200,11 @@ def _when(
 ) -> tuple[DatePhrase | None, str, DatePhrase | None]:
     """Return the date: of the quoted sentence, of another that tells of it, of the one beside."""
     lead = incident.lead
-    found = [(lead.when, "in the sentence")] if _dated(lead) else []
+    found = [(lead.when, "in the sentence")] if is_dated(lead) else []
     found += [
         (s.when, f"in sentence {s.sentence + 1}, which tells of it too")
         for s in incident.statements
-        if s is not lead and _dated(s)
+        if s is not lead and is_dated(s)
     ]
     beside = None if found else _date_elsewhere(lead, reading, primary=primary)
     if beside is not None:
@@ -262,10 +263,6 @@ def _date_told_before(lead: Statement, reading: Reading) -> tuple[DatePhrase, st
             if phrase.edtf and counts_on(phrase, sentence.text):
                 return phrase, f"from sentence {number + 1} of the paragraph"
     return None
-
-
-def _dated(statement: Statement) -> bool:
-    return statement.when is not None and statement.when.edtf is not None
 
 
 def _date_beside(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:

@@ -132,6 +132,11 @@ def last_day(when: DatePhrase | None) -> date | None:
     return None if when is None or when.edtf is None else parse_edtf(when.edtf).end
 
 
+def is_dated(statement: Statement) -> bool:
+    """Whether a statement has a date of its own."""
+    return statement.when is not None and statement.when.edtf is not None
+
+
 def is_vague(statement: Statement) -> bool:
     """Whether a statement has neither date nor number nor place."""
     return (
@@ -192,9 +197,16 @@ def _stands(incident: Incident) -> bool:
         return False
     if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
         return False
+    if incident.event_type == "other" and not any(map(_is_told_of_itself, incident.statements)):
+        return False  # "he was fined": what came of an event rather than one
     told = not all(map(is_vague, incident.statements))
     told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
     return told and max(s.worth for s in own) >= _LEAST
+
+
+def _is_told_of_itself(statement: Statement) -> bool:
+    """Whether a statement has a date, or tells of several people."""
+    return is_dated(statement) or any((best or 0) > 1 for best in statement.people.best)
 
 
 def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:

@@ -1,0 +1,269 @@
+"""The parts of a clause, read shallowly: a verb with its auxiliaries, its subject, its object.
+
+Chunks in the sense of Abney (1991, Parsing by chunks): no tree is built. A noun phrase is known
+by the noun that heads it (`inflection.nouns`), its end by what can be no part of it; a subject is
+the nearest noun before the verb that is not the object of a preposition, of another verb, or of a
+clause put in between.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.inflection import ING, PARTICIPLE, PAST, nouns, verbs
+from borderviz.articles.lexicon import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BEFORE: Final = 26
+"""Words before a verb among which its subject is looked for."""
+_PHRASE: Final = 9
+"""Words of a noun phrase up to its head."""
+SENTENCE_MARK: Final = re.compile(r"[;:!?—–“”\"()]")
+"""What ends a statement; full stops within a sentence are those of short forms."""
+CLAUSE_MARK: Final = re.compile(r"[;:!?—–“”\"()]|,(?!\d)")
+_LEAD: Final = 14
+"""Characters before a participle in which it is told what it is part of."""
+_GOING_ON: Final = re.compile(
+    r"(?:[,;]|\b(?:and|began|begun|started|is|are|by))\s+(?:then\s+)?$", re.IGNORECASE
+)
+"""What stands before a participle that tells an event: ", taking three away"."""
+_PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over", "in"})
+_BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
+_WAS: Final = frozenset({"was", "were", "been"})
+_HAVE: Final = frozenset({"has", "have", "had"})
+_ADVERBS: Final = frozenset({
+    "also", "then", "later", "soon", "once", "again", "now", "both", "all", "even", "just", "since",
+    "first", "twice", "reportedly", "already", "together", "eventually", "promptly",
+})  # fmt: skip
+_PREPOSITIONS: Final = frozenset({
+    "in", "at", "on", "of", "from", "to", "into", "near", "by", "with", "along", "across", "over",
+    "under", "between", "around", "inside", "outside", "for", "through", "towards", "toward",
+    "behind", "beyond", "opposite", "below", "above", "beside", "among", "during", "against",
+    "without", "aboard", "off", "past", "via", "about", "upon", "onto",
+})  # fmt: skip
+_CLOSERS: Final = _PREPOSITIONS | {
+    "and", "or", "but", "who", "whom", "which", "that", "when", "while", "because", "where", "was",
+    "were", "is", "are", "had", "has", "have", "said", "says", "if", "so", "to", "not", "after",
+    "before", "as", "than", "like", "until", "since",
+}  # fmt: skip
+_RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
+_FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
+_NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
+_AND: Final = frozenset({"and", "but", "then", "before"})
+_PEOPLE: Final = frozenset({"person"})
+_UNSAID: Final = frozenset({"person", "force", "office"})
+_TIMES: Final = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
+    "sep", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "st", "nd", "rd", "th", "week", "month", "year", "night", "day", "morning", "evening",
+    "afternoon", "dawn", "midnight", "noon", "weekend", "spring", "summer", "autumn", "winter",
+    "days", "weeks", "months", "years", "hours", "later", "earlier", "ago", "time", "today",
+    "yesterday",
+})  # fmt: skip
+"""What ends a phrase of time, after which a subject may stand: "in March police took"."""
+_MEASURES: Final = frozenset({
+    "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles", "tons",
+    "tonnes", "kilos", "kg", "kilograms", "grams", "rows", "row", "lines", "line", "strip",
+    "stretch", "rolls", "coils", "number", "group", "groups", "dozen", "section", "sections",
+    "pair", "load",
+})  # fmt: skip
+_NUMBERS: Final = frozenset({
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "dozens", "scores", "hundreds", "several", "others", "other", "both",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a sentence: where they stand, and in small letters."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    said: tuple[str, ...]
+
+    def breaks(self, at: int, mark: re.Pattern[str]) -> bool:
+        """Whether a mark stands between a word and the next."""
+        return bool(mark.search(self.text, self.spans[at][1], self.spans[at + 1][0]))
+
+    def at(self, start: int) -> int | None:
+        """Return the number of the word that begins at a spot."""
+        return next((n for n, span in enumerate(self.spans) if span[0] == start), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb: the number of its word, of the first of its auxiliaries, and its voice."""
+
+    words: Words
+    at: int
+    opens: int
+    passive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """What a verb acts on: the classes of its head, the word at which it ends, the particle."""
+
+    classes: frozenset[str]
+    end: int
+    particle: str = ""
+
+
+@lru_cache(maxsize=8)
+def words_of(text: str) -> Words:
+    """Return the words of a sentence; the last few are kept, since several rules ask for them."""
+    found = list(WORD.finditer(text))
+    return Words(
+        text, tuple(word.span() for word in found), tuple(word[0].lower() for word in found)
+    )
+
+
+def find_verbs(words: Words) -> Iterator[Verb]:
+    """Yield the verbs of a sentence that state something: no infinitives, no adjectives."""
+    known = verbs()
+    for at, said in enumerate(words.said):
+        if said in known and (verb := _verb(words, at)) is not None:
+            yield verb
+
+
+def _verb(words: Words, at: int) -> Verb | None:
+    kinds, _ = verbs()[words.said[at]]
+    opens, auxiliaries = _auxiliaries(words, at)
+    if auxiliaries & _BE:
+        passive = PARTICIPLE in kinds
+        return Verb(words, at, opens, passive) if passive or ING in kinds else None
+    active = Verb(words, at, opens, passive=False)
+    if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
+        return shared
+    start = words.spans[opens][0]
+    told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
+    going_on = ING in kinds and _GOING_ON.search(words.text, max(0, start - _LEAD), start)
+    return active if told or going_on else None
+
+
+def verb_at(words: Words, start: int, end: int) -> Verb | None:
+    """Return the verb of some words, whichever it is: they may open with its auxiliaries."""
+    at = words.at(start)
+    if at is None:
+        return None
+    opens, auxiliaries = _auxiliaries(words, at)
+    while words.said[at] in _BE | _HAVE and words.spans[at][1] < end:
+        auxiliaries |= {words.said[at]}
+        at += 1
+    return Verb(words, at, opens, passive=bool(auxiliaries & _BE))
+
+
+def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
+    """Return the first of the auxiliaries and adverbs before a verb, and which they are."""
+    opens, found = at, set[str]()
+    while opens > 0 and not words.breaks(opens - 1, CLAUSE_MARK):
+        word = words.said[opens - 1]
+        if word in _BE or word in _HAVE:
+            found.add(word)
+        elif not (word in _ADVERBS or word.endswith("ly")):
+            break
+        opens -= 1
+    return opens, frozenset(found)
+
+
+def _shared(verb: Verb) -> Verb | None:
+    """Return the passive that a verb shares with one before it: "were caught … and driven off"."""
+    words, before = verb.words, verb.opens - 1
+    if before < 1 or words.said[before] not in _AND or object_of(verb).classes:
+        return None
+    for at in range(before - 1, max(0, before - _BEFORE), -1):
+        if words.breaks(at, SENTENCE_MARK):
+            return None
+        if words.said[at] in _WAS:
+            return replace(verb, opens=_auxiliaries(words, at)[0], passive=True)
+    return None
+
+
+def object_of(verb: Verb, *, particles: bool = True) -> Object:
+    """Return the object after a verb; without `particles` "in" and "over" are prepositions."""
+    words, counted, particle = verb.words, verb.at, ""
+    found, end = frozenset[str](), verb.at
+    for at in range(verb.at + 1, min(verb.at + 1 + _PHRASE, len(words.said))):
+        word = words.said[at]
+        if words.breaks(at - 1, CLAUSE_MARK):
+            break
+        if particles and at == verb.at + 1 and word in _PARTICLES:
+            particle = word
+            continue
+        if word == "of" and (counted == at - 1 or words.said[at - 1] in _MEASURES):
+            found = frozenset()
+            continue  # "three of them", "11 km of wire"
+        classes = nouns().get(word)
+        if word in _CLOSERS or (found and (word in verbs() or not classes)):
+            break
+        if classes:
+            found, end = classes, at
+        elif word in _NUMBERS:
+            counted = at
+    if not found and counted > verb.at:
+        return Object(_PEOPLE, counted, particle)  # "led two away"
+    return Object(found, end, particle)
+
+
+def agent_of(verb: Verb) -> frozenset[str]:
+    """Return the classes of who does it in the passive: after "by"; people where it is unsaid."""
+    words = verb.words
+    for at in range(verb.at + 1, min(verb.at + _PHRASE, len(words.said))):
+        if words.breaks(at - 1, SENTENCE_MARK):
+            break
+        if words.said[at] == "by":
+            return object_of(replace(verb, at=at)).classes
+    return _UNSAID
+
+
+def subject_of(
+    verb: Verb, *, within: int = _BEFORE, mark: re.Pattern[str] = SENTENCE_MARK
+) -> frozenset[str]:
+    """Return the classes of the subject, looked for `within` some words back up to a mark."""
+    words, at, shared = verb.words, verb.opens - 1, False
+    last = max(-1, at - within)
+    while at > last and not words.breaks(at, mark):
+        word = words.said[at]
+        if word in _RELATIVE:
+            return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
+        shared = shared or word in _AND
+        if word in _FINITE and not shared:
+            break  # what stands before belongs to another verb
+        classes = _PEOPLE if word in _NUMBERS else nouns().get(word)
+        governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
+        if classes is not None and governed is None:
+            return classes
+        at = (at if governed is None else governed) - 1
+    return frozenset()
+
+
+def _governor(words: Words, at: int) -> int | None:
+    """Return the preposition, or the other verb, whose object the noun at a place heads."""
+    for here in range(at - 1, max(-1, at - 1 - _PHRASE), -1):
+        word = words.said[here]
+        if words.breaks(here, CLAUSE_MARK) or word in _TIMES:
+            return None
+        if word in _PREPOSITIONS or _takes(words, here, beside=here == at - 1):
+            return here
+        if word in _CLOSERS:
+            return None
+    return None
+
+
+def _takes(words: Words, here: int, *, beside: bool) -> bool:
+    """Whether a word is a verb that has what follows as its object: "raided the house and took".
+
+    Right `beside` the noun it may as well be an adjective ("armed men"), unless an auxiliary
+    tells it apart ("who had stolen wire").
+    """
+    if words.said[here] not in verbs():
+        return False
+    if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
+        return not beside
+    return not beside or words.said[here - 1] in _HAVE | _BE | _RELATIVE

@@ -1,0 +1,84 @@
+"""Nouns and verbs by class: ``nouns.csv`` and ``verbs.csv`` with every form of their words.
+
+Nouns are listed in the singular, verbs in the infinitive. What is not regular stands after a
+slash (the plural; the past, and the participle where it differs), and ``+`` doubles the last
+letter. Both files may be read, and corrected, by somebody who does not program.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.lexicon import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PAST: Final = "past"
+PARTICIPLE: Final = "participle"
+ING: Final = "ing"
+_VOWELS: Final = "aeiou"
+_SHORTEST: Final = 3
+
+
+@cache
+def nouns() -> Mapping[str, frozenset[str]]:
+    """Return the classes of each noun, in the singular and the plural."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in read_rows("nouns.csv"):
+        for entry in row["words"].split("|"):
+            one, _, many = entry.partition("/")
+            for form in (one, many or _plural(one)):
+                found[form].add(row["class"])
+    return {word: frozenset(classes) for word, classes in found.items()}
+
+
+@cache
+def verbs() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Return what each form of a verb may be (`PAST`, `PARTICIPLE`, `ING`), and its classes."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    classes: dict[str, set[str]] = defaultdict(set)
+    for row in read_rows("verbs.csv"):
+        for entry in row["verbs"].split("|"):
+            for kind, form in _conjugated(entry):
+                forms[form].add(kind)
+                classes[form].add(row["class"])
+    return {form: (frozenset(kinds), tuple(sorted(classes[form]))) for form, kinds in forms.items()}
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2] not in _VOWELS:
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def _conjugated(entry: str) -> Iterator[tuple[str, str]]:
+    """Yield the forms of a verb as it is listed: "stop+", "take/took/taken"."""
+    stem, *irregular = entry.split("/")
+    base = stem.rstrip("+")
+    stem = base + base[-1] if stem.endswith("+") or (irregular and _doubles(base)) else base
+    past = irregular[0] if irregular else _past(stem)
+    yield PAST, past
+    yield PARTICIPLE, irregular[-1] if irregular else past
+    silent = base.endswith("e") and not base.endswith(("ee", "ye"))
+    yield ING, f"{base[:-1]}ing" if silent else f"{stem}ing"
+
+
+def _doubles(base: str) -> bool:
+    """Whether an irregular verb doubles its last letter: "shut", "swim", "get"."""
+    return (
+        len(base) >= _SHORTEST
+        and base[-1] not in _VOWELS + "wxyh"
+        and base[-2] in _VOWELS
+        and base[-3] not in _VOWELS
+    )
+
+
+def _past(stem: str) -> str:
+    if stem.endswith("e"):
+        return f"{stem}d"
+    if stem.endswith("y") and stem[-2] not in _VOWELS:
+        return f"{stem[:-1]}ied"
+    return f"{stem}ed"
