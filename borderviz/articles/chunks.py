@@ -26,6 +26,7 @@ _PHRASE: Final = 9
 SENTENCE_MARK: Final = re.compile(r"[;:!?—–“”\"()]")
 """What ends a statement; full stops within a sentence are those of short forms."""
 CLAUSE_MARK: Final = re.compile(r"[;:!?—–“”\"()]|,(?!\d)")
+_AN_ASIDE: Final = re.compile(r",\s+(?!and\b|but\b|then\b)")
 _LEAD: Final = 14
 """Characters before a participle in which it is told what it is part of."""
 _GOING_ON: Final = re.compile(
@@ -49,12 +50,14 @@ _PREPOSITIONS: Final = frozenset({
 _CLOSERS: Final = _PREPOSITIONS | {
     "and", "or", "but", "who", "whom", "which", "that", "when", "while", "because", "where", "was",
     "were", "is", "are", "had", "has", "have", "said", "says", "if", "so", "to", "not", "after",
-    "before", "as", "than", "like", "until", "since",
+    "before", "as", "than", "like", "until", "since", "it", "him", "himself", "herself", "there",
+    "themselves", "all", "each",
 }  # fmt: skip
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
+_UNKNOWN: Final = frozenset[str]()
 _PEOPLE: Final = frozenset({"person"})
 _UNSAID: Final = frozenset({"person", "force", "office"})
 _TIMES: Final = frozenset({
@@ -226,7 +229,8 @@ def subject_of(
     verb: Verb, *, within: int = _BEFORE, mark: re.Pattern[str] = SENTENCE_MARK
 ) -> frozenset[str]:
     """Return the classes of the subject, looked for `within` some words back up to a mark."""
-    words, at, shared = verb.words, verb.opens - 1, False
+    words, shared = verb.words, False
+    at = _before_aside(verb) if mark is SENTENCE_MARK else verb.opens - 1
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
@@ -236,11 +240,34 @@ def subject_of(
         if word in _FINITE and not shared:
             break  # what stands before belongs to another verb
         classes = _PEOPLE if word in _NUMBERS else nouns().get(word)
+        if classes is None and _heads(words, at, verb.opens):
+            classes = _UNKNOWN
         governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
         if classes is not None and governed is None:
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
+
+
+def _before_aside(verb: Verb) -> int:
+    """Return the word before a verb; before what stands between two commas, if a comma is there."""
+    words, at = verb.words, verb.opens - 1
+    if at < 1 or not _AN_ASIDE.match(words.text, words.spans[at][1]):
+        return at
+    for here in range(at - 1, max(0, at - _BEFORE), -1):
+        if _AN_ASIDE.match(words.text, words.spans[here][1]):
+            return here
+    return at
+
+
+def _heads(words: Words, at: int, opens: int) -> bool:
+    """Whether a word that is in no list ends a noun phrase: before the verb, or a preposition."""
+    word = words.said[at]
+    if word in _CLOSERS or word in _TIMES or word in _ADVERBS or word.endswith(("ly", "ed", "ing")):
+        return False
+    if words.text[words.spans[at][0]].isupper():
+        return False  # a name, of whomever
+    return at + 1 == opens or words.said[at + 1] in _PREPOSITIONS
 
 
 def _governor(words: Words, at: int) -> int | None:
@@ -262,7 +289,8 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     Right `beside` the noun it may as well be an adjective ("armed men"), unless an auxiliary
     tells it apart ("who had stolen wire").
     """
-    if words.said[here] not in verbs():
+    said = words.said[here]
+    if said not in verbs() and not said.endswith("ed"):
         return False
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside
