@@ -94,6 +94,8 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     goods across smuggles.
     """
     trigger = hit.trigger
+    if trigger.event_type == "attack" and " into " in hit.text:
+        return _entered(text, hit)
     moving = trigger.event_type in _MOVING
     if trigger.form != "verb" or not (moving or trigger.count in _SUFFERED):
         return hit
@@ -108,6 +110,14 @@ def fitting(text: str, hit: Hit) -> Hit | None:
         subject if moving else suffers if hit.end == verb.words.spans[verb.at][1] else frozenset()
     )
     return None if acts and not acts & _ACTING else hit
+
+
+def _entered(text: str, hit: Hit) -> Hit:
+    """Return the raid that "broke into a house" is where the police do it."""
+    verb = verb_at(words_of(text), hit.start, hit.end)
+    if verb is None or verb.passive or "law" not in subject_of(verb):
+        return hit
+    return replace(hit, trigger=replace(hit.trigger, event_type="surveillance_or_raid", count=""))
 
 
 def _after(verb: Verb, whom: Object) -> str:
