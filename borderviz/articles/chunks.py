@@ -50,14 +50,14 @@ _PREPOSITIONS: Final = frozenset({
 _CLOSERS: Final = _PREPOSITIONS | {
     "and", "or", "but", "who", "whom", "which", "that", "when", "while", "because", "where", "was",
     "were", "is", "are", "had", "has", "have", "said", "says", "if", "so", "to", "not", "after",
-    "before", "as", "than", "like", "until", "since", "it", "him", "himself", "herself", "there",
-    "themselves", "all", "each",
+    "before", "as", "than", "like", "until", "since",
 }  # fmt: skip
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
 _UNKNOWN: Final = frozenset[str]()
+_NAMED: Final = frozenset({"name"})
 _PEOPLE: Final = frozenset({"person"})
 _UNSAID: Final = frozenset({"person", "force", "office"})
 _TIMES: Final = frozenset({
@@ -70,6 +70,10 @@ _TIMES: Final = frozenset({
     "yesterday",
 })  # fmt: skip
 """What ends a phrase of time, after which a subject may stand: "in March police took"."""
+_NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | {
+    "it", "him", "himself", "herself", "there", "themselves", "all", "each", "a", "an", "the",
+    "his", "her", "their", "its", "this", "these", "those", "some", "any", "no", "every",
+}  # fmt: skip
 _MEASURES: Final = frozenset({
     "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles", "tons",
     "tonnes", "kilos", "kg", "kilograms", "grams", "rows", "row", "lines", "line", "strip",
@@ -241,7 +245,8 @@ def subject_of(
             break  # what stands before belongs to another verb
         classes = _PEOPLE if word in _NUMBERS else nouns().get(word)
         if classes is None and _heads(words, at, verb.opens):
-            classes = _UNKNOWN
+            named = words.text[words.spans[at][0]].isupper()
+            classes = _NAMED if named else _UNKNOWN
         governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
         if classes is not None and governed is None:
             return classes
@@ -263,10 +268,8 @@ def _before_aside(verb: Verb) -> int:
 def _heads(words: Words, at: int, opens: int) -> bool:
     """Whether a word that is in no list ends a noun phrase: before the verb, or a preposition."""
     word = words.said[at]
-    if word in _CLOSERS or word in _TIMES or word in _ADVERBS or word.endswith(("ly", "ed", "ing")):
+    if word in _NO_HEADS or word.endswith(("ly", "ed", "ing")):
         return False
-    if words.text[words.spans[at][0]].isupper():
-        return False  # a name, of whomever
     return at + 1 == opens or words.said[at + 1] in _PREPOSITIONS
 
 

@@ -51,7 +51,7 @@ _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 _SUFFERED: Final = frozenset({"killed", "arrested"})
 """Counts of triggers whose object, or subject in the passive, is a person."""
 _WARES: Final = frozenset({"goods", "stock"})
-_ACTING: Final = frozenset({"person", "force", "office", "body", "vehicle", "flier"})
+_ACTING: Final = frozenset({"person", "force", "office", "body", "vehicle", "flier", "name"})
 """What may be killed, caught or come over the border."""
 
 
