@@ -76,7 +76,7 @@ _NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | {
 }  # fmt: skip
 _MEASURES: Final = frozenset({
     "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles", "tons",
-    "tonnes", "kilos", "kg", "kilograms", "grams", "rows", "row", "lines", "line", "strip",
+    "tonnes", "kilos", "kg", "kilograms", "grams", "total", "barrels", "boxes", "bags", "sacks", "crates", "rows", "row", "lines", "line", "strip",
     "stretch", "rolls", "coils", "number", "group", "groups", "dozen", "section", "sections",
     "pair", "load",
 })  # fmt: skip
@@ -195,7 +195,7 @@ def _shared(verb: Verb) -> Verb | None:
 def object_of(verb: Verb, *, particles: bool = True) -> Object:
     """Return the object after a verb; without `particles` "in" and "over" are prepositions."""
     words, counted, particle = verb.words, verb.at, ""
-    found, end = frozenset[str](), verb.at
+    found, end, unknown = frozenset[str](), verb.at, 0
     for at in range(verb.at + 1, min(verb.at + 1 + _PHRASE, len(words.said))):
         word = words.said[at]
         if words.breaks(at - 1, CLAUSE_MARK):
@@ -207,15 +207,22 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
             found = frozenset()
             continue  # "three of them", "11 km of wire"
         classes = nouns().get(word)
-        if word in _CLOSERS or (found and (word in verbs() or not classes)):
+        if word in _CLOSERS or (found and _ends(word)):
             break
-        if classes:
-            found, end = classes, at
+        if classes and (not found or unknown <= 1):
+            found, end, unknown = classes, at, 0
+        elif found:
+            unknown += 1
         elif word in _NUMBERS:
             counted = at
     if not found and counted > verb.at:
         return Object(_PEOPLE, counted, particle)  # "led two away"
     return Object(found, end, particle)
+
+
+def _ends(word: str) -> bool:
+    """Whether a word after a noun is no part of its phrase."""
+    return word in _NO_HEADS or word in verbs() or word.endswith(("ly", "ed", "ing"))
 
 
 def agent_of(verb: Verb) -> frozenset[str]:
@@ -248,10 +255,15 @@ def subject_of(
             named = words.text[words.spans[at][0]].isupper()
             classes = _NAMED if named else _UNKNOWN
         governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
-        if classes is not None and governed is None:
+        if classes is not None and (governed is None or _is_part(words, governed)):
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
+
+
+def _is_part(words: Words, governor: int) -> bool:
+    """Whether a noun after "of" is what a measure counts: "20 km of new fencing"."""
+    return words.said[governor] == "of" and governor > 0 and words.said[governor - 1] in _MEASURES
 
 
 def _before_aside(verb: Verb) -> int:
@@ -268,7 +280,7 @@ def _before_aside(verb: Verb) -> int:
 def _heads(words: Words, at: int, opens: int) -> bool:
     """Whether a word that is in no list ends a noun phrase: before the verb, or a preposition."""
     word = words.said[at]
-    if word in _NO_HEADS or word.endswith(("ly", "ed", "ing")):
+    if _ends(word) or (at > 0 and words.said[at - 1] in _RELATIVE):
         return False
     return at + 1 == opens or words.said[at + 1] in _PREPOSITIONS
 
@@ -281,9 +293,14 @@ def _governor(words: Words, at: int) -> int | None:
             return None
         if word in _PREPOSITIONS or _takes(words, here, beside=here == at - 1):
             return here
-        if word in _CLOSERS:
+        if word in _CLOSERS and not (word == "and" and _joins_names(words, here)):
             return None
     return None
+
+
+def _joins_names(words: Words, at: int) -> bool:
+    """Whether "and" stands between two names: "between Beijing and Pyongyang"."""
+    return all(words.text[words.spans[at + step][0]].isupper() for step in (-1, 1))
 
 
 def _takes(words: Words, here: int, *, beside: bool) -> bool:

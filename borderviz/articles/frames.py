@@ -50,8 +50,11 @@ _THEN: Final = 70
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 _SUFFERED: Final = frozenset({"killed", "arrested"})
 """Counts of triggers whose object, or subject in the passive, is a person."""
+_ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock"})
-_ACTING: Final = frozenset({"person", "force", "office", "body", "vehicle", "flier", "name"})
+_ACTING: Final = frozenset(
+    {"person", "force", "office", "body", "vehicle", "flier", "name", "traffic"}
+)
 """What may be killed, caught or come over the border."""
 
 
@@ -94,7 +97,7 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     goods across smuggles.
     """
     trigger = hit.trigger
-    if trigger.event_type == "attack" and " into " in hit.text:
+    if trigger.event_type == "attack" and _ENTERS.search(hit.text):
         return _entered(text, hit)
     moving = trigger.event_type in _MOVING
     if trigger.form != "verb" or not (moving or trigger.count in _SUFFERED):
