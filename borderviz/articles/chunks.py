@@ -35,6 +35,7 @@ _GOING_ON: Final = re.compile(
 """What stands before a participle that tells an event: ", taking three away"."""
 _PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over", "in"})
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
+_IS: Final = frozenset({"is", "are"})
 _WAS: Final = frozenset({"was", "were", "been"})
 _HAVE: Final = frozenset({"has", "have", "had"})
 _ADVERBS: Final = frozenset({
@@ -52,6 +53,11 @@ _CLOSERS: Final = _PREPOSITIONS | {
     "were", "is", "are", "had", "has", "have", "said", "says", "if", "so", "to", "not", "after",
     "before", "as", "than", "like", "until", "since",
 }  # fmt: skip
+_PARTICIPLES: Final = frozenset({
+    "hidden", "known", "said", "seen", "sold", "held", "left", "made", "sent", "found", "born",
+    "bound", "built", "alone", "alive", "dead", "aged",
+})  # fmt: skip
+"""What stands after the noun that it tells more of: "posts hidden in dugouts"."""
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
@@ -76,7 +82,8 @@ _NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | {
 }  # fmt: skip
 _MEASURES: Final = frozenset({
     "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles", "tons",
-    "tonnes", "kilos", "kg", "kilograms", "grams", "total", "barrels", "boxes", "bags", "sacks", "crates", "rows", "row", "lines", "line", "strip",
+    "tonnes", "kilos", "kg", "kilograms", "grams", "total", "barrels", "boxes", "bags",
+    "sacks", "crates", "rows", "row", "lines", "line", "strip",
     "stretch", "rolls", "coils", "number", "group", "groups", "dozen", "section", "sections",
     "pair", "load",
 })  # fmt: skip
@@ -145,6 +152,8 @@ def _verb(words: Words, at: int) -> Verb | None:
     if auxiliaries & _BE:
         passive = PARTICIPLE in kinds
         return Verb(words, at, opens, passive) if passive or ING in kinds else None
+    if auxiliaries & _IS and ING not in kinds:
+        return None  # "are taken away": as a rule
     active = Verb(words, at, opens, passive=False)
     if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
         return shared
@@ -163,7 +172,8 @@ def verb_at(words: Words, start: int, end: int) -> Verb | None:
     while words.said[at] in _BE | _HAVE and words.spans[at][1] < end:
         auxiliaries |= {words.said[at]}
         at += 1
-    return Verb(words, at, opens, passive=bool(auxiliaries & _BE))
+    verb = Verb(words, at, opens, passive=bool(auxiliaries & _BE))
+    return verb if verb.passive else _shared(verb) or verb
 
 
 def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
@@ -171,7 +181,7 @@ def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
     opens, found = at, set[str]()
     while opens > 0 and not words.breaks(opens - 1, CLAUSE_MARK):
         word = words.said[opens - 1]
-        if word in _BE or word in _HAVE:
+        if word in _BE | _HAVE | _IS:
             found.add(word)
         elif not (word in _ADVERBS or word.endswith("ly")):
             break
@@ -200,10 +210,10 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
         word = words.said[at]
         if words.breaks(at - 1, CLAUSE_MARK):
             break
-        if particles and at == verb.at + 1 and word in _PARTICLES:
+        if particles and at == verb.at + 1 and word in _PARTICLES and not _governs(words, at):
             particle = word
             continue
-        if word == "of" and (counted == at - 1 or words.said[at - 1] in _MEASURES):
+        if word == "of" and (verb.at < counted == at - 1 or words.said[at - 1] in _MEASURES):
             found = frozenset()
             continue  # "three of them", "11 km of wire"
         classes = nouns().get(word)
@@ -220,9 +230,22 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
     return Object(found, end, particle)
 
 
+def _governs(words: Words, at: int) -> bool:
+    """Whether "in" or "over" is a preposition: a noun phrase or a name follows it."""
+    if at + 1 >= len(words.said):
+        return False
+    following = words.text[words.spans[at + 1][0]]
+    return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
+
+
 def _ends(word: str) -> bool:
     """Whether a word after a noun is no part of its phrase."""
-    return word in _NO_HEADS or word in verbs() or word.endswith(("ly", "ed", "ing"))
+    return (
+        word in _NO_HEADS
+        or word in _PARTICIPLES
+        or word in verbs()
+        or word.endswith(("ly", "ed", "ing"))
+    )
 
 
 def agent_of(verb: Verb) -> frozenset[str]:

@@ -50,6 +50,8 @@ _THEN: Final = 70
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 _SUFFERED: Final = frozenset({"killed", "arrested"})
 """Counts of triggers whose object, or subject in the passive, is a person."""
+_GOES: Final = frozenset({"walked", "marched", "returned", "returning", "drove"})
+"""What is done by oneself, or to others."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock"})
 _ACTING: Final = frozenset(
@@ -99,6 +101,8 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     trigger = hit.trigger
     if trigger.event_type == "attack" and _ENTERS.search(hit.text):
         return _entered(text, hit)
+    if trigger.event_type == "repatriation" and hit.text.split()[0].lower() in _GOES:
+        return _gone(text, hit)
     moving = trigger.event_type in _MOVING
     if trigger.form != "verb" or not (moving or trigger.count in _SUFFERED):
         return hit
@@ -113,6 +117,14 @@ def fitting(text: str, hit: Hit) -> Hit | None:
         subject if moving else suffers if hit.end == verb.words.spans[verb.at][1] else frozenset()
     )
     return None if acts and not acts & _ACTING else hit
+
+
+def _gone(text: str, hit: Hit) -> Hit:
+    """Return the crossing that "walked over the bridge" is where nobody is taken along."""
+    verb = verb_at(words_of(text), hit.start, hit.end)
+    if verb is None or verb.passive or object_of(verb, particles=False).classes:
+        return hit
+    return replace(hit, trigger=replace(hit.trigger, event_type="border_crossing"))
 
 
 def _entered(text: str, hit: Hit) -> Hit:

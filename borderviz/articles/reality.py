@@ -7,7 +7,7 @@ column     what it says
 =========  ============================================================================
 reason     why the trigger states nothing; blank where it does state something after all
 of         which triggers it is held against: ``any``, ``noun``, ``moving`` (crossings),
-           ``participle`` (not "-ing")
+           ``participle`` (not "-ing"), ``unordered`` (all but orders)
 side       what it is held against: the clause ``before`` the trigger, the ``wide`` lead of its
            sentence (up to a semicolon or a "but"), or what comes ``after`` it
 needs      words of which one must stand there, between bars; it only saves time
@@ -42,13 +42,16 @@ _POINTS_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 _NOUN_AFTER: Final = re.compile(
-    r"^\s+(?:[\w-]+\s+)?(?:people|m[ae]n|wom[ae]n|\w{3,}(?:s|ees?|ers?))\b(?!\s+(?:by|in|on|at)\b)",
+    r"^\s+(?:[\w-]+\s+)?(?:people|m[ae]n|wom[ae]n|(?-i:[A-Z])\w+(?:an|ese|ish)|\w{3,}(?:s|ees?|ers?))\b(?!\s+(?:by|in|on|at)\b)",
     re.IGNORECASE,
 )
 _BODIES: Final = re.compile(r"^(?:body|bodies|corpses?)\b", re.IGNORECASE)
 _TOLD_AHEAD: Final = frozenset({"order_or_decree"})
 """Types whose words may tell of what is to come."""
-_AHEAD: Final = re.compile(r"\b(?:might|may|could|would|will|should|must|shall|(?:are|is) to)\b")
+_AHEAD: Final = re.compile(
+    r"\b(?:might|may|could|would|(?<!her )(?<!his )(?<!their )(?<!own )will|should|must|shall"
+    r"|(?:are|is) to)\b"
+)
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 
 
@@ -86,6 +89,8 @@ def unreal(text: str, hit: Hit) -> str:
     sorts = {"any", hit.trigger.form}
     if hit.trigger.event_type in _MOVING:
         sorts.add("moving")
+    if hit.trigger.event_type not in _TOLD_AHEAD:
+        sorts.add("unordered")
     if not hit.text.split()[0].lower().endswith("ing"):
         sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
     if hit.trigger.event_type not in _TOLD_AHEAD and _AHEAD.search(hit.text):
