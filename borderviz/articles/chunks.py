@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.inflection import ING, PARTICIPLE, PAST, nouns, verbs
+from borderviz.articles.inflection import BASE, ING, PARTICIPLE, PAST, nouns, verbs
 from borderviz.articles.lexicon import WORD
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ _GOING_ON: Final = re.compile(
 """What stands before a participle that tells an event: ", taking three away"."""
 _PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over", "in"})
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
+_ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
+_DID: Final = _ASPECT | {"helped", "managed", "went"}
+_REPORTED: Final = frozenset({"said", "reported", "believed", "known", "thought", "alleged"})
 _IS: Final = frozenset({"is", "are"})
 _WAS: Final = frozenset({"was", "were", "been"})
 _HAVE: Final = frozenset({"has", "have", "had"})
@@ -155,12 +158,17 @@ def _verb(words: Words, at: int) -> Verb | None:
     if auxiliaries & _IS and ING not in kinds:
         return None  # "are taken away": as a rule
     active = Verb(words, at, opens, passive=False)
+    if BASE in kinds and opens > 1 and words.said[opens - 1] == "to":
+        did = opens - 2 if words.said[opens - 2] in _DID else None
+        return None if did is None else replace(active, opens=_auxiliaries(words, did)[0])
     if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
         return shared
     start = words.spans[opens][0]
     told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
-    going_on = ING in kinds and _GOING_ON.search(words.text, max(0, start - _LEAD), start)
-    return active if told or going_on else None
+    going_on = auxiliaries & (_IS | _ASPECT) or _GOING_ON.search(
+        words.text, max(0, start - _LEAD), start
+    )
+    return active if told or (ING in kinds and going_on) else None
 
 
 def verb_at(words: Words, start: int, end: int) -> Verb | None:
@@ -181,8 +189,10 @@ def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
     opens, found = at, set[str]()
     while opens > 0 and not words.breaks(opens - 1, CLAUSE_MARK):
         word = words.said[opens - 1]
-        if word in _BE | _HAVE | _IS:
+        if word in _BE | _HAVE | _IS | _ASPECT:
             found.add(word)
+        elif word == "to" and opens > 1 and words.said[opens - 2] in _REPORTED:
+            return _auxiliaries(words, opens - 2)[0], frozenset(found)  # "is said to have"
         elif not (word in _ADVERBS or word.endswith("ly")):
             break
         opens -= 1

@@ -64,6 +64,8 @@ _ANOTHER: Final = re.compile(
 )
 _THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
+_CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
+_GIVES_UP: Final = re.compile(r"surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
 _SUBORDINATE: Final = re.compile(
@@ -137,7 +139,7 @@ def read_statements(
     others = find_frames(text)
     found = find_triggers(text, before, present=sentence.is_entry, others=others)
     fit = (fitting(text, hit) for hit in found if hit.start >= sentence.dateline)
-    hits = [hit for hit in fit if hit is not None and not unreal(text, hit)]
+    hits = _as_crossed([hit for hit in fit if hit is not None and not unreal(text, hit)])
     if not hits:
         return []
     spoken, event_dates = split_dates(sentence, dates, hits)
@@ -150,6 +152,14 @@ def read_statements(
         for group, when in _groups(text, hits, event_dates)
         for hit in group
     ]
+
+
+def _as_crossed(hits: list[Hit]) -> list[Hit]:
+    """Leave out the surrender of who came over: "walked over the line and gave himself up"."""
+    crossed = next((h.start for h in hits if h.trigger.event_type in _CROSSED), None)
+    if crossed is None:
+        return hits
+    return [h for h in hits if h.start <= crossed or not _GIVES_UP.match(h.text)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,15 @@ _SUFFERED: Final = frozenset({"killed", "arrested"})
 """Counts of triggers whose object, or subject in the passive, is a person."""
 _GOES: Final = frozenset({"walked", "marched", "returned", "returning", "drove"})
 """What is done by oneself, or to others."""
+_BRINGS: Final = frozenset({"taken", "brought", "carried", "moved", "driven", "ferried", "led"})
+_ADJUNCTS: Final = re.compile(
+    r"(?:(?:in|at|near|outside|around|along|on|by)\s+[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
+    r"(?:\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)|yesterday|last [a-z]+)[,\s]+"
+)
+"""Places and times that stand between an object and what else its verb needs."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock"})
+_PEOPLE: Final = frozenset({"person", "force"})
 _ACTING: Final = frozenset(
     {"person", "force", "office", "body", "vehicle", "flier", "name", "traffic"}
 )
@@ -98,25 +105,33 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     "A camera captured a dot" is no arrest, "the road crossed the river" no crossing; who takes
     goods across smuggles.
     """
-    trigger = hit.trigger
-    if trigger.event_type == "attack" and _ENTERS.search(hit.text):
+    kind, said = hit.trigger.event_type, hit.text.lower().split()
+    if kind == "attack" and _ENTERS.search(hit.text):
         return _entered(text, hit)
-    if trigger.event_type == "repatriation" and hit.text.split()[0].lower() in _GOES:
+    if kind == "repatriation" and said[0] in _GOES:
         return _gone(text, hit)
-    moving = trigger.event_type in _MOVING
-    if trigger.form != "verb" or not (moving or trigger.count in _SUFFERED):
+    moves, carries = kind in _MOVING, kind == "smuggling"
+    if hit.trigger.form != "verb" or not (moves or carries or hit.trigger.count in _SUFFERED):
         return hit
     verb = verb_at(words_of(text), hit.start, hit.end)
-    if verb is None:
-        return hit
+    return hit if verb is None else _of_people(hit, verb, moves=moves, carries=carries)
+
+
+def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:
     subject = subject_of(verb, within=1, mark=CLAUSE_MARK)
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
-    if moving and suffers and suffers <= (_WARES | {"vehicle"} if verb.passive else _WARES):
-        return replace(hit, trigger=replace(trigger, event_type="smuggling"))
-    acts = (
-        subject if moving else suffers if hit.end == verb.words.spans[verb.at][1] else frozenset()
-    )
+    if moves and suffers and suffers <= (_WARES | {"vehicle"} if verb.passive else _WARES):
+        return _as_type(hit, "smuggling")
+    if carries:
+        brought = verb.passive and verb.words.said[verb.at] in _BRINGS
+        return _as_type(hit, "repatriation") if brought and subject and subject <= _PEOPLE else hit
+    whole = hit.trigger.count == "arrested" or hit.end == verb.words.spans[verb.at][1]
+    acts = subject if moves else suffers if whole else frozenset[str]()
     return None if acts and not acts & _ACTING else hit
+
+
+def _as_type(hit: Hit, event_type: str) -> Hit:
+    return replace(hit, trigger=replace(hit.trigger, event_type=event_type))
 
 
 def _gone(text: str, hit: Hit) -> Hit:
@@ -124,7 +139,7 @@ def _gone(text: str, hit: Hit) -> Hit:
     verb = verb_at(words_of(text), hit.start, hit.end)
     if verb is None or verb.passive or object_of(verb, particles=False).classes:
         return hit
-    return replace(hit, trigger=replace(hit.trigger, event_type="border_crossing"))
+    return _as_type(hit, "border_crossing")
 
 
 def _entered(text: str, hit: Hit) -> Hit:
@@ -140,7 +155,10 @@ def _after(verb: Verb, whom: Object) -> str:
     text, start = verb.words.text, verb.words.spans[whom.end][1]
     rest = text[start : start + _THEN]
     mark = SENTENCE_MARK.search(rest)
-    return f"{whom.particle} {(rest[: mark.start()] if mark else rest).strip()}".lstrip()
+    rest = (rest[: mark.start()] if mark else rest).strip()
+    while adjunct := _ADJUNCTS.match(rest):
+        rest = rest[adjunct.end() :]
+    return f"{whom.particle} {rest}".lstrip()
 
 
 @cache

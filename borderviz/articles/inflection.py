@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PAST: Final = "past"
 PARTICIPLE: Final = "participle"
 ING: Final = "ing"
+BASE: Final = "base"
 _VOWELS: Final = "aeiou"
 _SHORTEST: Final = 3
 
@@ -37,7 +38,7 @@ def nouns() -> Mapping[str, frozenset[str]]:
 
 @cache
 def verbs() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """Return what each form of a verb may be (`PAST`, `PARTICIPLE`, `ING`), and its classes."""
+    """Return what each form of a verb may be (`PAST`, `ING` and so on), and its classes."""
     forms: dict[str, set[str]] = defaultdict(set)
     classes: dict[str, set[str]] = defaultdict(set)
     for row in read_rows("verbs.csv"):
@@ -60,6 +61,7 @@ def _conjugated(entry: str) -> Iterator[tuple[str, str]]:
     base = stem.rstrip("+")
     stem = base + base[-1] if stem.endswith("+") or (irregular and _doubles(base)) else base
     past = irregular[0] if irregular else _past(stem)
+    yield BASE, base
     yield PAST, past
     yield PARTICIPLE, irregular[-1] if irregular else past
     silent = base.endswith("e") and not base.endswith(("ee", "ye"))
