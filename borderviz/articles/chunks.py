@@ -227,6 +227,8 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
             found = frozenset()
             continue  # "three of them", "11 km of wire"
         classes = nouns().get(word)
+        if word == "her" and _owns(words, at):
+            continue
         if word in _CLOSERS or (found and _ends(word)):
             break
         if classes and (not found or unknown <= 1):
@@ -246,6 +248,13 @@ def _governs(words: Words, at: int) -> bool:
         return False
     following = words.text[words.spans[at + 1][0]]
     return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
+
+
+def _owns(words: Words, at: int) -> bool:
+    """Whether "her" belongs to what follows: "hurt her ankle", but "fetched her from there"."""
+    if at + 1 >= len(words.said) or words.breaks(at, CLAUSE_MARK):
+        return False
+    return not _ends(words.said[at + 1]) and words.said[at + 1] not in _PARTICLES
 
 
 def _ends(word: str) -> bool:

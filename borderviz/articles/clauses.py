@@ -65,6 +65,13 @@ _ANOTHER: Final = re.compile(
 _THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
+_SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)
+_JUDGED: Final = re.compile(
+    r"\b(?:in public|publicly|public trial|open trial|tribunal|convicted|condemned|found guilty"
+    r"|sentenced|read out the (?:charges|verdict|sentence)"
+    r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded)\b",
+    re.I,
+)
 _GIVES_UP: Final = re.compile(r"surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
@@ -139,7 +146,7 @@ def read_statements(
     others = find_frames(text)
     found = find_triggers(text, before, present=sentence.is_entry, others=others)
     fit = (fitting(text, hit) for hit in found if hit.start >= sentence.dateline)
-    hits = _as_crossed([hit for hit in fit if hit is not None and not unreal(text, hit)])
+    hits = _as_told(text, [hit for hit in fit if hit is not None and not unreal(text, hit)])
     if not hits:
         return []
     spoken, event_dates = split_dates(sentence, dates, hits)
@@ -154,12 +161,24 @@ def read_statements(
     ]
 
 
-def _as_crossed(hits: list[Hit]) -> list[Hit]:
-    """Leave out the surrender of who came over: "walked over the line and gave himself up"."""
+def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
+    """Read triggers by what stands beside them.
+
+    Who is shot after a trial, or tied to a stake, is executed; who walks over the line and gives
+    himself up is not arrested.
+    """
+    if _JUDGED.search(text):
+        hits = [_executed(hit) for hit in hits]
     crossed = next((h.start for h in hits if h.trigger.event_type in _CROSSED), None)
     if crossed is None:
         return hits
     return [h for h in hits if h.start <= crossed or not _GIVES_UP.match(h.text)]
+
+
+def _executed(hit: Hit) -> Hit:
+    if hit.trigger.event_type != "shooting" or not _SHOT.search(hit.text):
+        return hit
+    return replace(hit, trigger=replace(hit.trigger, event_type="execution", count="killed"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from borderviz.articles.chunks import (
     verb_at,
     words_of,
 )
-from borderviz.articles.inflection import verbs
+from borderviz.articles.inflection import nouns, verbs
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
 
 if TYPE_CHECKING:
@@ -58,8 +58,16 @@ _ADJUNCTS: Final = re.compile(
     r"(?:\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)|yesterday|last [a-z]+)[,\s]+"
 )
 """Places and times that stand between an object and what else its verb needs."""
+_NONE: Final = frozenset[str]()
+_NEAR: Final = 4
+_DEFINITE: Final = frozenset({"the", "these", "those"})
+_RECALLED: Final = frozenset({
+    "held", "jailed", "detained", "captured", "arrested", "imprisoned", "caught", "repatriated",
+    "deported", "returned", "sent",
+})  # fmt: skip
+"""Participles that tell which people are meant where nothing stands before them."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
-_WARES: Final = frozenset({"goods", "stock"})
+_WARES: Final = frozenset({"goods", "stock", "device"})
 _PEOPLE: Final = frozenset({"person", "force"})
 _ACTING: Final = frozenset(
     {"person", "force", "office", "body", "vehicle", "flier", "name", "traffic"}
@@ -118,16 +126,30 @@ def fitting(text: str, hit: Hit) -> Hit | None:
 
 
 def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:
-    subject = subject_of(verb, within=1, mark=CLAUSE_MARK)
+    if _is_recalled(verb):
+        return None
+    arrested = hit.trigger.count == "arrested"
+    subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
     if moves and suffers and suffers <= (_WARES | {"vehicle"} if verb.passive else _WARES):
         return _as_type(hit, "smuggling")
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         return _as_type(hit, "repatriation") if brought and subject and subject <= _PEOPLE else hit
-    whole = hit.trigger.count == "arrested" or hit.end == verb.words.spans[verb.at][1]
+    whole = arrested or hit.end == verb.words.spans[verb.at][1]
     acts = subject if moves else suffers if whole else frozenset[str]()
     return None if acts and not acts & _ACTING else hit
+
+
+def _is_recalled(verb: Verb) -> bool:
+    """Whether a participle only says which people are meant: "the women jailed in Shenyang"."""
+    words, at = verb.words, verb.at
+    if words.said[at] not in _RECALLED or verb.passive or verb.opens != at or at == 0:
+        return False
+    if object_of(verb, particles=False).classes:
+        return False
+    noun = nouns().get(words.said[at - 1], _NONE)
+    return bool(noun & _PEOPLE and _DEFINITE & set(words.said[max(0, at - _NEAR) : at - 1]))
 
 
 def _as_type(hit: Hit, event_type: str) -> Hit:

@@ -39,7 +39,7 @@ _HAPPENED: Final = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,7}?(?:took place|taken place|happened|occurred|came to an end|ended"
     r"|began|lasted|is under ?way|was under ?way|is in progress"
     r"|(?:was|were|has been|have been|had been) (?:carried out|held|staged|reported|conducted"
-    r"|confirmed|made|effected|completed))\b",
+    r"|confirmed|made|effected|completed|finished))\b",
     re.I,
 )
 _HANGUL: Final = re.compile("[가-힣]")
