@@ -34,6 +34,8 @@ _GOING_ON: Final = re.compile(
 )
 """What stands before a participle that tells an event: ", taking three away"."""
 _PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over", "in"})
+_AWAY: Final = _PARTICLES | {"home"}
+"""What ends an object: "drove the oxen home"."""
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
 _ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
 _DID: Final = _ASPECT | {"helped", "managed", "went"}
@@ -221,7 +223,7 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
         if words.breaks(at - 1, CLAUSE_MARK):
             break
         if particles and at == verb.at + 1 and word in _PARTICLES and not _governs(words, at):
-            particle = word
+            particle, end = word, at
             continue
         if word == "of" and (verb.at < counted == at - 1 or words.said[at - 1] in _MEASURES):
             found = frozenset()
@@ -229,7 +231,7 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
         classes = nouns().get(word)
         if word == "her" and _owns(words, at):
             continue
-        if word in _CLOSERS or (found and _ends(word)):
+        if word in _CLOSERS or (found and (word in _AWAY or _ends(word))):
             break
         if classes and (not found or unknown <= 1):
             found, end, unknown = classes, at, 0

@@ -90,7 +90,9 @@ class Frame:
             return False
         if (self.whom and not whom.classes & self.whom) or (self.who and not who & self.who):
             return False
-        return self.then is None or bool(self.then.search(_after(verb, whom)))
+        if self.then is None:
+            return True
+        return bool(self.then.search(_after(verb, whom if self.whom else Object(_NONE, verb.at))))
 
 
 def find_frames(text: str) -> Iterator[Hit]:

@@ -1,0 +1,61 @@
+"""Who does what to whom: each frame tells its event; what is done to things tells none."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import borderviz as bv
+from borderviz.articles import Article
+from borderviz.articles.frames import find_frames
+from borderviz.articles.lexicon import read_rows
+
+FRAMES = Path(__file__).parent / "data" / "articles" / "frames.csv"
+NOTHING = [
+    "A thermal camera captured a dot near Ganghwa on May 3.",
+    "Talks on the customs house were held in Dandong on May 3.",
+    "The river was captured on video near Hyesan on May 3.",
+    "The road crossed the river near Namyang on May 3.",
+    "Activists pray for the women jailed in Shenyang since May 3.",
+    "Rumours that the police marched nine women back over the bridge at Tumen spread on May 3.",
+    "The ministry plans to march nine women back over the bridge at Tumen on May 3.",
+    "Nine traders will be led away from the market in Hyesan on May 3.",
+    "It is not clear whether agents fetched two nurses from the ward in Hyesan on May 3.",
+    "After the attack, nothing was said in Musan on May 3.",
+    "The guards asked her to hurt her ankle no more in Musan on May 3.",
+]
+
+
+def told():
+    with FRAMES.open(encoding="utf-8", newline="") as rows:
+        return [(row["event_type"], row["sentence"]) for row in csv.DictReader(rows)]
+
+
+def types_drafted(texts, korea):
+    """Return the types drafted from each text, read as an article of its own."""
+    articles = [Article(str(n), text, published="2021-05-10") for n, text in enumerate(texts)]
+    found = [set() for _ in texts]
+    drafts = bv.extract_events(articles, korea).drafts
+    for number, event_type in zip(drafts["article_id"], drafts["event_type"], strict=True):
+        found[int(number)].add(event_type)
+    return found
+
+
+def test_each_clause_is_drafted_with_its_type(korea):
+    given = told()
+    found = types_drafted([text for _, text in given], korea)
+    missed = [(w, f) for w, f in zip(given, found, strict=True) if w[0] not in f]
+    assert missed == []
+
+
+def test_each_frame_is_told_by_a_sentence_of_its_type():
+    stated = {(hit.trigger.number, kind) for kind, text in told() for hit in find_frames(text)}
+    rows = enumerate(read_rows("frames.csv"), start=2)
+    assert [(n, row["does"]) for n, row in rows if (n, row["type"]) not in stated] == []
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_done_to_things_or_not_done_is_not_drafted(korea, text):
+    assert types_drafted([text], korea) == [set()]
