@@ -69,10 +69,31 @@ ONE = [
     ("on April 2 and 3.5 kilograms", "2012-04-02", "month-day"),
     ("the spring of 2011", "2011-21", "season"),
     ("on New Year’s Eve", "2011-12-31", "holiday"),
+    ("on Wednesday (April 18)", "2012-04-18", "month-day"),
+    ("on Saturday, 9 February 2008, ", "2008-02-09", "month-day-year"),
+    ("on 9 February 2008, a Saturday.", "2008-02-09", "month-day-year"),
+    ("in 2010, on May 9, ", "2010-05-09", "month-day-year"),
+    ("on the seventh of March", "2012-03-07", "month-day"),
+    ("on the seventh day of 1999", "1999-01-07", "month-day-year"),
+    ("on May 3, 5 and 9", "{2011-05-03,2011-05-05,2011-05-09}", "month-day-range"),
+    ("from the 5th to the 9th", "2012-04-05/2012-04-09", "month-day-range"),
+    ("at the start of March", "2012-03-01/2012-03-10", "part-of-month"),
+    ("in the second half of March", "2012-03-16/2012-03-31", "part-of-month"),
+    ("in August and September", "2011-08/2011-09", "month-range"),
+    ("in May or June", "[2011-05,2011-06]", "month-range"),
+    ("between 2007 and 2010", "2007/2010", "year"),
+    ("late last year", "2011-09/2011-12", "year"),
+    ("in the third quarter of 2011", "2011-07/2011-09", "year"),
+    ("in the late 1990s", "1997/1999", "decade"),
+    ("on the 16th bulldozers came", "2012-04-16", "day"),
+    ("on Christmas Day", "2011-12-25", "holiday"),
+    ("two days before the October 10 holiday", "2011-10-08", "days-from"),
+    ("a week after the raid on March 3", "2012-03-10", "days-from"),
+    ("about ten days ago", "2012-04-20~", "ago"),
     ("지난달 25일", "2012-03-25", "day-of-month"),
     ("8월 하순", "2011-08-21/2011-08-31", "part-of-month"),
     ("2020년 8월 25일", "2020-08-25", "month-day-year"),
-    ("작년 12월 초", "2011-12-01/2011-12-05", "part-of-month"),
+    ("작년 12월 초", "2011-12-01/2011-12-10", "part-of-month"),
     ("지난 5일", "2012-04-05", "day"),
     ("어제", "2012-04-29", "this-day"),
     ("지난해 8월", "2011-08", "month-of-year"),
@@ -103,6 +124,17 @@ def test_a_phrase_is_read_by_its_rule(text, edtf, rule):
         (("on April 23rd", "the evening of the 27th."), ["2012-04-23", "2012-04-27"]),
         (("on December 27", "around midnight"), ["2011-12-27", "2011-12-27/2011-12-28"]),
         (("On Feb. 27", "three days later"), ["2012-02-27", "2012-03-01"]),
+        (("In February", "on the 19th of that month"), ["2012-02", "2012-02-19"]),
+        (("In May 2010", "three weeks earlier"), ["2010-05", "2010-04/2010-05"]),
+        (("In February 1998", "that April", "the same month"), ["1998-02", "1998-04", "1998-04"]),
+        (("In May 2010", "the following spring"), ["2010-05", "2011-21"]),
+        (
+            ("on March 3, 2010", "the year before", "late that year"),
+            ["2010-03-03", "2009", "2009-09/2009-12"],
+        ),
+        (("on April 3", "early the following month"), ["2012-04-03", "2012-05-01/2012-05-10"]),
+        (("on April 3", "the Friday before"), ["2012-04-03", "2012-03-30"]),
+        (("in mid-March", "at the same gathering"), ["2012-03-11/2012-03-20"] * 2),
     ],
 )
 def test_a_chain_counts_from_the_date_before(texts, dates):
@@ -130,6 +162,39 @@ def test_without_a_publication_date_the_year_stays_open(text, edtf):
     assert phrase.edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("texts", "dates"),
+    [
+        (("In the autumn of 2011", "on November 8", "in August"),
+         ["2011-23", "2011-11-08", "2011-08"]),
+        (("In late December 2011", "on January 5"), ["2011-12-21/2011-12-31", "2012-01-05"]),
+        (("conversations held in late September 2012", "on the 17th", "on October 4"),
+         ["2012-09-21/2012-09-30", "2012-09-17", "2011-10-04"]),
+        (("On June 3", "in August 2010", "on October 4"),
+         ["XXXX-06-03", "2010-08", "XXXX-10-04"]),
+        (("On January 9", "in March", "on the 18th"), ["XXXX-01-09", "XXXX-03", "XXXX-03-18"]),
+        (("on the 4th", "the following day"), ["XXXX-XX-04", "XXXX-XX-05"]),
+    ],
+)  # fmt: skip
+def test_an_undated_report_goes_on_in_the_year_that_it_told_first(texts, dates):
+    assert [phrase.edtf for phrase in read(*texts, published=None)] == dates
+
+
+@pytest.mark.parametrize(
+    ("texts", "last"),
+    [
+        (("on February 21, 2007", "On January 23, 2008", "eight days later", "on February 9"),
+         "2008-02-09"),
+        (("on August 25, 2007", "on April 20"), "2012-04-20"),  # lately: that is news
+        (("Three weeks ago", "in May 1998", "on April 12"), "2012-04-12"),
+        (("reached the South in 2010, landing on Gyodong Island on April 6",), "2010-04-06"),
+        (("of those who came in 2010, but on April 6",), "2012-04-06"),
+    ],
+)  # fmt: skip
+def test_a_testimony_goes_on_in_its_past_and_news_in_the_present(texts, last):
+    assert [phrase.edtf for phrase in read(*texts)][-1] == last
+
+
 def test_a_month_of_publication_is_an_anchor_but_no_day_for_weekdays():
     dates = [phrase.edtf for phrase in read("on Feb. 20", "on Friday", published="2021-02")]
     assert dates == ["2021-02-20", None]
@@ -137,7 +202,9 @@ def test_a_month_of_publication_is_an_anchor_but_no_day_for_weekdays():
 
 @pytest.mark.parametrize(
     "text", ["the 25th Brigade", "the 3rd Corps", "at 3 p.m.", "a 150 percent rise", "he may go",
-             "5 km from the river", "the 80-day battle", "Article 19", "on the march"],
+             "5 km from the river", "the 80-day battle", "Article 19", "on the march",
+             "on the 16th floor", "rumors that may be true", "in the 38th parallel's shadow",
+             "every Tuesday"],
 )  # fmt: skip
 def test_what_only_looks_like_a_date_is_none(text):
     assert [p for p in read(text) if p.edtf] == []

@@ -102,7 +102,12 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
     sentences = split_sentences(article.text, article.title)
     mentions = find_places(article.text, atlas)
     dates = tuple(
-        find_dates((s.text for s in sentences), anchor, blocks=(s.block for s in sentences))
+        find_dates(
+            (s.text for s in sentences),
+            anchor,
+            blocks=(s.block for s in sentences),
+            asides=(s.role != BODY for s in sentences),
+        )
     )
     inside: list[list[PlaceMention]] = [[] for _ in sentences]
     at = 0

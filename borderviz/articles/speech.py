@@ -10,7 +10,7 @@ _SPEECH: Final = (
     r"|announced|revealed|explained|(?<!was )(?<!were )added"
     r"|informed|learned|spoke|"
     r"talked|aired|screened|obtained|posted online|disclosed|stated|claimed"
-    r"|noted|quoted|cited|carried|"
+    r"|noted|quoted|cited|carried(?! (?:out|away|off|over|across|back|down|by|in(?:to)?)\b)|"
     r"broadcast|published|quoting|interview\w*|heard|in an? (?:report"
     r"|statement|dispatch|telephone|phone)|conversation with)"
 )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.dates.points import (
     Point,
     last_day_numbered,
-    last_such,
     month_back,
     of_date,
     part_of_month,
@@ -18,10 +17,10 @@ from borderviz.articles.dates.points import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from borderviz.articles.dates.english import Read, Reading
+    from borderviz.articles.dates.words import Read, Reading
 
 _PARTS: Final = {
-    "초순": "early", "상순": "early", "중순": "mid", "하순": "late", "초": "start", "말": "end",
+    "초순": "early", "상순": "early", "중순": "mid", "하순": "late", "초": "early", "말": "end",
 }  # fmt: skip
 _YEARS: Final = {"올해": 0, "금년": 0, "지난해": 1, "작년": 1, "재작년": 2}
 _DAYS: Final = {
@@ -43,7 +42,7 @@ def _point(read: Reading) -> Point:
     if year is None and read["ry"] and read.anchor.last:
         year = read.anchor.last.year - _YEARS[read["ry"]]
     point = Point(year, month, day)
-    return point if year else last_such(point, read.anchor)
+    return point if year else read.settle(point)
 
 
 def _date(read: Reading) -> Read:
@@ -52,7 +51,7 @@ def _date(read: Reading) -> Read:
         part = _PARTS[read["p"]]
         if not (read["y"] or read["ry"]):
             first = int(part_of_month(point, part)[8:10])
-            point = last_such(Point(None, point.month, first), read.anchor)
+            point = read.settle(Point(None, point.month, first))
         return part_of_month(replace(point, day=None), part), None
     return point.edtf, point if point.day else None
 

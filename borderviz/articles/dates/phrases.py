@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, month_bounds
-from borderviz.articles.dates.english import KEYWORDS, MONTHS, RULES, STARTERS, Reading
+from borderviz.articles.dates.chains import CHAIN_RULES
+from borderviz.articles.dates.english import RULES
 from borderviz.articles.dates.korean import KOREAN_RULES
-from borderviz.articles.dates.points import Point
+from borderviz.articles.dates.narration import Told
 from borderviz.articles.dates.spans import SPAN_RULES
+from borderviz.articles.dates.words import KEYWORDS, MONTHS, STARTERS, Reading
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from borderviz.articles.dates.points import Point
 
 _HANGUL: Final = re.compile("[가-힣]")
 _APPROXIMATE: Final = re.compile(
@@ -36,6 +40,15 @@ _ENTRY_END: Final = re.compile(
 )
 _HEADING: Final = 90
 """Characters at the head of a report in which a year may tell its time."""
+_HEARD: Final = re.compile(
+    r"\b(?:interview\w*|conversations?|spoke|talked|telephoned|phone calls?|recorded)\b"
+    r"[^.;:]{0,70}$",
+    re.IGNORECASE,
+)
+"""What tells, before a date, that the sources of a report were heard on it."""
+_NEW_CLAUSE: Final = re.compile(r"[;:—]|\b(?:and|but|while|whereas|when|who)\b", re.IGNORECASE)
+"""What ends the reach of a year told alone: "in 2019, but on May 3"."""
+_ONE_MONTH: Final = 32
 _LIST_OF: Final = re.compile(
     r"\b(?:log|list|bulletin|diary|notes|chronology|register|record|incidents|calendar|timeline"
     r"|digest|round-?up|summary|review|quarter|half)\b",
@@ -79,7 +92,11 @@ class DatePhrase:
 
 
 def find_dates(
-    texts: Iterable[str], anchor: Anchor, *, blocks: Iterable[int] | None = None
+    texts: Iterable[str],
+    anchor: Anchor,
+    *,
+    blocks: Iterable[int] | None = None,
+    asides: Iterable[bool] | None = None,
 ) -> list[tuple[DatePhrase, ...]]:
     """Return the date phrases of each sentence of an article, read in order.
 
@@ -92,24 +109,37 @@ def find_dates(
     blocks : iterable of int, optional
         The block of each sentence. In a block that opens with its date, as the entries of a
         diary do, "yesterday" counts from that day.
+    asides : iterable of bool, optional
+        Which sentences are captions and the like: what they tell counts for themselves alone.
     """
-    before: Point | None = None
+    told, outside = Told(), Told()
     found = []
-    own, last = anchor, None
-    for text, block in zip(texts, repeat(0) if blocks is None else blocks, strict=False):
+    own, last, was_aside = anchor, None, False
+    numbers = repeat(0) if blocks is None else blocks
+    beside = repeat(False) if asides is None else asides
+    for text, block, aside in zip(texts, numbers, beside, strict=False):
         opens, last = block != last, block
         own = anchor if opens else own
-        phrases: list[DatePhrase] = []
-        for phrase in _read(text, own, before):
-            phrases.append(phrase)
-            if counts_on(phrase, text):
-                before = phrase.point
-            elif phrase.edtf is None and phrase.rule in _UNDATED:
-                before = None  # "on Wednesday" of an undated report: nothing counts past it
-            if opens and len(phrases) == 1 and (day := _entry_day(phrase, text)):
-                own = Anchor(day, day)
+        if opens:
+            told = outside if was_aside else told
+            outside, was_aside = told, aside
+        phrases, told = _read(text, own, told.next_sentence(opens=opens))
+        if opens and phrases and (day := _entry_day(phrases[0], text)):
+            own = Anchor(day, day)
+        if anchor.last is None and not was_aside and not told.is_open:
+            anchor = own = _interview(phrases, text) or anchor
         found.append(tuple(phrases))
     return found
+
+
+def _interview(phrases: list[DatePhrase], text: str) -> Anchor | None:
+    """Return when sources were heard, which tells about when an undated report was written."""
+    for phrase in phrases:
+        if phrase.edtf and not phrase.bound and _HEARD.search(text, 0, phrase.start):
+            day = parse_edtf(phrase.edtf)
+            if day.start and day.end and (day.end - day.start).days < _ONE_MONTH:
+                return Anchor(day.start, day.end)
+    return None
 
 
 def _entry_day(phrase: DatePhrase, text: str) -> date | None:
@@ -129,6 +159,8 @@ _NO_CHAIN: Final = frozenset({"this-day", "this-period"})
 
 
 _UNDATED: Final = frozenset({"weekday", "last-weekday", "weekend"})
+_LIMITS: Final = frozenset({"since", "until", "till", "by", "before", "prior to", "ahead of"})
+"""Bounds of a time of which the narration does not tell."""
 
 
 def counts_on(phrase: DatePhrase, text: str) -> bool:
@@ -175,7 +207,7 @@ def _combined(
     korean: bool,
 ) -> tuple[re.Pattern[str], Mapping[str, tuple[re.Pattern[str], Callable[[Reading], object]]]]:
     """Return one pattern for all rules, the first that matches at a spot, and each alone."""
-    rules = KOREAN_RULES if korean else (*SPAN_RULES, *RULES)
+    rules = KOREAN_RULES if korean else (*SPAN_RULES, *CHAIN_RULES, *RULES)
     alone = {
         f"r{n}": (re.compile(pattern, re.I), name, build)
         for n, (name, pattern, build) in enumerate(rules)
@@ -187,22 +219,27 @@ def _combined(
     return re.compile("|".join(parts), re.I), alone  # type: ignore[return-value]
 
 
-def _read(text: str, anchor: Anchor, before: Point | None) -> Iterator[DatePhrase]:
+def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
+    phrases: list[DatePhrase] = []
     if KEYWORDS.search(text):
-        yield from _scan(text, anchor, before, korean=False)
+        told = _scan(text, anchor, told, phrases, korean=False)
     if _HANGUL.search(text):
-        yield from _scan(text, anchor, before, korean=True)
+        told = _scan(text, anchor, told, phrases, korean=True)
+    return phrases, told
 
 
-def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> Iterator[DatePhrase]:
+def _scan(
+    text: str, anchor: Anchor, told: Told, phrases: list[DatePhrase], *, korean: bool
+) -> Told:
+    """Add the phrases of a text to a list; return what has been told after them."""
     pattern, alone = _combined(korean)
     found = pattern.finditer(text) if korean else _matches(pattern, text)
     for match in found:
         rule_re, name, build = alone[match.lastgroup or ""]  # type: ignore[misc]
         single = rule_re.match(text, match.start())
-        if single is None:
-            continue
-        read = build(Reading(single, anchor, before))
+        if told.here is not None and _NEW_CLAUSE.search(text, phrases[-1].end, match.start()):
+            told = replace(told, here=None)
+        read = None if single is None else build(Reading(single, anchor, told))
         if read is None:
             continue
         value, point = read
@@ -214,9 +251,21 @@ def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> I
             match.start(), match.end(), match[0], _checked(value), name,
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
-        if counts_on(phrase, text):
-            before = point
-        yield phrase
+        phrases.append(phrase)
+        told = _told_after(told, phrase, text)
+    return told
+
+
+def _told_after(told: Told, phrase: DatePhrase, text: str) -> Told:
+    if phrase.edtf is None:
+        return told.without_day() if phrase.rule in _UNDATED else told
+    if counts_on(phrase, text):
+        return told.with_phrase(
+            phrase.text, phrase.edtf, phrase.point, chained=phrase.rule == "chain"
+        )
+    if phrase.point is None and phrase.bound not in _LIMITS and phrase.rule not in _NO_CHAIN:
+        return told.with_phrase(phrase.text, phrase.edtf, None, chained=phrase.rule == "chain")
+    return told
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import month_bounds
-from borderviz.articles.dates.english import (
+from borderviz.articles.dates.points import (
+    Point,
+    last_day_numbered,
+    month_back,
+    months_on,
+    of_date,
+    part_of_month,
+)
+from borderviz.articles.dates.words import (
     PART,
     SEASONS,
     WEEKDAYS,
     M,
-    N,
     Y,
-    amount,
     month_of,
     part_name,
 )
-from borderviz.articles.dates.points import Point, last_such, of_date, part_of_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from borderviz.articles.dates.english import Read, Reading
+    from borderviz.articles.dates.words import Read, Reading
 
 _WEEKS: Final = {"first": 1, "second": 8, "third": 15, "fourth": 22}
-_EVENTS: Final = (
-    r"arrests?|detention|capture|raids?|shootings?|killings?|murders?|incident|attack|escape"
-    r"|defection|crossing|execution|deaths?|disappearance|trial"
-)
 
 
 def _week_of(point: Point, which: str) -> str:
@@ -44,7 +46,7 @@ def _day(point: Point, day: int) -> str:
 
 def _span(read: Reading, number: str, year: int | None) -> str:
     month = month_of(read, f"m{number}")
-    point = Point(year, month) if year else last_such(Point(None, month, 1), read.anchor)
+    point = Point(year, month) if year else read.settle(Point(None, month, 1))
     if read[f"w{number}"]:
         return _week_of(point, read[f"w{number}"])
     return part_of_month(Point(point.year, month), part_name(read[f"p{number}"]))
@@ -65,9 +67,9 @@ def _month_range(read: Reading) -> Read:
     if read["y"]:
         year: int | None = int(read["y"])
     elif read["same"]:
-        year = read.before.year if read.before is not None else None
+        year = read.told.told_year
     else:
-        year = last_such(Point(None, two), read.anchor).year
+        year = read.settle(Point(None, two)).year
     first = int(read["y1"]) if read["y1"] else year - (one > two) if year else None
     return f"{Point(first, one).edtf}/{Point(year, two).edtf}", None
 
@@ -75,7 +77,7 @@ def _month_range(read: Reading) -> Read:
 def _last_of_month(read: Reading) -> Read:
     month = month_of(read, "m1") or 1
     year = int(read["y"]) if read["y"] else None
-    point = Point(year, month) if year else last_such(Point(None, month), read.anchor)
+    point = Point(year, month) if year else read.settle(Point(None, month))
     day = 1 if read["w"] in {"first", "opening"} else month_bounds(point.year or 2001, month)[1].day
     exact = Point(point.year, month, day)
     return exact.edtf, exact
@@ -84,7 +86,7 @@ def _last_of_month(read: Reading) -> Read:
 def _nth_weekday(read: Reading) -> Read:
     """Return the first, second, … or last such weekday of a month: "the first Sunday of July"."""
     month = month_of(read, "m1") or 1
-    year = int(read["y"]) if read["y"] else last_such(Point(None, month), read.anchor).year
+    year = int(read["y"]) if read["y"] else read.settle(Point(None, month)).year
     if year is None:
         return Point(None, month).edtf, None
     exact = _nth_of(year, month, read)
@@ -106,21 +108,71 @@ def _day_range(read: Reading) -> Read:
     month = month_of(read, "m1")
     year = int(read["y"]) if read["y"] else None
     point = Point(year, month, int(read["d1"]))
-    point = point if year else last_such(point, read.anchor)
+    point = point if year else read.settle(point)
     later = Point(point.year, month, int(read["d2"]))
-    return f"{point.edtf}/{later.edtf}", point
+    return _joined(point.edtf, later.edtf, read["to"].strip()), point
 
 
-def _years_or(read: Reading) -> Read:
-    return f"[{read['y']},{read['y2']}]", None
+def _joined(first: str, second: str, joiner: str) -> str:
+    """Return two dates as told: one of them ("or"), both ("and"), or from one to the other."""
+    if joiner == "or":
+        return f"[{first},{second}]"
+    return f"{{{first},{second}}}" if joiner == "and" else f"{first}/{second}"
 
 
-def _hours_later(read: Reading) -> Read:
-    """Return the day told before and the next, between which hours later may be."""
-    after = read.before.plus(1) if read.before is not None else None
-    if read.before is None or after is None:
+def _years(read: Reading) -> Read:
+    return _joined(read["y"], read["y2"], read["to"].strip()), None
+
+
+def _months(read: Reading) -> Read:
+    """Return two months: those that follow each other are one span of time."""
+    month = month_of(read, "m1")
+    year = int(read["y"]) if read["y"] else None
+    one = Point(year, month) if year else read.settle(Point(None, month))
+    ahead = ((month_of(read, "m2") or 1) - (month or 1)) % 12
+    two = months_on(one, ahead)
+    joiner = read["to"].strip()
+    return _joined(one.edtf, two.edtf, "to" if joiner == "and" and ahead == 1 else joiner), None
+
+
+def _days(read: Reading) -> Read:
+    """Return two days of the month told last: "from the 5th to the 9th"."""
+    first, second = int(read["d1"]), int(read["d2"])
+    before = read.told.near or read.before
+    if before is not None and before.month is not None:
+        one = Point(before.year, before.month, first)
+    else:
+        one = last_day_numbered(first, read.anchor)
+    month = Point(one.year, one.month) if second > first else months_on(one, 1)
+    two = Point(month.year, one.month and month.month, second)
+    joiner = "to" if read["between"] else read["to"].strip()
+    return _joined(one.edtf, two.edtf, joiner), one
+
+
+def _day_list(read: Reading) -> Read:
+    """Return three or more days of a month: "on May 3, 5 and 9"."""
+    year = int(read["y"]) if read["y"] else None
+    month = month_of(read, "m1")
+    days = [int(text) for text in re.findall(r"\d+", read["list"])]
+    first = Point(year, month, days[0])
+    first = first if year else read.settle(first)
+    return f"{{{','.join(_day(first, day) for day in days)}}}", first
+
+
+def _quarter(read: Reading) -> Read:
+    last = read.anchor.last
+    if not read["y"] and last is None:
         return None, None
-    return f"{read.before.edtf}/{after.edtf}", read.before
+    year = int(read["y"]) if read["y"] else 0
+    if last is not None and not read["y"]:
+        year = last.year - (read["which"] == "last")
+    start = 1 + 3 * _NTH.index(read["q"].replace("last", "fourth"))
+    return f"{year:04d}-{start:02d}/{year:04d}-{start + 2:02d}", None
+
+
+def _week_of_this_month(read: Reading) -> Read:
+    month = month_back(read.anchor, int(read["which"] == "last"))
+    return (None if month.month is None else _week_of(month, read["w"])), None
 
 
 def _season_of_year(read: Reading) -> Read:
@@ -151,24 +203,6 @@ def _weekend(read: Reading) -> Read:
     return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", None
 
 
-def _days_after(read: Reading) -> Read:
-    """Count from the date before: "two days after their arrest"."""
-    number = amount(read["n"])
-    if number is None or read.before is None:
-        return None, None
-    step = number * (7 if read["unit"].startswith("week") else 1)
-    moved = read.before.plus(-step if read["side"] == "before" else step)
-    return (None, None) if moved is None else (moved.edtf, moved)
-
-
-def _that_week(read: Reading) -> Read:
-    """Return the week that the date before opens."""
-    end = read.before.plus(6) if read.before is not None else None
-    if read.before is None or end is None:
-        return None, None
-    return f"{read.before.edtf}/{end.edtf}", None
-
-
 def _span_pattern(number: str) -> str:
     part = PART.replace("<part>", f"<p{number}>")
     month = M.replace("<m>", f"<m{number}>")
@@ -178,6 +212,9 @@ def _span_pattern(number: str) -> str:
 
 _M1, _M2 = M.replace("<m>", "<m1>"), M.replace("<m>", "<m2>")
 _YEAR: Final = rf"(?:,?\s+(?:of\s+)?{Y})?"
+_Y2: Final = Y.replace("<y>", "<y2>")
+_NTH1: Final = r"(?P<d1>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
+_NTH2: Final = r"(?P<d2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
 _Y1: Final = Y.replace("<y>", "<y1>")
 _SAME: Final = r"(?P<same>\s+of\s+(?:the\s+same|that)\s+year\b)"
 _WEEK: Final = (
@@ -222,23 +259,52 @@ SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]]
     ),
     (
         "month-day-range",
-        rf"\b(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:\s*[-–—/]\s*|\s+(?:to|and)\s+)"
-        rf"(?:the\s+)?(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?{_M1}\b{_YEAR}",
+        rf"\b(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+        rf"(?P<to>\s*[-–—/]\s*|\s+(?:to|and|or|until|through)\s+)(?:the\s+)?(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?{_M1}\b{_YEAR}",
         _day_range,
     ),
-    ("year", rf"(?<=\bin ){Y}\s+or\s+{Y.replace('<y>', '<y2>')}", _years_or),
     (
-        "chain",
-        r"\b(?:within|a\s+few|several|some)\s+hours(?:\s+later)?\b|\bhours\s+later\b",
-        _hours_later,
+        "year",
+        rf"(?<=\bin ){Y}\s+(?P<to>or|and|to|through)\s+{_Y2}",
+        _years,
+    ),
+    (
+        "year",
+        rf"\b(?:between|from)\s+{Y}\s+(?:and|to|until|till|through)\s+{_Y2}",
+        _years,
+    ),
+    ("year", rf"(?<=\bin ){Y}(?P<to>[-–—]){_Y2}", _years),
+    (
+        "month-range",
+        rf"(?:(?<=\bin )|(?<=\bof )|(?<=\bduring )|(?<=\bover )){_M1}\s*"
+        rf"(?P<to>\s(?:and|or|to|through)\s|–|-)\s*(?-i:{_M2})\b(?!\s+\d{{1,2}}\b){_YEAR}",
+        _months,
+    ),
+    (
+        "month-day-range",
+        rf"\b(?P<between>(?:from|between)\s+)?the\s+{_NTH1}"
+        rf"(?P<to>\s+(?:to|and|or|until|through)\s+|\s*[-–—]\s*)"
+        rf"(?:the\s+)?{_NTH2}\b(?!\s+(?:of\s+)?{_M1})",
+        _days,
+    ),
+    (
+        "month-day-range",
+        rf"\b{_M1}\s+(?P<list>\d{{1,2}}(?:st|nd|rd|th)?(?:,\s+\d{{1,2}}(?:st|nd|rd|th)?)+"
+        rf",?\s+and\s+\d{{1,2}}(?:st|nd|rd|th)?)\b(?!\s+[a-z]+s\b){_YEAR}",
+        _day_list,
+    ),
+    (
+        "year",
+        rf"\bthe\s+(?P<q>first|second|third|fourth|last)\s+quarter\s+of\s+"
+        rf"(?:{Y}|(?P<which>last|this)\s+year\b)",
+        _quarter,
+    ),
+    (
+        "week-of-month",
+        r"\bthe\s+(?P<w>first|second|third|fourth|last)\s+week\s+of\s+(?P<which>this|last)"
+        r"\s+month\b",
+        _week_of_this_month,
     ),
     ("weekend", r"\b(?P<which>the|last|this|this past)\s+weekend\b", _weekend),
-    (
-        "chain",
-        rf"\b{N}\s+(?P<unit>days?|weeks?)\s+(?P<side>after|before)\s+"
-        rf"(?:his|her|their|the|its|this|that)\s+(?:{_EVENTS})\b",
-        _days_after,
-    ),
-    ("chain", r"\bthat\s+(?:same\s+|very\s+)?week\b", _that_week),
 )
 """Name, pattern and builder of each rule; they are tried before those of single days."""
