@@ -41,6 +41,8 @@ _PLAIN: Final = 3
 """Weight of a trigger that states such an event without more."""
 _NEAR: Final = 3
 """Sentences after which a statement without particulars is no longer taken for the same event."""
+_BORROWED: Final = 1.5
+"""What a sentence is worth less for quoting where another tells who "they" are."""
 _LEAST: Final = 2.9
 """Least worth of an incident's best sentence at which it is drafted."""
 
@@ -66,7 +68,7 @@ class Incident:
             return self._lead[1]
         own = [s for s in self.statements if not s.secondary] or self.statements
         own = [s for s in own if _family(s) == self.family] or own
-        lead = max(own, key=lambda s: (s.worth, -s.sentence))
+        lead = max(own, key=lambda s: (s.worth - _BORROWED * s.borrowed, -s.sentence))
         self._lead = (len(self.statements), lead)
         return lead
 

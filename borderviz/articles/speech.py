@@ -11,15 +11,23 @@ _SPEECH: Final = (
     r"|informed|learned|spoke|"
     r"talked|aired|screened|obtained|posted online|disclosed|stated|claimed"
     r"|noted|quoted|cited|carried(?! (?:out|away|off|over|across|back|down|by|in(?:to)?)\b)|"
-    r"broadcast|published|quoting|interview\w*|heard|in an? (?:report"
+    r"broadcast|published|quoting|interview\w*"
+    r"|heard(?! (?:[\w’-]+ ){0,3}(?:shots?|gunfire|gunshots?|fire|explosions?|blasts?|bursts?"
+    r"|screams?)\b)"
+    r"|in an? (?:report"
     r"|statement|dispatch|telephone|phone)|conversation with)"
 )
 _BEFORE: Final = re.compile(
-    rf"\b{_SPEECH}\b(?:\s+(?!that\b)[\w’'.&()-]+){{0,6}}?\s*,?\s*"
+    rf"\b{_SPEECH}\b(?! by\b)"
+    r"(?:\s+(?!(?:that|was|were|had|been|have|has)\b)[\w’'.&()-]+){0,6}?\s*,?\s*"
     r"(?:(?:late|earlier|early)\s+)?(?:on|in|by)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?{_SPEECH}\b", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?"
+    rf"(?<!had )(?<!been )(?<!having )(?<!being ){_SPEECH}\b(?! by\b)",
+    re.IGNORECASE,
+)
 _KOREAN: Final = re.compile(r"^\s*(?:[가-힣]+\s+){0,2}(?:밝혔|전했|말했|보도했|알렸|발표했)")
 _KOREAN_SOURCE: Final = re.compile(
     r"(?:소식통|관계자|대변인|당국자|당국|합참|통일부|매체|방송|신문|기자|주민)[은는이가]\s*(?:지난\s*)?$"

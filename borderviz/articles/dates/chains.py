@@ -235,7 +235,7 @@ _SEASON: Final = r"(?P<s>spring|summer|autumn|fall|winter)"
 CHAIN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     (
         "days-from",
-        rf"\b(?:{N}\s+{_SPELL}|(?P<one>(?:the|a)\s+(?:day|night|evening)))\s+(?P<side>before|after)"
+        rf"\b(?:on\s+)?(?:{N}\s+{_SPELL}|(?P<one>(?:the|a)\s+(?:day|night|evening)))\s+(?P<side>before|after)"
         r"\s+(?:(?:the|his|her|their|its|that)\s+(?:[\w’'-]+\s+){1,3}(?:on|of)\s+)?"
         rf"(?:the\s+)?(?:{M}\s+{D}|(?P<h>{HOLIDAY}))(?:,?\s+{Y})?",
         _from_date,
@@ -258,7 +258,7 @@ CHAIN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]
     ("chain", r"\b(?:at|around|about)\s+this\s+time\b", _day),
     (
         "chain",
-        rf"\b{N}\s+{_UNIT}\s+(?:later|earlier|before\s+that|after\s+that|afterwards?|previously"
+        rf"\b{N}\s+{_UNIT}\s+(?:later|earlier(?!\s+(?:this|last))|before\s+that|after\s+that|afterwards?|previously"
         r"|(?:before|after)(?=\s*[,.;]|$))",
         _counted,
     ),

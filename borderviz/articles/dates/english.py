@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -202,7 +203,8 @@ def _ago(read: Reading) -> Read:
     if day is None:
         return None, None
     moved = of_date(day - timedelta(days=number * {"week": 7, "fortnight": 14}.get(unit, 1)))
-    loose = unit in {"week", "fortnight"} or read["about"] or read["n"] == "a couple of"
+    some = re.search(r"\b(?:some|nearly|almost)\s+$", read.match.string[: read.match.start()])
+    loose = some or unit in {"week", "fortnight"} or read["n"] == "a couple of"
     return moved.edtf + ("~" if loose else ""), moved
 
 
@@ -345,8 +347,7 @@ RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
     ),
     (
         "ago",
-        rf"\b(?P<about>(?:about|around|some|roughly|nearly|almost)\s+)?{N}\s+"
-        rf"(?P<unit>days?|nights?|weeks?|fortnights?|months?|years?)\s+ago\b",
+        rf"\b{N}\s+(?P<unit>days?|nights?|weeks?|fortnights?|months?|years?)\s+ago\b",
         _ago,
     ),
     (

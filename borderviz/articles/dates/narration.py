@@ -78,7 +78,7 @@ class Told:
         """Return what stands after a weekday that has no date: nothing counts past it."""
         return replace(self, day=None, outright=False)
 
-    def with_phrase(self, text: str, edtf: str, point: Point | None, *, chained: bool) -> Told:
+    def with_phrase(self, text: str, edtf: str, point: Point | None) -> Told:
         """Return what has been told after one more phrase that gives a time."""
         named = bool(_NAMES_YEAR.search(text))
         month = _MONTH.match(edtf)
@@ -90,9 +90,7 @@ class Told:
         told = Point(year, int(month["m"]))
         day, outright = self._day_after(told), self.outright
         if point is not None and point.month is not None:
-            day, outright = point, named or (self.outright and chained)
-        elif not chained and not named:
-            outright = outright and day is not None
+            day, outright = point, named or (self.outright and _goes_on(point, self.day))
         goes_on = year if not self.is_open and year is not None else self.year
         return replace(
             self, day=day, last=day or self.last, month=told, near=told, span=edtf, year=goes_on,
@@ -117,6 +115,13 @@ class Told:
         season = edtf != found["y"] and not self.is_open
         goes_on = year if first or season else self.year
         return replace(self, span=edtf, year=goes_on, here=alone)
+
+
+def _goes_on(point: Point, day: Point | None) -> bool:
+    """Whether a day is told in the year of the one before it, or the next."""
+    return None not in {point.year, day and day.year} and (
+        0 <= (point.year or 0) - (day.year or 0) <= 1  # type: ignore[union-attr]
+    )
 
 
 def settled(point: Point, anchor: Anchor, told: Told) -> Point:

@@ -156,6 +156,8 @@ def is_entry(phrase: DatePhrase, text: str) -> bool:
 
 _NO_CHAIN: Final = frozenset({"this-day", "this-period"})
 """Their days are mostly those on which a source spoke; nothing is counted from them."""
+_PAST: Final = re.compile(r"yesterday|last\s+night|the\s+day\s+before", re.IGNORECASE)
+"""… but from these it may be."""
 
 
 _UNDATED: Final = frozenset({"weekday", "last-weekday", "weekend"})
@@ -168,10 +170,11 @@ def counts_on(phrase: DatePhrase, text: str) -> bool:
     return (
         phrase.point is not None
         and not phrase.bound
-        and phrase.rule not in _NO_CHAIN
+        and (phrase.rule not in _NO_CHAIN or _PAST.match(phrase.text) is not None)
         and not spoken_before(text, phrase.start)
         and not (
-            phrase.rule == "weekday" and spoken_after(text, phrase.start, phrase.end, len(text))
+            phrase.rule in {"weekday", "this-day"}
+            and spoken_after(text, phrase.start, phrase.end, len(text))
         )
     )
 
@@ -260,11 +263,9 @@ def _told_after(told: Told, phrase: DatePhrase, text: str) -> Told:
     if phrase.edtf is None:
         return told.without_day() if phrase.rule in _UNDATED else told
     if counts_on(phrase, text):
-        return told.with_phrase(
-            phrase.text, phrase.edtf, phrase.point, chained=phrase.rule == "chain"
-        )
+        return told.with_phrase(phrase.text, phrase.edtf, phrase.point)
     if phrase.point is None and phrase.bound not in _LIMITS and phrase.rule not in _NO_CHAIN:
-        return told.with_phrase(phrase.text, phrase.edtf, None, chained=phrase.rule == "chain")
+        return told.with_phrase(phrase.text, phrase.edtf, None)
     return told
 
 

@@ -110,7 +110,8 @@ def _day_range(read: Reading) -> Read:
     point = Point(year, month, int(read["d1"]))
     point = point if year else read.settle(point)
     later = Point(point.year, month, int(read["d2"]))
-    return _joined(point.edtf, later.edtf, read["to"].strip()), point
+    joiner = "to" if read["between"] else read["to"].strip()
+    return _joined(point.edtf, later.edtf, joiner), point
 
 
 def _joined(first: str, second: str, joiner: str) -> str:
@@ -259,7 +260,7 @@ SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]]
     ),
     (
         "month-day-range",
-        rf"\b(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+        rf"\b(?P<between>(?:between|from)\s+(?:the\s+)?)?(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
         rf"(?P<to>\s*[-–—/]\s*|\s+(?:to|and|or|until|through)\s+)(?:the\s+)?(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?{_M1}\b{_YEAR}",
         _day_range,
     ),
