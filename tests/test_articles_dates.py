@@ -89,6 +89,13 @@ ONE = [
     ("on Christmas Day", "2011-12-25", "holiday"),
     ("two days before the October 10 holiday", "2011-10-08", "days-from"),
     ("a week after the raid on March 3", "2012-03-10", "days-from"),
+    ("in late 2010 and early 2011", "2010-09/2011-04", "year"),
+    ("between Thursday and Saturday", "2012-04-26/2012-04-28", "weekday-range"),
+    ("on Thursday and Friday", "{2012-04-26,2012-04-27}", "weekday-range"),
+    ("over the past two weeks", "2012-04-16/2012-04-30", "this-period"),
+    ("in the last ten days of March", "2012-03-21/2012-03-31", "part-of-month"),
+    ("over the first three days of April", "2012-04-01/2012-04-03", "part-of-month"),
+    ("the week of April 9", "2012-04-09/2012-04-15", "days-from"),
     ("about ten days ago", "2012-04-20~", "ago"),
     ("지난달 25일", "2012-03-25", "day-of-month"),
     ("8월 하순", "2011-08-21/2011-08-31", "part-of-month"),
@@ -97,6 +104,16 @@ ONE = [
     ("지난 5일", "2012-04-05", "day"),
     ("어제", "2012-04-29", "this-day"),
     ("지난해 8월", "2011-08", "month-of-year"),
+    ("4월 2일부터 5일까지", "2012-04-02/2012-04-05", "month-day-range"),
+    ("지난해 12월 30일~1월 2일", "2011-12-30/2012-01-02", "month-day-range"),
+    ("4월 15일 전날", "2012-04-14", "days-from"),
+    ("지난주 수요일", "2012-04-25", "this-period"),
+    ("지난 금요일", "2012-04-27", "weekday"),
+    ("사흘 전에", "2012-04-27", "ago"),
+    ("한 달 전", "2012-03~", "ago"),
+    ("작년 가을", "2011-23", "season"),
+    ("1990년대", "199X", "decade"),
+    ("4월 3일경", "2012-04-03~", "month-day"),
 ]
 
 
@@ -134,6 +151,7 @@ def test_a_phrase_is_read_by_its_rule(text, edtf, rule):
         ),
         (("on April 3", "early the following month"), ["2012-04-03", "2012-05-01/2012-05-10"]),
         (("on April 3", "the Friday before"), ["2012-04-03", "2012-03-30"]),
+        (("on April 3", "within a week"), ["2012-04-03", "2012-04-03/2012-04-10"]),
         (("in mid-March", "at the same gathering"), ["2012-03-11/2012-03-20"] * 2),
     ],
 )

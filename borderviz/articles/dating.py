@@ -77,9 +77,11 @@ def _date_elsewhere(
         return own, "in the sentence"
     if _SO_FAR.search(reading.sentences[lead.sentence].text):
         return None
-    beside = _date_of_entry(lead, reading)
-    if primary:
-        beside = beside or _date_told_of_it(lead, reading) or _date_beside(lead, reading)
+    told = _date_of_entry(lead, reading)
+    told = told or (_date_told_of_it(lead, reading) if primary else None)
+    if told is not None or lead.when is not None:
+        return told  # "some days later": it was not on the day of the event beside it
+    beside = _date_beside(lead, reading) if primary else None
     return beside or _date_told_before(lead, reading)
 
 

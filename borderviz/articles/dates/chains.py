@@ -114,6 +114,11 @@ def _that_span(read: Reading) -> Read:
     return (None, None) if read.told.span is None else (read.told.span, read.before)
 
 
+def _some_later(_: Reading) -> Read:
+    """Return no date: "some days later" is a day of its own, which none can tell."""
+    return None, None
+
+
 def _hours_later(read: Reading) -> Read:
     """Return the day told before and the next, between which hours later may be."""
     after = read.before.plus(1) if read.before is not None else None
@@ -261,6 +266,11 @@ CHAIN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]
         rf"\b{N}\s+{_UNIT}\s+(?:later|earlier(?!\s+(?:this|last))|before\s+that|after\s+that|afterwards?|previously"
         r"|(?:before|after)(?=\s*[,.;]|$))",
         _counted,
+    ),
+    (
+        "chain",
+        r"\b(?:(?:some|many)\s+)?(?:days|nights|weeks|months|years)\s+(?:later|earlier|afterwards?)\b",
+        _some_later,
     ),
     ("chain", rf"\b{N}\s+{_UNIT}\s+(?:before|after)\s+{_OF_WHAT}", _counted),
     (

@@ -29,6 +29,7 @@ _HANGUL: Final = re.compile("[가-힣]")
 _APPROXIMATE: Final = re.compile(
     r"(?:\bon or )?\b(?:around|about|approximately|circa|roughly)\s+(?:on\s+)?(?:the\s+)?$", re.I
 )
+_KOREAN_ABOUT: Final = re.compile(r"(?:경|께|쯤|무렵|즈음)(?![가-힣]*찰)")
 _BOUND: Final = re.compile(
     r"\b(?P<bound>since|until|till|by|before|after|prior to|ahead of|through)\s+"
     r"(?:(?:early|late|the|on|as early as)\s+)*$",
@@ -247,7 +248,8 @@ def _scan(
             continue
         value, point = read
         lead = text[max(0, match.start() - 40) : match.start()]
-        if value is not None and _APPROXIMATE.search(lead) and not set(value) & set("/[{~"):
+        about = _APPROXIMATE.search(lead) or _KOREAN_ABOUT.match(text, match.end())
+        if value is not None and about and not set(value) & set("/[{~"):
             value += "~"
         bound = _BOUND.search(lead)
         phrase = DatePhrase(

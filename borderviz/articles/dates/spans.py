@@ -14,13 +14,17 @@ from borderviz.articles.dates.points import (
     months_on,
     of_date,
     part_of_month,
+    part_of_year,
 )
 from borderviz.articles.dates.words import (
     PART,
     SEASONS,
     WEEKDAYS,
+    D,
     M,
+    N,
     Y,
+    amount,
     month_of,
     part_name,
 )
@@ -192,6 +196,76 @@ def _weekday_of_week(read: Reading) -> Read:
     return point.edtf, point
 
 
+def _weekdays(read: Reading) -> Read:
+    """Return two weekdays, the second the last one up to the publication."""
+    day = read.anchor.day
+    if day is None:
+        return None, None
+    back = (day.weekday() - WEEKDAYS.index(read["w2"])) % 7
+    two = day - timedelta(days=back)
+    one = two - timedelta(days=(two.weekday() - WEEKDAYS.index(read["d"])) % 7 or 7)
+    joiner = "to" if read["between"] else read["to"].strip()
+    return _joined(one.isoformat(), two.isoformat(), joiner), of_date(one)
+
+
+def _past_days(read: Reading) -> Read:
+    """Return the time up to the publication: "over the past three weeks"."""
+    number = amount(read["n"]) if read["n"] else 1
+    last, unit = read.anchor.last, read["unit"].rstrip("s")
+    if number is None or last is None:
+        return None, None
+    if unit == "year":
+        return f"{last.year - number}/{last.year}", None
+    if unit == "month":
+        return f"{month_back(read.anchor, number).edtf}/{month_back(read.anchor, 0).edtf}", None
+    day = read.anchor.day
+    if day is None:
+        return None, None
+    first = day - timedelta(days=number * (7 if unit == "week" else 1))
+    return f"{first.isoformat()}/{day.isoformat()}", None
+
+
+def _days_of_month(read: Reading) -> Read:
+    """Return the first or last so many days: "the first three days of May"."""
+    month, number = month_of(read, "m1"), amount(read["n"])
+    point = Point(int(read["y"]), month) if read["y"] else read.settle(Point(None, month))
+    last = month_bounds(point.year or 2001, month or 1)[1].day
+    if number is None or not 1 < number < last:
+        return None, None
+    opens = read["w"] in {"first", "opening"}
+    if number == _THIRD:
+        return part_of_month(point, "early" if opens else "late"), None
+    first = 1 if opens else last - number + 1
+    return f"{_day(point, first)}/{_day(point, first + number - 1)}", None
+
+
+def _days_from(read: Reading) -> Read:
+    """Return so many days from one on: "over three days from April 20", "the week of April 12"."""
+    day, number = int(read["d"]), amount(read["n"]) if read["n"] else 1
+    point = Point(int(read["y"]) if read["y"] else None, month_of(read, "m1"), day)
+    point = read.settle(point)
+    if number is None:
+        return None, None
+    weeks = not read["unit"].startswith("day")
+    end = point.plus(number * (7 if weeks else 1) - (0 if read["within"] else 1))
+    return (None, None) if end is None else (f"{point.edtf}/{end.edtf}", point)
+
+
+def _within(read: Reading) -> Read:
+    """Return the days after the one told before: "within a week", "within days" of it."""
+    number = amount(read["n"]) if read["n"] else None
+    if number is None or read.before is None:
+        return None, None
+    end = read.before.plus(number * (7 if read["unit"].startswith("week") else 1))
+    return (None, None) if end is None else (f"{read.before.edtf}/{end.edtf}", read.before)
+
+
+def _parts_of_years(read: Reading) -> Read:
+    first = part_of_year(int(read["y"]), part_name(read["p1"]))
+    last = part_of_year(int(read["y2"]), part_name(read["p2"]))
+    return f"{first.split('/')[0]}/{last.split('/')[1]}", None
+
+
 def _weekend(read: Reading) -> Read:
     """Return the last Saturday and Sunday; "last weekend" on a Sunday is the one before."""
     day = read.anchor.day
@@ -222,6 +296,8 @@ _WEEK: Final = (
     rf"\b(?:the\s+)?(?P<w1>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+{_M1}\b"
     rf"(?!\s+\d{{1,2}}\b){_YEAR}"
 )
+_THIRD: Final = 10
+"""Days of a third of a month, of which the last may have eleven."""
 _NTH: Final = ("first", "second", "third", "fourth")
 _WEEKDAY: Final = r"(?P<d>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
@@ -305,6 +381,37 @@ SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]]
         r"\bthe\s+(?P<w>first|second|third|fourth|last)\s+week\s+of\s+(?P<which>this|last)"
         r"\s+month\b",
         _week_of_this_month,
+    ),
+    (
+        "weekday-range",
+        rf"\b(?P<between>(?:between|from)\s+)?{_WEEKDAY}(?P<to>\s+(?:and|or|to|through|until)\s+"
+        rf"|\s*[-–—]\s*){_WEEKDAY.replace('<d>', '<w2>')}\b(?!\s+(?:last|this)\s+week)",
+        _weekdays,
+    ),
+    (
+        "this-period",
+        rf"(?:(?<=\bin )|(?<=\bover )|(?<=\bduring )|(?<=\bwithin ))the\s+(?:last|past)\s+"
+        rf"(?:{N}\s+)?(?P<unit>days?|weeks?|months?|years?)\b(?!\s+of\b)",
+        _past_days,
+    ),
+    (
+        "part-of-month",
+        rf"\bthe\s+(?P<w>first|opening|last|final)\s+{N}\s+days\s+of\s+{_M1}\b"
+        rf"(?!\s+\d{{1,2}}\b){_YEAR}",
+        _days_of_month,
+    ),
+    (
+        "days-from",
+        rf"\b(?P<within>within\s+)?(?:{N}\s+|the\s+)(?P<unit>days?|weeks?)\s+(?:from|of"
+        rf"|beginning|starting)\s+(?:on\s+)?{_M1}\s+{D}{_YEAR}",
+        _days_from,
+    ),
+    ("chain", rf"\bwithin\s+(?:{N}\s+)?(?P<unit>days?|weeks?)\b", _within),
+    (
+        "year",
+        rf"\b{PART.replace('<part>', '<p1>')}[ -]{Y}\s+(?:and|to|until|through)\s+"
+        rf"{PART.replace('<part>', '<p2>')}[ -]{_Y2}",
+        _parts_of_years,
     ),
     ("weekend", r"\b(?P<which>the|last|this|this past)\s+weekend\b", _weekend),
 )

@@ -116,7 +116,7 @@ STARTERS: Final = re.compile(
     r"\b(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
     r"|(?:from|between)(?=\s+(?:(?-i:[A-Z])|\d|the|early|mid|late))|on(?=\s+th)"
     r"|(?:at|around|about|in|during)(?=\s+(?:the|that|this|around|about|mid))"
-    r"|the(?=\s+(?:\d|day|night|morning|evening|afternoon|week|month|year|next|following|previous"
+    r"|the(?=\s+(?:\d|day|night|past|morning|evening|afternoon|week|month|year|next|following|previous"
     r"|preceding|eve\b|very|same|begin|start|end|close|early|mid|late|first|second|third|fourth"
     r"|fif|six|seven|eigh|nin|ten|elev|twel|thir|twent|last|final|opening|closing|spring|summer"
     r"|autumn|fall|winter|weekend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
@@ -126,7 +126,8 @@ STARTERS: Final = re.compile(
     r"|Day(?=\s+of)|spring|summer|autumn|fall|winter"
     r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
     r"|few|several)(?=\s+(?:days?|nights?|evening|weeks?|fortnights?|months?|years?|couple|few"
-    r"|hours)\b)|(?:within|some|hours)(?=\s+(?:hours|later)\b))",
+    r"|hours)\b)|(?:some|many)(?=\s+(?:hours|days|nights|weeks|months|years)\b)"
+    r"|(?:hours|days|nights|weeks|months|years)(?=\s+(?:later|earlier|after))|within)",
     re.IGNORECASE,
 )
 """How a date phrase may begin; elsewhere none is looked for."""
