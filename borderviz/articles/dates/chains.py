@@ -24,6 +24,7 @@ from borderviz.articles.dates.words import (
     D,
     M,
     N,
+    Rule,
     Y,
     amount,
     day_of,
@@ -33,8 +34,6 @@ from borderviz.articles.dates.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from borderviz.articles.dates.words import Read, Reading
 
 _DAYS: Final = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
@@ -237,63 +236,72 @@ _OF_WHAT: Final = (
 )
 _WEEKDAY: Final = r"(?P<w>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _SEASON: Final = r"(?P<s>spring|summer|autumn|fall|winter)"
-CHAIN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
-    (
+CHAIN_RULES: Final[tuple[Rule, ...]] = (
+    Rule(
         "days-from",
+        "number the on",
         rf"\b(?:on\s+)?(?:{N}\s+{_SPELL}|(?P<one>(?:the|a)\s+(?:day|night|evening)))\s+(?P<side>before|after)"
         r"\s+(?:(?:the|his|her|their|its|that)\s+(?:[\w’'-]+\s+){1,3}(?:on|of)\s+)?"
         rf"(?:the\s+)?(?:{M}\s+{D}|(?P<h>{HOLIDAY}))(?:,?\s+{Y})?",
         _from_date,
     ),
-    (
+    Rule(
         "days-from",
+        "the on",
         rf"\b(?P<one>(?:on\s+)?the\s+eve)\s+of\s+(?:the\s+)?(?:{M}\s+{D}|(?P<h>{HOLIDAY}))"
         rf"(?:,?\s+{Y})?",
         _from_date,
     ),
-    (
+    Rule(
         "day-of-month",
+        "the",
         rf"\bthe\s+{D.replace('?(?!', '(?!', 1)}\s+of\s+(?P<which>that|the\s+same|the"
         r"|the\s+(?:next|following|previous))\s+month\b",
         _day_of_month,
     ),
-    ("chain", rf"\b(?:on\s+)?{_WHICH}\s+{_PARTS_OF_DAY}\b", _day),
-    ("chain", rf"\bnext\s+{_PARTS_OF_DAY}\b", _day),
-    ("chain", rf"\b(?:at|around|about|in|during)\s+{_THAT}\s+{_SHARED}\b", _that_span),
-    ("chain", r"\b(?:at|around|about)\s+this\s+time\b", _day),
-    (
+    Rule("chain", "that the on", rf"\b(?:on\s+)?{_WHICH}\s+{_PARTS_OF_DAY}\b", _day),
+    Rule("chain", "next", rf"\bnext\s+{_PARTS_OF_DAY}\b", _day),
+    Rule("chain", "at", rf"\b(?:at|around|about|in|during)\s+{_THAT}\s+{_SHARED}\b", _that_span),
+    Rule("chain", "at", r"\b(?:at|around|about)\s+this\s+time\b", _day),
+    Rule(
         "chain",
+        "number",
         rf"\b{N}\s+{_UNIT}\s+(?:later|earlier(?!\s+(?:this|last))|before\s+that|after\s+that|afterwards?|previously"
         r"|(?:before|after)(?=\s*[,.;]|$))",
         _counted,
     ),
-    (
+    Rule(
         "chain",
+        "some units",
         r"\b(?:(?:some|many)\s+)?(?:days|nights|weeks|months|years)\s+(?:later|earlier|afterwards?)\b",
         _some_later,
     ),
-    ("chain", rf"\b{N}\s+{_UNIT}\s+(?:before|after)\s+{_OF_WHAT}", _counted),
-    (
+    Rule("chain", "number", rf"\b{N}\s+{_UNIT}\s+(?:before|after)\s+{_OF_WHAT}", _counted),
+    Rule(
         "chain",
+        "the on",
         r"\b(?:on\s+)?the\s+(?:day|night|morning|evening|afternoon)\s+(?:after|before)\b"
         r"(?!\s+yesterday)",
         _day,
     ),
-    (
+    Rule(
         "chain",
+        "within number some units",
         r"\b(?:within|a\s+few|several|some)\s+hours(?:\s+later)?\b|\bhours\s+later\b",
         _hours_later,
     ),
-    ("chain", rf"\b(?:(?:later|earlier)\s+)?{_WHICH}\s+week\b(?P<side>)", _week),
-    ("chain", rf"\bthe\s+week\s+(?P<which>){_SIDE}\b", _week),
-    ("chain", rf"\b{_PART_IN}?{_WHICH}\s+month\b(?P<side>)", _month),
-    ("chain", rf"\bthe\s+month\s+(?P<which>){_SIDE}\b", _month),
-    ("chain", rf"\b{_PART_IN}?{_WHICH}\s+year\b(?P<side>)", _year),
-    ("chain", rf"\bthe\s+year\s+(?P<which>){_SIDE}\b", _year),
-    ("chain", rf"\b{_WHICH}\s+(?-i:{M})\b(?!\s+\d)", _named_month),
-    ("chain", rf"\b{_WHICH}\s+{_SEASON}\b", _named_season),
-    ("chain", rf"\b{_WHICH}\s+{_WEEKDAY}\b(?P<side>)", _weekday),
-    ("chain", rf"\bthe\s+{_WEEKDAY}\s+(?P<which>){_SIDE}\b", _weekday),
-    ("midnight", r"\b(?:at\s+)?(?:around|about)\s+midnight\b", _midnight),
+    Rule(
+        "chain", "that the later", rf"\b(?:(?:later|earlier)\s+)?{_WHICH}\s+week\b(?P<side>)", _week
+    ),
+    Rule("chain", "the", rf"\bthe\s+week\s+(?P<which>){_SIDE}\b", _week),
+    Rule("chain", "that the part later", rf"\b{_PART_IN}?{_WHICH}\s+month\b(?P<side>)", _month),
+    Rule("chain", "the", rf"\bthe\s+month\s+(?P<which>){_SIDE}\b", _month),
+    Rule("chain", "that the part later", rf"\b{_PART_IN}?{_WHICH}\s+year\b(?P<side>)", _year),
+    Rule("chain", "the", rf"\bthe\s+year\s+(?P<which>){_SIDE}\b", _year),
+    Rule("chain", "that the", rf"\b{_WHICH}\s+(?-i:{M})\b(?!\s+\d)", _named_month),
+    Rule("chain", "that the", rf"\b{_WHICH}\s+{_SEASON}\b", _named_season),
+    Rule("chain", "that the", rf"\b{_WHICH}\s+{_WEEKDAY}\b(?P<side>)", _weekday),
+    Rule("chain", "the", rf"\bthe\s+{_WEEKDAY}\s+(?P<which>){_SIDE}\b", _weekday),
+    Rule("midnight", "at", r"\b(?:at\s+)?(?:around|about)\s+midnight\b", _midnight),
 )
-"""Name, pattern and builder of each rule; they are tried before those of plain dates."""
+"""They are tried before the rules of plain dates."""

@@ -29,6 +29,7 @@ from borderviz.articles.dates.words import (
     D,
     M,
     N,
+    Rule,
     Y,
     amount,
     day_of,
@@ -38,8 +39,6 @@ from borderviz.articles.dates.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from borderviz.articles.dates.words import Read, Reading
 
 
@@ -285,107 +284,153 @@ _M2: Final = M.replace("<m>", "<m2>")
 _D2: Final = D.replace("<d>", "<d2>")
 _DAY_NTH: Final = D.replace("?(?!", "(?!", 1)
 _WEEKDAY_THE: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+the\s+"
-RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
-    ("iso", r"\b(?P<y>(?:19|20)\d\d)[-./](?P<m>\d\d)[-./](?P<d>\d\d)\b(?!\.\d)", _iso),
-    (
+RULES: Final[tuple[Rule, ...]] = (
+    Rule("iso", "digit", r"\b(?P<y>(?:19|20)\d\d)[-./](?P<m>\d\d)[-./](?P<d>\d\d)\b(?!\.\d)", _iso),
+    Rule(
         "month-day-range",
+        "month range",
         rf"(?P<between>between\s+)?\b{M}\s+{D}{_TO}(?:{_M2}\s+)?"
         rf"{_D2}\b(?!\.\d){_NOT_PEOPLE}(?:,?\s+{Y})?",
         _month_day_range,
     ),
-    ("month-day-year", rf"\b{OF_WEEK}{M}\s+{D},?\s+(?:(?:of|in)\s+)?{Y}{IN_WEEK}", _month_day_year),
-    ("month-day-of-year", rf"\b{OF_WEEK}{M}\s+{D}{OF_YEAR}", _month_day_of_year),
-    (
+    Rule(
         "month-day-year",
+        "month weekday",
+        rf"\b{OF_WEEK}{M}\s+{D},?\s+(?:(?:of|in)\s+)?{Y}{IN_WEEK}",
+        _month_day_year,
+    ),
+    Rule(
+        "month-day-of-year", "month weekday", rf"\b{OF_WEEK}{M}\s+{D}{OF_YEAR}", _month_day_of_year
+    ),
+    Rule(
+        "month-day-year",
+        "digit the weekday",
         rf"\b{OF_WEEK}(?:the\s+)?{D}\s+(?:of\s+)?{M},?\s+(?:(?:of|in)\s+)?{Y}{IN_WEEK}",
         _month_day_year,
     ),
-    (
+    Rule(
         "month-day-of-year",
+        "digit the weekday",
         rf"\b{OF_WEEK}(?:the\s+)?{D}\s+(?:of\s+)?{M}{OF_YEAR}",
         _month_day_of_year,
     ),
-    (
+    Rule(
         "month-day-year",
+        "the",
         rf"\b(?:the\s+)?{ORDINAL}\s+(?:of\s+)?{M},?\s+(?:of\s+)?{Y}",
         _month_day_year,
     ),
-    ("month-day", rf"\bthe\s+{ORDINAL}\s+of\s+{M}\b", _month_day),
-    ("month-day-year", rf"\bthe\s+{ORDINAL}\s+day\s+of\s+{Y}", _day_of_year),
-    (
+    Rule("month-day", "the", rf"\bthe\s+{ORDINAL}\s+of\s+{M}\b", _month_day),
+    Rule("month-day-year", "the", rf"\bthe\s+{ORDINAL}\s+day\s+of\s+{Y}", _day_of_year),
+    Rule(
         "month-day-year",
+        "digit",
         rf"(?<=\bin ){Y},?\s+on\s+(?:the\s+\w+\s+of\s+)?(?:{M}\s+{D}\b|(?:the\s+)?"
         rf"{_D2}\s+(?:of\s+)?{_M2}\b)",
         _year_month_day,
     ),
-    ("part-of-month", rf"\b{PART}[- ]+{M},?\s+(?:(?:of|in)\s+)?{Y}", _part_of_month),
-    ("part-of-month", rf"\b{PART}[- ]+{M}{OF_YEAR}", _part_of_month),
-    ("part-of-month", rf"\b{PART}[- ]+{M}\b(?!\s+\d)", _part_of_month),
-    ("part-of-month", rf"\b{PART}\s+(?P<which>this|last)\s+month\b", _part_of_this_month),
-    ("year", rf"\b{PART}\s+(?P<which>this|last)\s+year\b", _part_of_this_year),
-    ("month-day", rf"\b{OF_WEEK}{M}\s+{D}\b(?!\s*percent){IN_WEEK}", _month_day),
-    ("month-day", rf"\b{OF_WEEK}(?:the\s+)?{D}\s+(?:of\s+)?{M}\b{IN_WEEK}", _month_day),
-    ("month-year", rf"\b{M},?\s+(?:(?:of|in)\s+)?{Y}", _month_year),
-    ("month-of-year", rf"\b{M}{OF_YEAR}", _month_of_year),
-    (
+    Rule(
+        "part-of-month", "the part", rf"\b{PART}[- ]+{M},?\s+(?:(?:of|in)\s+)?{Y}", _part_of_month
+    ),
+    Rule("part-of-month", "the part", rf"\b{PART}[- ]+{M}{OF_YEAR}", _part_of_month),
+    Rule("part-of-month", "the part", rf"\b{PART}[- ]+{M}\b(?!\s+\d)", _part_of_month),
+    Rule(
+        "part-of-month",
+        "the part",
+        rf"\b{PART}\s+(?P<which>this|last)\s+month\b",
+        _part_of_this_month,
+    ),
+    Rule("year", "the part", rf"\b{PART}\s+(?P<which>this|last)\s+year\b", _part_of_this_year),
+    Rule(
+        "month-day", "month weekday", rf"\b{OF_WEEK}{M}\s+{D}\b(?!\s*percent){IN_WEEK}", _month_day
+    ),
+    Rule(
+        "month-day",
+        "digit the weekday",
+        rf"\b{OF_WEEK}(?:the\s+)?{D}\s+(?:of\s+)?{M}\b{IN_WEEK}",
+        _month_day,
+    ),
+    Rule("month-year", "month", rf"\b{M},?\s+(?:(?:of|in)\s+)?{Y}", _month_year),
+    Rule("month-of-year", "month", rf"\b{M}{OF_YEAR}", _month_of_year),
+    Rule(
         "last-month-name",
+        "last",
         rf"\b(?P<which>last|this past|this)\s+(?-i:{M})(?!\s+\d)\b",
         _last_month_name,
     ),
-    (
+    Rule(
         "day-of-month",
+        "the",
         rf"\bthe\s+(?:{_DAY_NTH}|{ORDINAL})\s+of\s+(?P<which>this|last)\s+month\b",
         _day_of_month,
     ),
-    ("month", rf"(?:{_IN}){M}\b(?!\s+\d)", _month_alone),
-    (
+    Rule("month", "month", rf"(?:{_IN}){M}\b(?!\s+\d)", _month_alone),
+    Rule(
         "this-day",
+        "the day last",
         r"\bthe\s+day\s+before\s+yesterday\b|\byesterday(?:\s+(?:morning|evening"
         r"|afternoon))?\b|\btoday\b|\btonight\b|\blast\s+night\b|\bthis\s+morning\b"
         r"|\b(?<=late )this\s+evening\b",
         _this_day,
     ),
-    (
+    Rule(
         "ago",
+        "number",
         rf"\b{N}\s+(?P<unit>days?|nights?|weeks?|fortnights?|months?|years?)\s+ago\b",
         _ago,
     ),
-    (
+    Rule(
         "last-weekday",
+        "last",
         r"\b(?P<which>last|this past|next)\s+(?P<w>Monday|Tuesday|Wednesday"
         r"|Thursday|Friday|Saturday|Sunday)\b",
         _weekday,
     ),
-    ("day", rf"\b{_WEEKDAY_THE}(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b", _day_alone),
-    (
+    Rule(
+        "day",
+        "weekday",
+        rf"\b{_WEEKDAY_THE}(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b",
+        _day_alone,
+    ),
+    Rule(
+        "weekday",
         "weekday",
         r"\b(?<!\bevery )(?<!\beach )(?<!\bany )(?<!\bone )(?<!\ba )(?P<which>)(?P<w>Monday|Tuesday"
         r"|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
         _weekday,
     ),
-    (
+    Rule(
+        "holiday",
         "holiday",
         rf"(?:\b(?=New|Christmas\s+(?:Day|Eve))|(?<=\bon ))(?P<h>{HOLIDAY})\b(?:,?\s+{Y})?",
         _holiday,
     ),
-    ("season", r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter)\s+of\s+" + Y, _season),
-    (
+    Rule(
         "season",
+        "the season",
+        r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter)\s+of\s+" + Y,
+        _season,
+    ),
+    Rule(
+        "season",
+        "last",
         r"\b(?P<which>last|this|this past)\s+(?P<s>spring|summer|autumn|fall|winter)\b",
         _season,
     ),
-    (
+    Rule(
         "this-period",
+        "last later",
         r"\b(?:(?:earlier|later?)\s+)?(?P<which>this|last)\s+(?P<unit>week|month|year)\b",
         _this_period,
     ),
-    (
+    Rule(
         "decade",
+        "digit the part",
         rf"\b(?:the\s+)?(?:(?P<part>early|mid|late)[ -])?{Y.replace(chr(92) + 'b', '')}s\b",
         _decade,
     ),
-    ("year", rf"\b{PART}[ -]{Y}", _year),
-    ("year", rf"(?:{_IN})(?<![\d,]){Y}", _year),
-    ("day", rf"\b{NTH}", _day_alone),
+    Rule("year", "the part", rf"\b{PART}[ -]{Y}", _year),
+    Rule("year", "digit", rf"(?:{_IN})(?<![\d,]){Y}", _year),
+    Rule("day", "digit", rf"\b{NTH}", _day_alone),
 )
-"""Name, pattern and builder of each rule; of those that match at a spot the first is taken."""
+"""The rules of single days, months and years."""

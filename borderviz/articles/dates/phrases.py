@@ -15,7 +15,7 @@ from borderviz.articles.dates.english import RULES
 from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import KEYWORDS, MONTHS, STARTERS, Reading
+from borderviz.articles.dates.words import KEYWORDS, MONTHS, Read, Reading, may_open, openings
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from borderviz.articles.dates.points import Point
 
+_ENGLISH: Final = (*SPAN_RULES, *CHAIN_RULES, *RULES)
+_WORD: Final = re.compile(r"\w+")
 _HANGUL: Final = re.compile("[가-힣]")
 _APPROXIMATE: Final = re.compile(
     r"(?:\bon or )?\b(?:around|about|approximately|circa|roughly)\s+(?:on\s+)?(?:the\s+)?$", re.I
@@ -206,21 +208,37 @@ def infer_anchor(text: str) -> Anchor:
     return Anchor()
 
 
+_Alone = tuple["re.Pattern[str]", str, "Callable[[Reading], Read | None]"]
+
+
 @cache
-def _combined(
-    korean: bool,
-) -> tuple[re.Pattern[str], Mapping[str, tuple[re.Pattern[str], Callable[[Reading], object]]]]:
-    """Return one pattern for all rules, the first that matches at a spot, and each alone."""
-    rules = KOREAN_RULES if korean else (*SPAN_RULES, *CHAIN_RULES, *RULES)
-    alone = {
+def _rules(korean: bool) -> dict[str, _Alone]:
+    """Return each rule by a name of its own: its pattern, its name, what makes its date."""
+    given = KOREAN_RULES if korean else tuple((r.name, r.pattern, r.build) for r in _ENGLISH)
+    return {
         f"r{n}": (re.compile(pattern, re.I), name, build)
-        for n, (name, pattern, build) in enumerate(rules)
+        for n, (name, pattern, build) in enumerate(given)
     }
+
+
+@cache
+def _opening_with(openings: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for the rules whose phrases may open so: the first that matches."""
+    found = [f"r{n}" for n, r in enumerate(_ENGLISH) if set(openings) & set(r.opens.split())]
+    return _combined({name: _rules(korean=False)[name][0].pattern for name in found})
+
+
+@cache
+def _korean() -> re.Pattern[str]:
+    return _combined({name: rule[0].pattern for name, rule in _rules(korean=True).items()})
+
+
+def _combined(patterns: Mapping[str, str]) -> re.Pattern[str]:
     parts = (
-        f"(?P<r{n}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})"
-        for n, (_, pattern, _) in enumerate(rules)
+        f"(?P<{name}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})"
+        for name, pattern in patterns.items()
     )
-    return re.compile("|".join(parts), re.I), alone  # type: ignore[return-value]
+    return re.compile("|".join(parts), re.I)
 
 
 def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
@@ -236,10 +254,10 @@ def _scan(
     text: str, anchor: Anchor, told: Told, phrases: list[DatePhrase], *, korean: bool
 ) -> Told:
     """Add the phrases of a text to a list; return what has been told after them."""
-    pattern, alone = _combined(korean)
-    found = pattern.finditer(text) if korean else _matches(pattern, text)
+    alone = _rules(korean)
+    found = _korean().finditer(text) if korean else _matches(text)
     for match in found:
-        rule_re, name, build = alone[match.lastgroup or ""]  # type: ignore[misc]
+        rule_re, name, build = alone[match.lastgroup or ""]
         single = rule_re.match(text, match.start())
         if told.here is not None and _NEW_CLAUSE.search(text, phrases[-1].end, match.start()):
             told = replace(told, here=None)
@@ -271,11 +289,15 @@ def _told_after(told: Told, phrase: DatePhrase, text: str) -> Told:
     return told
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield what `finditer` would, looking only where a phrase may begin."""
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the first rule's match at each spot, looking only where a phrase may open."""
     until = 0
-    for start in STARTERS.finditer(text):
-        if start.start() >= until and (match := pattern.match(text, start.start())):
+    for word in _WORD.finditer(text):
+        if word.start() < until or not (ways := openings(word[0].lower())):
+            continue
+        if may_open(ways, text, word.end()) and (
+            match := _opening_with(ways).match(text, word.start())
+        ):
             yield match
             until = match.end()
 

@@ -23,6 +23,7 @@ from borderviz.articles.dates.words import (
     D,
     M,
     N,
+    Rule,
     Y,
     amount,
     month_of,
@@ -30,8 +31,6 @@ from borderviz.articles.dates.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from borderviz.articles.dates.words import Read, Reading
 
 _WEEKS: Final = {"first": 1, "second": 8, "third": 15, "fourth": 22}
@@ -300,119 +299,138 @@ _THIRD: Final = 10
 """Days of a third of a month, of which the last may have eleven."""
 _NTH: Final = ("first", "second", "third", "fourth")
 _WEEKDAY: Final = r"(?P<d>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-SPAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
-    (
+SPAN_RULES: Final[tuple[Rule, ...]] = (
+    Rule(
         "span-range",
+        "the part ordinal",
         rf"\b{_span_pattern('1')}\s+(?:to|until|till|through|and)\s+{_span_pattern('2')}{_YEAR}",
         _span_range,
     ),
-    ("week-of-month", _WEEK, _week),
-    (
+    Rule("week-of-month", "the part ordinal", _WEEK, _week),
+    Rule(
         "month-range",
+        "range",
         rf"\b(?:between|from)\s+{_M1}(?:,?\s+{_Y1})?\s*(?:and|to|until|till|through|–|-)\s*{_M2}\b"
         rf"(?!\s+\d{{1,2}}\b)(?:{_SAME}|{_YEAR})",
         _month_range,
     ),
-    (
+    Rule(
         "day-of-month",
+        "the",
         rf"\bthe\s+(?P<w>last|final|first|opening)\s+day\s+of\s+{_M1}\b(?!\s+\d{{1,2}}\b){_YEAR}",
         _last_of_month,
     ),
-    (
+    Rule(
         "weekday-of-month",
+        "the",
         rf"\bthe\s+(?P<w>first|second|third|fourth|last)\s+{_WEEKDAY}\s+(?:of|in)\s+{_M1}\b"
         rf"(?!\s+\d{{1,2}}\b){_YEAR}",
         _nth_weekday,
     ),
-    (
+    Rule(
         "season",
+        "the season",
         r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall)\s+of\s+(?P<which>last|this)\s+year\b",
         _season_of_year,
     ),
-    (
+    Rule(
+        "weekday",
         "weekday",
         rf"\b{_WEEKDAY}\s+(?:of\s+)?(?P<which>last|this)\s+week\b",
         _weekday_of_week,
     ),
-    (
+    Rule(
         "month-day-range",
+        "digit range",
         rf"\b(?P<between>(?:between|from)\s+(?:the\s+)?)?(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
         rf"(?P<to>\s*[-–—/]\s*|\s+(?:to|and|or|until|through)\s+)(?:the\s+)?(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?{_M1}\b{_YEAR}",
         _day_range,
     ),
-    (
+    Rule(
         "year",
+        "digit",
         rf"(?<=\bin ){Y}\s+(?P<to>or|and|to|through)\s+{_Y2}",
         _years,
     ),
-    (
+    Rule(
         "year",
+        "range",
         rf"\b(?:between|from)\s+{Y}\s+(?:and|to|until|till|through)\s+{_Y2}",
         _years,
     ),
-    ("year", rf"(?<=\bin ){Y}(?P<to>[-–—]){_Y2}", _years),
-    (
+    Rule("year", "digit", rf"(?<=\bin ){Y}(?P<to>[-–—]){_Y2}", _years),
+    Rule(
         "month-range",
+        "month",
         rf"(?:(?<=\bin )|(?<=\bof )|(?<=\bduring )|(?<=\bover )){_M1}\s*"
         rf"(?P<to>\s(?:and|or|to|through)\s|–|-)\s*(?-i:{_M2})\b(?!\s+\d{{1,2}}\b){_YEAR}",
         _months,
     ),
-    (
+    Rule(
         "month-day-range",
+        "the range",
         rf"\b(?P<between>(?:from|between)\s+)?the\s+{_NTH1}"
         rf"(?P<to>\s+(?:to|and|or|until|through)\s+|\s*[-–—]\s*)"
         rf"(?:the\s+)?{_NTH2}\b(?!\s+(?:of\s+)?{_M1})",
         _days,
     ),
-    (
+    Rule(
         "month-day-range",
+        "month",
         rf"\b{_M1}\s+(?P<list>\d{{1,2}}(?:st|nd|rd|th)?(?:,\s+\d{{1,2}}(?:st|nd|rd|th)?)+"
         rf",?\s+and\s+\d{{1,2}}(?:st|nd|rd|th)?)\b(?!\s+[a-z]+s\b){_YEAR}",
         _day_list,
     ),
-    (
+    Rule(
         "year",
+        "the",
         rf"\bthe\s+(?P<q>first|second|third|fourth|last)\s+quarter\s+of\s+"
         rf"(?:{Y}|(?P<which>last|this)\s+year\b)",
         _quarter,
     ),
-    (
+    Rule(
         "week-of-month",
+        "the",
         r"\bthe\s+(?P<w>first|second|third|fourth|last)\s+week\s+of\s+(?P<which>this|last)"
         r"\s+month\b",
         _week_of_this_month,
     ),
-    (
+    Rule(
         "weekday-range",
+        "weekday range",
         rf"\b(?P<between>(?:between|from)\s+)?{_WEEKDAY}(?P<to>\s+(?:and|or|to|through|until)\s+"
         rf"|\s*[-–—]\s*){_WEEKDAY.replace('<d>', '<w2>')}\b(?!\s+(?:last|this)\s+week)",
         _weekdays,
     ),
-    (
+    Rule(
         "this-period",
+        "the",
         rf"(?:(?<=\bin )|(?<=\bover )|(?<=\bduring )|(?<=\bwithin ))the\s+(?:last|past)\s+"
         rf"(?:{N}\s+)?(?P<unit>days?|weeks?|months?|years?)\b(?!\s+of\b)",
         _past_days,
     ),
-    (
+    Rule(
         "part-of-month",
+        "the",
         rf"\bthe\s+(?P<w>first|opening|last|final)\s+{N}\s+days\s+of\s+{_M1}\b"
         rf"(?!\s+\d{{1,2}}\b){_YEAR}",
         _days_of_month,
     ),
-    (
+    Rule(
         "days-from",
+        "number the within",
         rf"\b(?P<within>within\s+)?(?:{N}\s+|the\s+)(?P<unit>days?|weeks?)\s+(?:from|of"
         rf"|beginning|starting)\s+(?:on\s+)?{_M1}\s+{D}{_YEAR}",
         _days_from,
     ),
-    ("chain", rf"\bwithin\s+(?:{N}\s+)?(?P<unit>days?|weeks?)\b", _within),
-    (
+    Rule("chain", "within", rf"\bwithin\s+(?:{N}\s+)?(?P<unit>days?|weeks?)\b", _within),
+    Rule(
         "year",
+        "the part",
         rf"\b{PART.replace('<part>', '<p1>')}[ -]{Y}\s+(?:and|to|until|through)\s+"
         rf"{PART.replace('<part>', '<p2>')}[ -]{_Y2}",
         _parts_of_years,
     ),
-    ("weekend", r"\b(?P<which>the|last|this|this past)\s+weekend\b", _weekend),
+    Rule("weekend", "the last this", r"\b(?P<which>the|last|this|this past)\s+weekend\b", _weekend),
 )
-"""Name, pattern and builder of each rule; they are tried before those of single days."""
+"""They are tried before the rules of single days."""

@@ -11,6 +11,8 @@ from borderviz.articles.dates.points import Point
 from borderviz.articles.numbers import value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from borderviz.articles.article import Anchor
 
 Read = tuple[str | None, Point | None]
@@ -112,25 +114,86 @@ WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 OF_WEEK: Final = rf"(?:{WEEKDAY},?\s+(?:\(|the\s+)?)?"
 """A weekday before the date that says the same: "on Wednesday (July 20)"."""
 IN_WEEK: Final = rf"(?:,?\s+(?:an?\s+|\()?{WEEKDAY}\b)?"
-STARTERS: Final = re.compile(
-    r"\b(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-    r"|(?:from|between)(?=\s+(?:(?-i:[A-Z])|\d|the|early|mid|late))|on(?=\s+th)"
-    r"|(?:at|around|about|in|during)(?=\s+(?:the|that|this|around|about|mid))"
-    r"|the(?=\s+(?:\d|day|night|past|morning|evening|afternoon|week|month|year|next|following|previous"
-    r"|preceding|eve\b|very|same|begin|start|end|close|early|mid|late|first|second|third|fourth"
-    r"|fif|six|seven|eigh|nin|ten|elev|twel|thir|twent|last|final|opening|closing|spring|summer"
-    r"|autumn|fall|winter|weekend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
-    r"|that|early|mid|middle|late|latter|later|earlier|beginning|start|end|close|opening|closing"
-    r"|final|first|second|third|fourth|very"
-    r"|last|this|next|today|tonight|yesterday|New|Christmas|Liberation|International|Party|Kim"
-    r"|Day(?=\s+of)|spring|summer|autumn|fall|winter"
-    r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
-    r"|few|several)(?=\s+(?:days?|nights?|evening|weeks?|fortnights?|months?|years?|couple|few"
-    r"|hours)\b)|(?:some|many)(?=\s+(?:hours|days|nights|weeks|months|years)\b)"
-    r"|(?:hours|days|nights|weeks|months|years)(?=\s+(?:later|earlier|after))|within)",
-    re.IGNORECASE,
+_OPENINGS: Final = {
+    "month": "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec",
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday",
+    "number": "a an one two three four five six seven eight nine ten eleven twelve fifteen twenty"
+    " thirty few several",
+    "the": "the", "on": "on", "that": "that", "next": "next", "last": "last this",
+    "part": "early mid middle late latter beginning start end close very second opening"
+    " final closing",
+    "ordinal": "first third fourth",
+    "season": "spring summer autumn fall winter",
+    "holiday": "new christmas liberation international party kim day",
+    "range": "from between", "at": "at around about in during", "later": "later earlier",
+    "day": "today tonight yesterday", "within": "within", "some": "some many",
+    "units": "hours days nights weeks months years",
+}  # fmt: skip
+_OPENERS: Final = {word: name for name, words in _OPENINGS.items() for word in words.split()}
+_ALSO: Final = {
+    "may": "holiday", "next": "last", "first": "part", "second": "ordinal", "last": "part",
+    "late": "last", "later": "last", "earlier": "last",
+}  # fmt: skip
+"""Words that may open phrases of another sort too."""
+_SPELLS: Final = (
+    r"\s+(?:days?|nights?|evening|weeks?|fortnights?|months?|years?|couple|few|hours)\b"
 )
-"""How a date phrase may begin; elsewhere none is looked for."""
+_TIMES: Final = r"day|date|night|evening|morning|afternoon|dawn|week|month|year"
+_GOES_ON: Final = {
+    "the": re.compile(
+        rf"\s+(?:\d|{_TIMES}|past|next|following|previous|preceding|eve\b|very|same|begin|start|end"
+        r"|close|early|mid|late|first|second|third|fourth|fif|six|seven|eigh|nin|ten|elev|twel|thir"
+        rf"|twent|last|final|opening|closing|spring|summer|autumn|fall|winter|{WEEKDAY})",
+        re.IGNORECASE,
+    ),
+    "that": re.compile(
+        rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))", re.I
+    ),
+    "on": re.compile(r"\s+th", re.IGNORECASE),
+    "number": re.compile(_SPELLS, re.IGNORECASE),
+    "some": re.compile(_SPELLS, re.IGNORECASE),
+    "units": re.compile(r"\s+(?:later|earlier|after)", re.IGNORECASE),
+    "at": re.compile(r"\s+(?:th|around|about|midnight)", re.IGNORECASE),
+    "range": re.compile(r"\s+(?:the|early|mid|late|\d|(?-i:[A-Z]))", re.IGNORECASE),
+}
+"""What must follow some openings; a phrase is looked for only where one may open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule for a phrase: of those that match at a spot the first is taken.
+
+    Attributes
+    ----------
+    name : str
+        As it is told beside each date.
+    opens : str
+        How its phrases may open: ``month``, ``the``, ``digit`` …, one or more.
+    pattern : str
+    build : callable
+        It makes the date from the match; None where the match is none.
+    """
+
+    name: str
+    opens: str
+    pattern: str
+    build: Callable[[Reading], Read | None]
+
+
+def openings(word: str) -> tuple[str, ...]:
+    """Return the ways in which phrases may open with a word."""
+    if word[0].isdigit():
+        return ("digit",)
+    name = _OPENERS.get(word)
+    return () if name is None else (name, _ALSO[word]) if word in _ALSO else (name,)
+
+
+def may_open(names: tuple[str, ...], text: str, at: int) -> bool:
+    """Whether what stands after an opening word lets a phrase open there."""
+    return any(name not in _GOES_ON or _GOES_ON[name].match(text, at) for name in names)
+
+
 KEYWORDS: Final = re.compile(
     r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day\b|days\b|night"
     r"|morning|evening|noon|dawn|week|fortnight|month"
