@@ -89,7 +89,16 @@ ONE = [
     ("on Christmas Day", "2011-12-25", "holiday"),
     ("two days before the October 10 holiday", "2011-10-08", "days-from"),
     ("a week after the raid on March 3", "2012-03-10", "days-from"),
-    ("in late 2010 and early 2011", "2010-09/2011-04", "year"),
+    ("in late 2010 and early 2011", "2010-09/2011-04", "span-range"),
+    ("from 28 March to 2 April", "2012-03-28/2012-04-02", "span-range"),
+    ("between 30 December and 2 January 2010", "2009-12-30/2010-01-02", "span-range"),
+    ("from December 30, 2009, to January 2, 2010", "2009-12-30/2010-01-02", "span-range"),
+    ("late on Saturday into Sunday", "2012-04-28/2012-04-29", "span-range"),
+    ("in late March or early April", "2012-03-21/2012-04-10", "span-range"),
+    ("in mid-to-late March", "2012-03-11/2012-03-31", "part-of-month"),
+    ("late in 2010", "2010-09/2010-12", "year"),
+    ("in spring 2011", "2011-21", "season"),
+    ("half a year ago", "2011-10~", "ago"),
     ("between Thursday and Saturday", "2012-04-26/2012-04-28", "weekday-range"),
     ("on Thursday and Friday", "{2012-04-26,2012-04-27}", "weekday-range"),
     ("over the past two weeks", "2012-04-16/2012-04-30", "this-period"),
@@ -222,7 +231,7 @@ def test_a_month_of_publication_is_an_anchor_but_no_day_for_weekdays():
     "text", ["the 25th Brigade", "the 3rd Corps", "at 3 p.m.", "a 150 percent rise", "he may go",
              "5 km from the river", "the 80-day battle", "Article 19", "on the march",
              "on the 16th floor", "rumors that may be true", "in the 38th parallel's shadow",
-             "every Tuesday"],
+             "every Tuesday", "Lunar New Year’s Eve"],
 )  # fmt: skip
 def test_what_only_looks_like_a_date_is_none(text):
     assert [p for p in read(text) if p.edtf] == []

@@ -23,7 +23,9 @@ part-of-month      early, mid, late March; the end of March; the   01â€“10, 11â€
 month              in April                                        2012-04
 week-of-month      the last week of March                          2012-03-25/2012-03-31
 weekday-of-month   the first Sunday of March                       2012-03-04
-span-range         from late March to the second week of April     2012-03-21/2012-04-14
+span-range         from late March to the second week of April;    2012-03-21/2012-04-14
+                   from 28 March to 2 April; Saturday into Sunday
+weekday-range      between Thursday and Saturday                   2012-04-26/2012-04-28
 month-range        between January and March 2012; in March and    2012-01/2012-03
                    April; in May or June
 day-of-month       the 9th of this month, of last month            2012-04-09, 2012-03-09

@@ -224,7 +224,7 @@ _BEFORE_OR_ON: Final = r"the\s+(?:very\s+)?(?:next|following|previous|preceding)
 _WHICH: Final = rf"(?P<which>{_THAT}|{_BEFORE_OR_ON})"
 _UNIT: Final = r"(?P<unit>days?|nights?|weeks?|months?|years?|hours?|fortnights?)"
 _SPELL: Final = r"(?P<unit>days?|nights?|weeks?)"
-_SIDE: Final = r"(?P<side>before|after|later|earlier)"
+_SIDE: Final = r"(?P<side>before|after|later|earlier)(?!\s+last\b)"
 _SHARED: Final = (
     r"(?:gathering|occasion|operation|raid|sweep|incident|trial|event|meeting|attack|clash"
     r"|crossing|rally|ceremony|session|occasion|time)"

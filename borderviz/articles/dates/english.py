@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from borderviz.articles.dates.words import Read, Reading
 
 
+_HALF_YEAR: Final = 6
+
+
 def _single(point: Point) -> Read:
     return point.edtf, point
 
@@ -195,14 +198,15 @@ def _ago(read: Reading) -> Read:
     number, unit, day = amount(read["n"]), read["unit"].rstrip("s"), read.anchor.day
     if number is None or read.anchor.last is None:
         return None, None
-    if unit == "year":
+    lead = read.match.string[: read.match.start()]
+    if unit == "year" and not re.search(r"\bhalf\s+$", lead):
         return f"{read.anchor.last.year - number:04d}~", None
-    if unit == "month":
-        return f"{month_back(read.anchor, number).edtf}~", None
+    if unit in {"year", "month"}:
+        return f"{month_back(read.anchor, _HALF_YEAR if unit == 'year' else number).edtf}~", None
     if day is None:
         return None, None
     moved = of_date(day - timedelta(days=number * {"week": 7, "fortnight": 14}.get(unit, 1)))
-    some = re.search(r"\b(?:some|nearly|almost)\s+$", read.match.string[: read.match.start()])
+    some = re.search(r"\b(?:some|nearly|almost)\s+$", lead)
     loose = some or unit in {"week", "fortnight"} or read["n"] == "a couple of"
     return moved.edtf + ("~" if loose else ""), moved
 
@@ -221,6 +225,24 @@ def _this_period(read: Reading) -> Read:
     monday = day - timedelta(days=day.weekday() + 7 * back)
     until = monday + timedelta(days=6) if back else day
     return f"{monday.isoformat()}/{until.isoformat()}", None
+
+
+def _in_the_period(read: Reading) -> Read:
+    """Return the month or the year that is told of: "earlier in the month"."""
+    month, last = read.told.month, read.anchor.last
+    if read["unit"] == "year":
+        year = read.told.told_year or (last.year if last is not None else None)
+        return (None if year is None else f"{year:04d}"), None
+    month = month if month is not None else month_back(read.anchor, 0)
+    return (None if month.month is None else replace(month, day=None).edtf), None
+
+
+def _before_last(read: Reading) -> Read:
+    if read["unit"] == "month":
+        month = month_back(read.anchor, 2)
+        return (None if month.month is None else month.edtf), None
+    last = read.anchor.last
+    return (None if last is None else f"{last.year - 2:04d}"), None
 
 
 def _part_of_this_year(read: Reading) -> Read:
@@ -277,6 +299,7 @@ _IN: Final = "|".join(
     rf"(?<=\b{word} )" for word in (
         "in", "since", "during", "until", "from", "by", "over", "throughout", "of", "before",
         "every", "till", "through", "around", "about", "between",
+        "circa",
     )
 )  # fmt: skip
 """What stands before a month or a year that is told alone."""
@@ -402,13 +425,14 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "holiday",
         "holiday",
-        rf"(?:\b(?=New|Christmas\s+(?:Day|Eve))|(?<=\bon ))(?P<h>{HOLIDAY})\b(?:,?\s+{Y})?",
+        rf"(?:\b(?<!Lunar )(?=New|Christmas\s+(?:Day|Eve))|(?<=\bon ))(?P<h>{HOLIDAY})\b"
+        rf"(?:,?\s+{Y})?",
         _holiday,
     ),
     Rule(
         "season",
         "the season",
-        r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter)\s+of\s+" + Y,
+        r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter),?\s+(?:of\s+)?" + Y,
         _season,
     ),
     Rule(
@@ -423,6 +447,13 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:(?:earlier|later?)\s+)?(?P<which>this|last)\s+(?P<unit>week|month|year)\b",
         _this_period,
     ),
+    Rule(
+        "this-period",
+        "later",
+        r"\b(?:earlier|later)\s+in\s+the\s+(?P<unit>month|year)\b",
+        _in_the_period,
+    ),
+    Rule("this-period", "the", r"\bthe\s+(?P<unit>month|year)\s+before\s+last\b", _before_last),
     Rule(
         "decade",
         "digit the part",

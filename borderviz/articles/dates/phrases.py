@@ -14,6 +14,7 @@ from borderviz.articles.dates.chains import CHAIN_RULES
 from borderviz.articles.dates.english import RULES
 from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told
+from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
 from borderviz.articles.dates.words import KEYWORDS, MONTHS, Read, Reading, may_open, openings
 from borderviz.articles.speech import spoken_after, spoken_before
@@ -247,7 +248,7 @@ def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told
         told = _scan(text, anchor, told, phrases, korean=False)
     if _HANGUL.search(text):
         told = _scan(text, anchor, told, phrases, korean=True)
-    return phrases, told
+    return join_ranges(phrases, text), told
 
 
 def _scan(

@@ -14,10 +14,8 @@ from borderviz.articles.dates.points import (
     months_on,
     of_date,
     part_of_month,
-    part_of_year,
 )
 from borderviz.articles.dates.words import (
-    PART,
     SEASONS,
     WEEKDAYS,
     D,
@@ -27,7 +25,6 @@ from borderviz.articles.dates.words import (
     Y,
     amount,
     month_of,
-    part_name,
 )
 
 if TYPE_CHECKING:
@@ -47,30 +44,21 @@ def _day(point: Point, day: int) -> str:
     return Point(point.year, point.month, day).edtf
 
 
-def _span(read: Reading, number: str, year: int | None) -> str:
-    month = month_of(read, f"m{number}")
-    point = Point(year, month) if year else read.settle(Point(None, month, 1))
-    if read[f"w{number}"]:
-        return _week_of(point, read[f"w{number}"])
-    return part_of_month(Point(point.year, month), part_name(read[f"p{number}"]))
-
-
 def _week(read: Reading) -> Read:
-    return _span(read, "1", int(read["y"]) if read["y"] else None), None
-
-
-def _span_range(read: Reading) -> Read:
-    year = int(read["y"]) if read["y"] else None
-    first, last = _span(read, "1", year), _span(read, "2", year)
-    return f"{first.split('/')[0]}/{last.split('/')[1]}", None
+    month = month_of(read, "m1")
+    point = Point(int(read["y"]), month) if read["y"] else read.settle(Point(None, month, 1))
+    return _week_of(point, read["w1"]), None
 
 
 def _month_range(read: Reading) -> Read:
     one, two = month_of(read, "m1") or 1, month_of(read, "m2") or 1
+    last = read.anchor.last
     if read["y"]:
         year: int | None = int(read["y"])
     elif read["same"]:
         year = read.told.told_year
+    elif read["which"]:
+        year = last.year - (read["which"] == "last") if last is not None else None
     else:
         year = read.settle(Point(None, two)).year
     first = int(read["y1"]) if read["y1"] else year - (one > two) if year else None
@@ -259,9 +247,12 @@ def _within(read: Reading) -> Read:
     return (None, None) if end is None else (f"{read.before.edtf}/{end.edtf}", read.before)
 
 
-def _parts_of_years(read: Reading) -> Read:
-    first = part_of_year(int(read["y"]), part_name(read["p1"]))
-    last = part_of_year(int(read["y2"]), part_name(read["p2"]))
+def _parts_of_month(read: Reading) -> Read:
+    """Return one part of a month to another: "mid- to late March"."""
+    month = month_of(read, "m1")
+    point = Point(int(read["y"]) if read["y"] else None, month)
+    point = read.settle(point)
+    first, last = part_of_month(point, read["p1"]), part_of_month(point, read["p2"])
     return f"{first.split('/')[0]}/{last.split('/')[1]}", None
 
 
@@ -275,13 +266,6 @@ def _weekend(read: Reading) -> Read:
         back += 7
     saturday = day - timedelta(days=back)
     return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", None
-
-
-def _span_pattern(number: str) -> str:
-    part = PART.replace("<part>", f"<p{number}>")
-    month = M.replace("<m>", f"<m{number}>")
-    week = rf"(?:the\s+)?(?P<w{number}>first|second|third|fourth|last)\s+week\s+(?:of|in)"
-    return rf"(?:{week}|(?:the\s+)?{part})[- ]+{month}\b(?!\s+\d{{1,2}}\b)"
 
 
 _M1, _M2 = M.replace("<m>", "<m1>"), M.replace("<m>", "<m2>")
@@ -300,18 +284,12 @@ _THIRD: Final = 10
 _NTH: Final = ("first", "second", "third", "fourth")
 _WEEKDAY: Final = r"(?P<d>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 SPAN_RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "span-range",
-        "the part ordinal",
-        rf"\b{_span_pattern('1')}\s+(?:to|until|till|through|and)\s+{_span_pattern('2')}{_YEAR}",
-        _span_range,
-    ),
     Rule("week-of-month", "the part ordinal", _WEEK, _week),
     Rule(
         "month-range",
         "range",
         rf"\b(?:between|from)\s+{_M1}(?:,?\s+{_Y1})?\s*(?:and|to|until|till|through|–|-)\s*{_M2}\b"
-        rf"(?!\s+\d{{1,2}}\b)(?:{_SAME}|{_YEAR})",
+        rf"(?!\s+\d{{1,2}}\b)(?:{_SAME}|,?\s+(?:of\s+)?(?P<which>this|last)\s+year\b|{_YEAR})",
         _month_range,
     ),
     Rule(
@@ -425,12 +403,17 @@ SPAN_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule("chain", "within", rf"\bwithin\s+(?:{N}\s+)?(?P<unit>days?|weeks?)\b", _within),
     Rule(
-        "year",
-        "the part",
-        rf"\b{PART.replace('<part>', '<p1>')}[ -]{Y}\s+(?:and|to|until|through)\s+"
-        rf"{PART.replace('<part>', '<p2>')}[ -]{_Y2}",
-        _parts_of_years,
+        "part-of-month",
+        "part",
+        rf"\b(?P<p1>early|mid)(?:-\s*|\s+)(?:to|through)(?:-|\s+)(?P<p2>mid|late)[- ]+{_M1}\b"
+        rf"(?!\s+\d{{1,2}}\b){_YEAR}",
+        _parts_of_month,
     ),
-    Rule("weekend", "the last this", r"\b(?P<which>the|last|this|this past)\s+weekend\b", _weekend),
+    Rule(
+        "weekend",
+        "the last this",
+        r"\b(?P<which>the|last|this|this past)\s+weekend\b(?!\s+of)",
+        _weekend,
+    ),
 )
 """They are tried before the rules of single days."""

@@ -61,7 +61,7 @@ OF_YEAR: Final = (
     r"|the\s+next)\s+year\b|(?P<side>(?:the|a)\s+year\s+(?:before|earlier|after|later)\b))"
 )
 PART: Final = (
-    r"(?P<part>early|mid|middle|late"
+    r"(?P<part>(?:early|late)(?:\s+in)?|mid|middle"
     r"|(?:the\s+)?(?:very\s+)?(?:beginning|start|middle|end|close)\s+of"
     r"|(?:the\s+)?(?:first|second|latter)\s+half\s+of"
     r"|(?:the\s+)?(?:early|middle|late|latter)\s+(?:part|days)\s+of"
