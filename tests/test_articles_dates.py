@@ -249,6 +249,31 @@ def test_a_named_month_beside_its_year_tells_when_an_undated_article_appeared():
     assert infer_anchor("They died on August 31.") == Anchor()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DANDONG, China, May 9, 2013 (Wire) — Two men were held on Tuesday.",
+        "Two men held\nPublished: Thursday, 9 May 2013, 10:15 a.m.\nThey were held on Tuesday.",
+        "두 사람이 체포됐다.\n2013년 5월 9일",
+    ],
+)
+def test_an_undated_article_may_tell_its_day_in_its_dateline_or_a_line(text):
+    assert infer_anchor(text) == Anchor(date(2013, 5, 9), date(2013, 5, 9))
+
+
+def test_lines_with_several_days_are_the_heads_of_entries():
+    assert infer_anchor("9 May 2013\nIt rained.\n12 May 2013\nShe rang.") == Anchor()
+
+
+def test_a_year_that_heads_a_list_holds_for_what_stands_below_it():
+    texts = ("2013", "3 March – Guards shot a man.", "March 2014", "On the 5th two were caught.")
+    for published in (None, "2016-05-01"):
+        found = find_dates(texts, anchor_of(published), blocks=range(4))
+        assert [p.edtf for phrases in found for p in phrases if p.point] == [
+            "2013-03-03", "2014-03-05",
+        ]  # fmt: skip
+
+
 @given(st.dates(date(1990, 1, 1), date(2030, 12, 31)), st.integers(0, 300))
 def test_a_day_in_the_past_year_comes_back_from_its_words(published, back):
     day = published - timedelta(days=back)

@@ -58,11 +58,11 @@ they give no date, and the phrase is kept. Korean phrases (:mod:`.korean`) follo
 
 from __future__ import annotations
 
+from borderviz.articles.dates.anchors import infer_anchor
 from borderviz.articles.dates.phrases import (
     DatePhrase,
     counts_on,
     find_dates,
-    infer_anchor,
     is_entry,
 )
 

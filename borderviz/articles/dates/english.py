@@ -160,7 +160,9 @@ def _day_alone(read: Reading) -> Read:
     """Return the day of that number in the month told last, else the last one."""
     day = day_of(read) or day_of(read, "d3")
     last = read.anchor.last
-    before = read.told.near or read.before or (read.told.last if last is None else None)
+    told = read.told
+    open_report = last is None or told.heading is not None
+    before = told.near or told.day or ((told.last or told.month) if open_report else None)
     if day is None:
         return None, None
     if before is not None and before.month is not None:

@@ -25,6 +25,8 @@ _ON: Final = 4
 """Months into the next year within which a testimony still goes on."""
 _MONTH: Final = re.compile(r"\W?(?P<y>\d{4}|XXXX)-(?P<m>0[1-9]|1[0-2])\b")
 _YEAR: Final = re.compile(r"\W?(?P<y>\d{4})\b")
+_HEADING: Final = re.compile(r"\W*(?:[A-Z][a-z]{2,8}\s+)?(?P<y>(?:19|20)\d\d)년?\W*")
+"""A year that stands alone above what happened in it: "2013", "March 2013"."""
 _NAMES_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -48,6 +50,8 @@ class Told:
         The year in which a report without a date of its own goes on.
     here : int or None
         A year that was told alone in this sentence: "in 2010, on May 9".
+    heading : int or None
+        The year that a heading tells for what stands below it.
     outright : bool
         Whether the day was told with its year, or counted from one that was.
     is_open : bool
@@ -61,6 +65,7 @@ class Told:
     span: str | None = None
     year: int | None = None
     here: int | None = None
+    heading: int | None = None
     outright: bool = False
     is_open: bool = False
 
@@ -70,8 +75,11 @@ class Told:
         found = _YEAR.match(self.span or "")
         return int(found["y"]) if found else self.year
 
-    def next_sentence(self, *, opens: bool) -> Told:
-        """Return what still stands in the next sentence; `opens` says that a paragraph begins."""
+    def next_sentence(self, text: str, *, opens: bool) -> Told:
+        """Return what stands for the next sentence, with which a paragraph may begin."""
+        heading = _HEADING.fullmatch(text) if opens else None
+        if heading is not None:
+            return Told(heading=int(heading["y"]), year=int(heading["y"]))
         return replace(self, here=None, near=None if opens else self.near)
 
     def without_day(self) -> Told:
@@ -128,6 +136,8 @@ def settled(point: Point, anchor: Anchor, told: Told) -> Point:
     """Return a date without a year with the year that is meant; open where none can be told."""
     if point.year is not None or point.month is None:
         return point
+    if told.heading is not None:
+        return replace(point, year=told.here or told.heading)
     if anchor.last is None:
         return _in_narration(point, told)
     latest = last_such(point, anchor)

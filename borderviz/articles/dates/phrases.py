@@ -9,14 +9,14 @@ from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.article import Anchor, month_bounds
+from borderviz.articles.article import Anchor
 from borderviz.articles.dates.chains import CHAIN_RULES
 from borderviz.articles.dates.english import RULES
 from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import KEYWORDS, MONTHS, Read, Reading, may_open, openings
+from borderviz.articles.dates.words import KEYWORDS, Read, Reading, may_open, openings
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
@@ -42,8 +42,6 @@ _ENTRY: Final = re.compile(r"[\W\d]{0,6}(?:night of |(?:early|mid|late)[ -])?", 
 _ENTRY_END: Final = re.compile(
     r"(?:,\s+(?:\d{4}|[A-Z][a-z]+day|morning|evening|night))*\s*(?:[.:–—]|\s-\s)"
 )
-_HEADING: Final = 90
-"""Characters at the head of a report in which a year may tell its time."""
 _HEARD: Final = re.compile(
     r"\b(?:interview\w*|conversations?|spoke|talked|telephoned|phone calls?|recorded)\b"
     r"[^.;:]{0,70}$",
@@ -53,18 +51,6 @@ _HEARD: Final = re.compile(
 _NEW_CLAUSE: Final = re.compile(r"[;:—]|\b(?:and|but|while|whereas|when|who)\b", re.IGNORECASE)
 """What ends the reach of a year told alone: "in 2019, but on May 3"."""
 _ONE_MONTH: Final = 32
-_LIST_OF: Final = re.compile(
-    r"\b(?:log|list|bulletin|diary|notes|chronology|register|record|incidents|calendar|timeline"
-    r"|digest|round-?up|summary|review|quarter|half)\b",
-    re.IGNORECASE,
-)
-"""What heads a list of a year's events."""
-_YEAR: Final = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
-_LAST_MONTH: Final = re.compile(
-    r"\blast\s+(January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)\b"
-)
-_EXPLICIT: Final = r"\b{month}(?:\s+\d{{1,2}})?,?\s+(?P<year>20\d\d|19[5-9]\d)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +113,7 @@ def find_dates(
         if opens:
             told = outside if was_aside else told
             outside, was_aside = told, aside
-        phrases, told = _read(text, own, told.next_sentence(opens=opens))
+        phrases, told = _read(text, own, told.next_sentence(text, opens=opens))
         if opens and phrases and (day := _entry_day(phrases[0], text)):
             own = Anchor(day, day)
         if anchor.last is None and not was_aside and not told.is_open:
@@ -181,32 +167,6 @@ def counts_on(phrase: DatePhrase, text: str) -> bool:
             and spoken_after(text, phrase.start, phrase.end, len(text))
         )
     )
-
-
-def infer_anchor(text: str) -> Anchor:
-    """Return when an undated article must have appeared: "last October" beside "October 2023".
-
-    The year that follows the named month is the only one in which "last October" means it.
-    """
-    for match in _LAST_MONTH.finditer(text):
-        explicit = re.search(_EXPLICIT.format(month=match[1]), text)
-        if explicit is None:
-            continue
-        month = MONTHS.index(match[1].lower()) + 1
-        year = int(explicit["year"])
-        after = month_bounds(year, month)[1]
-        return Anchor(
-            month_bounds(year + month // 12, month % 12 + 1)[0],
-            after.replace(year=year + 1, day=28),
-        )
-    heading = text[:_HEADING].partition("\n")[0].partition(". ")[0]
-    years = set(_YEAR.findall(heading))
-    if len(years) == 1 and _LIST_OF.search(
-        heading
-    ):  # "Incidents, third quarter of 2022": what follows is of that year
-        year = int(years.pop())
-        return Anchor(date(year, 1, 1), date(year, 12, 31))
-    return Anchor()
 
 
 _Alone = tuple["re.Pattern[str]", str, "Callable[[Reading], Read | None]"]
