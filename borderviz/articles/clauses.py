@@ -323,7 +323,7 @@ def _shared(text: str, hit: Hit, dates: list[DatePhrase]) -> DatePhrase | None:
 
 def _is_finer(phrase: DatePhrase, other: DatePhrase) -> bool:
     """Whether a date is one within another: May 9, 2010 in 2010."""
-    return (phrase.edtf or "").startswith(f"{other.edtf}-")
+    return (phrase.edtf or "").startswith(f"{(other.edtf or '?').rstrip('~')}-")
 
 
 def _is_relative(text: str, hit: Hit, main: Hit) -> bool:

@@ -21,6 +21,10 @@ _SOON: Final = 6
 _IN_FORCE: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
 """Types that last: "closed since 28 January"."""
 _DONE: Final = re.compile(r"\b(?:had|were|was)\b", re.IGNORECASE)
+_FIRST_SINCE: Final = re.compile(
+    r"\b(?:first|only|worst|largest|biggest|deadliest)\b[^.;]*\bsince\b", re.IGNORECASE
+)
+"""What happened once since a date, and not all the time."""
 _SO_FAR: Final = re.compile(r"\b(?:so far|to date|until now|thus far)\b", re.IGNORECASE)
 """What sums up a time: no single day is that of the sum."""
 _WAS_ON: Final = re.compile(
@@ -91,8 +95,9 @@ def _since(lead: Statement, reading: Reading) -> DatePhrase | None:
     It is told as finely as the date is. What is in force since a date began on it.
     """
     day = reading.anchor.day
+    first_since = _FIRST_SINCE.search(reading.sentences[lead.sentence].text)
     for phrase in reading.dates[lead.sentence]:
-        if phrase.bound != "since" or not phrase.edtf or day is None:
+        if phrase.bound != "since" or not phrase.edtf or day is None or first_since:
             continue
         first = parse_edtf(phrase.edtf)
         if first.start is None or first.start > day:

@@ -23,6 +23,10 @@ _BEFORE: Final = re.compile(
     r"(?:(?:late|earlier|early)\s+)?(?:on|in|by)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_ASIDE: Final = re.compile(
+    rf",\s+(?:[\w’'-]+\s+){{1,4}}{_SPEECH},\s+(?:on|in|by)?\s*(?:the\s+)?$", re.IGNORECASE
+)
+"""Speech put between commas: "he was shot, the source said, on the 19th"."""
 _AFTER: Final = re.compile(
     rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?"
     rf"(?<!had )(?<!been )(?<!having )(?<!being ){_SPEECH}\b(?! by\b)",
@@ -41,6 +45,8 @@ _OPENS: Final = 25
 def spoken_before(text: str, at: int) -> re.Match[str] | None:
     """Return the verb of saying that stands right before a date: "told reporters on Friday"."""
     said = _BEFORE.search(text, max(0, at - 70), at)
+    if said is not None and _ASIDE.search(text, max(0, at - 70), at):
+        return None
     if said is None and _KOREAN_SAID.search(text, max(0, len(text) - _OPENS)):
         return _KOREAN_SOURCE.search(text, max(0, at - _OPENS), at)
     return said

@@ -273,7 +273,8 @@ CHAIN_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "chain",
         "some units",
-        r"\b(?:(?:some|many)\s+)?(?:days|nights|weeks|months|years)\s+(?:later|earlier|afterwards?)\b",
+        r"\b(?:(?:some|many)\s+)?(?:days|nights|weeks|months|years)\s+(?:later|earlier(?!\s+(?:this|last))"
+        r"|afterwards?)\b",
         _some_later,
     ),
     Rule("chain", "number", rf"\b{N}\s+{_UNIT}\s+(?:before|after)\s+{_OF_WHAT}", _counted),

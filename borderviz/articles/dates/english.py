@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 
 _HALF_YEAR: Final = 6
+_BETWEEN: Final = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
 
 
 def _single(point: Point) -> Read:
@@ -99,7 +100,8 @@ def _month_day_range(read: Reading) -> Read | None:
         one = replace(one, year=one.year - 1) if year else one
         two = replace(two, year=(one.year or 0) + 1)
     joiner = read["to"].strip()
-    if joiner in {"and", ","} and not read["between"]:
+    between = read["between"] or _BETWEEN.search(read.match.string[: read.match.start()])
+    if joiner in {"and", ","} and not between:
         return f"{{{one.edtf},{two.edtf}}}", one
     if joiner == "or":
         return f"[{one.edtf},{two.edtf}]", one
@@ -201,6 +203,8 @@ def _ago(read: Reading) -> Read:
     if number is None or read.anchor.last is None:
         return None, None
     lead = read.match.string[: read.match.start()]
+    if unit == "year" and read["this"]:
+        return month_back(read.anchor, 12 * number).edtf, None
     if unit == "year" and not re.search(r"\bhalf\s+$", lead):
         return f"{read.anchor.last.year - number:04d}~", None
     if unit in {"year", "month"}:
@@ -401,7 +405,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "ago",
         "number",
-        rf"\b{N}\s+(?P<unit>days?|nights?|weeks?|fortnights?|months?|years?)\s+ago\b",
+        rf"\b{N}\s+(?P<unit>days?|nights?|weeks?|fortnights?|months?|years?)\s+ago\b"
+        r"(?P<this>\s+this\s+month\b)?",
         _ago,
     ),
     Rule(

@@ -30,6 +30,11 @@ _HEADING: Final = re.compile(r"\W*(?:[A-Z][a-z]{2,8}\s+)?(?P<y>(?:19|20)\d\d)년
 _NAMES_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
+def is_heading(text: str) -> bool:
+    """Whether a year, or a month of one, stands alone above what happened in it."""
+    return _HEADING.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What has been told of time up to a phrase.

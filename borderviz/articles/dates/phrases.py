@@ -13,7 +13,7 @@ from borderviz.articles.article import Anchor
 from borderviz.articles.dates.chains import CHAIN_RULES
 from borderviz.articles.dates.english import RULES
 from borderviz.articles.dates.korean import KOREAN_RULES
-from borderviz.articles.dates.narration import Told
+from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
 from borderviz.articles.dates.words import KEYWORDS, Read, Reading, may_open, openings
@@ -112,7 +112,7 @@ def find_dates(
         own = anchor if opens else own
         if opens:
             told = outside if was_aside else told
-            outside, was_aside = told, aside
+            outside, was_aside = told, aside and not is_heading(text)
         phrases, told = _read(text, own, told.next_sentence(text, opens=opens))
         if opens and phrases and (day := _entry_day(phrases[0], text)):
             own = Anchor(day, day)
