@@ -43,7 +43,12 @@ _WAS_ON: Final = re.compile(
 def date_of(
     incident: Incident, reading: Reading, *, primary: bool
 ) -> tuple[DatePhrase | None, str, DatePhrase | None]:
-    """Return the date: of the quoted sentence, of another that tells of it, of the one beside."""
+    """Return the date of an event, where it was found, and the day on which a source told of it.
+
+    Its own sentence tells it, or another that tells of it too; what has none may take that of the
+    entry of a diary, of a sentence that says when "it was", or of the event beside it: the last
+    only where it is `primary`, what the article is about.
+    """
     lead = incident.lead
     found: list[tuple[DatePhrase | None, str]]
     found = [(lead.when, "in the sentence")] if _dated(lead) else []

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
 from borderviz.articles.clauses import Statement, read_statements
-from borderviz.articles.dates import DatePhrase, find_dates, infer_anchor
+from borderviz.articles.dates import LATELY, DatePhrase, find_dates, infer_anchor
 from borderviz.articles.dating import date_of
 from borderviz.articles.incidents import (
-    LATELY,
     Incident,
     group_incidents,
     here,

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.dates import LATELY
 from borderviz.articles.lexicon import PRECEDENCE
 from borderviz.articles.roles import FINENESS, HERE, fineness, near_first
 from borderviz.edtf import parse_edtf
@@ -31,8 +32,6 @@ _PAIR: Final = 2
 _DAY: Final = len("2021-05-28")
 _MOVES: Final = CROSSING | {"repatriation", "smuggling", "other"}
 """Types that happen on the way from one place to another."""
-LATELY: Final = 45
-"""Days before publication within which an event is taken for what the article is about."""
 _RECENT: Final = 30
 """Incidents, and statements of one, with which a statement is compared; no report has more."""
 _GENERAL: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})

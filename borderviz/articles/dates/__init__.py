@@ -59,6 +59,7 @@ they give no date, and the phrase is kept. Korean phrases (:mod:`.korean`) follo
 from __future__ import annotations
 
 from borderviz.articles.dates.anchors import infer_anchor
+from borderviz.articles.dates.narration import LATELY
 from borderviz.articles.dates.phrases import (
     DatePhrase,
     counts_on,
@@ -66,4 +67,4 @@ from borderviz.articles.dates.phrases import (
     is_entry,
 )
 
-__all__ = ["DatePhrase", "counts_on", "find_dates", "infer_anchor", "is_entry"]
+__all__ = ["LATELY", "DatePhrase", "counts_on", "find_dates", "infer_anchor", "is_entry"]

@@ -31,6 +31,7 @@ from borderviz.articles.dates.words import (
     holiday_of,
     month_of,
     part_name,
+    single,
 )
 
 if TYPE_CHECKING:
@@ -42,10 +43,6 @@ _BACK: Final = re.compile(r"\b(?:earlier|before|previously|previous)\b", re.IGNO
 _ON: Final = re.compile(r"\b(?:next|following|after|later)\b", re.IGNORECASE)
 
 
-def _single(point: Point | None) -> Read:
-    return (None, None) if point is None else (point.edtf, point)
-
-
 def _direction(words: str) -> int:
     """Return whether words lead on (1), back (-1) or stay where they are (0)."""
     return -1 if _BACK.search(words) else int(bool(_ON.search(words)))
@@ -54,7 +51,7 @@ def _direction(words: str) -> int:
 def _day(read: Reading) -> Read:
     """Return the same day, the next, the one before; without a day told there is none."""
     before = read.before
-    return _single(before.plus(_direction(read.match[0])) if before is not None else None)
+    return single(before.plus(_direction(read.match[0])) if before is not None else None)
 
 
 def _counted(read: Reading) -> Read:
@@ -81,7 +78,7 @@ def _moved(read: Reading, number: int, unit: str) -> Read:
     if days is None:
         return None, None
     if read.before is not None:
-        return _single(read.before.plus(days))
+        return single(read.before.plus(days))
     return _month_moved(told.month, days), None
 
 
@@ -105,7 +102,7 @@ def _from_date(read: Reading) -> Read:
     if number is None:
         return None, None
     step = number * _DAYS[read["unit"].rstrip("s") or "day"]
-    return _single(base.plus(step if read["side"] == "after" else -step))
+    return single(base.plus(step if read["side"] == "after" else -step))
 
 
 def _that_span(read: Reading) -> Read:
@@ -161,9 +158,9 @@ def _day_of_month(read: Reading) -> Read:
     """Return a day of that month: "the 19th of that month"."""
     month, day = _month_from(read, read["which"]), day_of(read)
     if month is not None:
-        return _single(replace(month, day=day))
+        return single(replace(month, day=day))
     this = month_back(read.anchor, 0)
-    return _single(replace(this, day=day))
+    return single(replace(this, day=day))
 
 
 def _year(read: Reading) -> Read:
@@ -204,18 +201,15 @@ def _weekday(read: Reading) -> Read:
         return None, None
     at, step = WEEKDAYS.index(read["w"]), _direction(read["which"] + read["side"])
     if step > 0:
-        return _single(of_date(day + timedelta(days=(at - day.weekday() - 1) % 7 + 1)))
+        return single(of_date(day + timedelta(days=(at - day.weekday() - 1) % 7 + 1)))
     if step < 0:
-        return _single(of_date(day - timedelta(days=(day.weekday() - at - 1) % 7 + 1)))
-    return _single(of_date(day + timedelta(days=at - day.weekday())))
+        return single(of_date(day - timedelta(days=(day.weekday() - at - 1) % 7 + 1)))
+    return single(of_date(day + timedelta(days=at - day.weekday())))
 
 
 def _midnight(read: Reading) -> Read:
     """Return the night between two days, after a date in the evening."""
-    after = read.before.plus(1) if read.before is not None else None
-    if after is None or read.before is None:
-        return None, None
-    return f"{read.before.edtf}/{after.edtf}", None
+    return _hours_later(read)[0], None
 
 
 _PARTS_OF_DAY: Final = r"(?:day|date|night|evening|morning|afternoon|dawn)"

@@ -36,6 +36,7 @@ from borderviz.articles.dates.words import (
     holiday_of,
     month_of,
     part_name,
+    single,
 )
 
 if TYPE_CHECKING:
@@ -46,27 +47,23 @@ _HALF_YEAR: Final = 6
 _BETWEEN: Final = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
 
 
-def _single(point: Point) -> Read:
-    return point.edtf, point
-
-
 def _iso(read: Reading) -> Read:
-    return _single(Point(int(read["y"]), int(read["m"]), int(read["d"])))
+    return single(Point(int(read["y"]), int(read["m"]), int(read["d"])))
 
 
 def _month_day_year(read: Reading) -> Read:
-    return _single(Point(int(read["y"]), month_of(read), day_of(read)))
+    return single(Point(int(read["y"]), month_of(read), day_of(read)))
 
 
 def _year_month_day(read: Reading) -> Read:
     """Return the day of a year told before it: "in 2010, on May 9"."""
     month = month_of(read) or month_of(read, "m2")
-    return _single(Point(int(read["y"]), month, day_of(read) or day_of(read, "d2")))
+    return single(Point(int(read["y"]), month, day_of(read) or day_of(read, "d2")))
 
 
 def _day_of_year(read: Reading) -> Read:
     """Return the day of that number in its year: "the seventh day of 1999"."""
-    return _single(of_date(date(int(read["y"]), 1, 1) + timedelta(days=(day_of(read) or 1) - 1)))
+    return single(of_date(date(int(read["y"]), 1, 1) + timedelta(days=(day_of(read) or 1) - 1)))
 
 
 def _year_by(read: Reading) -> int | None:
@@ -82,11 +79,11 @@ def _year_by(read: Reading) -> int | None:
 
 def _month_day_of_year(read: Reading) -> Read:
     month = month_of(read)
-    return _single(Point(_year_by(read), month, day_of(read)))
+    return single(Point(_year_by(read), month, day_of(read)))
 
 
 def _month_day(read: Reading) -> Read:
-    return _single(read.settle(Point(None, month_of(read), day_of(read))))
+    return single(read.settle(Point(None, month_of(read), day_of(read))))
 
 
 def _month_day_range(read: Reading) -> Read | None:
@@ -155,7 +152,7 @@ def _month_alone(read: Reading) -> Read:
 
 
 def _day_of_month(read: Reading) -> Read:
-    return _single(replace(month_back(read.anchor, int(read["which"] == "last")), day=day_of(read)))
+    return single(replace(month_back(read.anchor, int(read["which"] == "last")), day=day_of(read)))
 
 
 def _day_alone(read: Reading) -> Read:
@@ -170,8 +167,8 @@ def _day_alone(read: Reading) -> Read:
     if before is not None and before.month is not None:
         point = replace(before, day=day)
         if last is None or point.as_date is None or point.as_date <= last:
-            return _single(point)
-    return _single(last_day_numbered(day, read.anchor))
+            return single(point)
+    return single(last_day_numbered(day, read.anchor))
 
 
 def _weekday(read: Reading) -> Read:
@@ -184,7 +181,7 @@ def _weekday(read: Reading) -> Read:
         back = 7
     if read["which"] == "next":
         return None, None
-    return _single(of_date(day - timedelta(days=back)))
+    return single(of_date(day - timedelta(days=back)))
 
 
 def _this_day(read: Reading) -> Read:
@@ -195,7 +192,7 @@ def _this_day(read: Reading) -> Read:
         if words.startswith("the day before yesterday")
         else int("yesterday" in words or words == "last night")
     )
-    return (None, None) if day is None else _single(of_date(day - timedelta(days=back)))
+    return (None, None) if day is None else single(of_date(day - timedelta(days=back)))
 
 
 def _ago(read: Reading) -> Read:
@@ -290,7 +287,7 @@ def _season(read: Reading) -> Read:
 
 def _holiday(read: Reading) -> Read:
     point = holiday_of(read["h"])
-    return _single(replace(point, year=int(read["y"])) if read["y"] else read.settle(point))
+    return single(replace(point, year=int(read["y"])) if read["y"] else read.settle(point))
 
 
 _TO: Final = (

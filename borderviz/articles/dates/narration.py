@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from borderviz.articles.article import Anchor
 
 LATELY: Final = 45
-"""Days before the publication of which news tells without naming the year."""
+"""Days before publication within which an event is what a report is about, told without a year."""
 _BACK: Final = 6
 """Months by which a narration may step back within its year; further back is the next year."""
 _ON: Final = 4

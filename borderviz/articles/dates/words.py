@@ -203,6 +203,11 @@ KEYWORDS: Final = re.compile(
 """A sentence without any of these holds no date phrase."""
 
 
+def single(point: Point | None) -> Read:
+    """Return a day as what a rule makes of its match."""
+    return (None, None) if point is None else (point.edtf, point)
+
+
 def month_of(read: Reading, name: str = "m") -> int | None:
     """Return the number of a month that is named."""
     short = read[name].rstrip(".")[:3]
