@@ -13,10 +13,9 @@ from borderviz.articles.dates.points import (
     of_date,
     part_of_month,
 )
+from borderviz.articles.dates.words import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from borderviz.articles.dates.words import Read, Reading
 
 _PARTS: Final = {
@@ -176,52 +175,60 @@ def _year(read: Reading) -> Read:
     return (None, None) if year is None else (f"{year:04d}", None)
 
 
-KOREAN_RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
-    (
+KOREAN_RULES: Final[tuple[Rule, ...]] = (
+    Rule(
         "month-day-range",
+        "",
         rf"(?:(?P<y>(?:19|20)\d\d)년\s*|{_RELATIVE}\s*)?(?<!\d)(?P<m>1[0-2]|[1-9])월\s*"
         r"(?P<d>\d{1,2})일?\s*(?:부터|에서|[-~∼–])\s*(?:(?P<m2>1[0-2]|[1-9])월\s*)?"
         r"(?P<d2>\d{1,2})일(?:까지|\s*사이)?",
         _days,
     ),
-    (
+    Rule(
         "days-from",
+        "",
         rf"(?:(?P<y>(?:19|20)\d\d)년\s*|{_RELATIVE}\s*)?(?<!\d)(?P<m>1[0-2]|[1-9])월\s*"
         r"(?P<d>\d{1,2})일\s*(?:전날|하루\s*전)",
         _eve,
     ),
-    ("month-day-year", r"(?P<y>(?:19|20)\d\d)년\s*(?P<m>\d{1,2})월\s*(?P<d>\d{1,2})일", _date),
-    ("part-of-month", rf"(?P<y>(?:19|20)\d\d)년\s*(?P<m>\d{{1,2}})월\s*{_P}", _date),
-    ("month-year", r"(?P<y>(?:19|20)\d\d)년\s*(?P<m>\d{1,2})월", _date),
-    ("month-day-of-year", rf"{_RELATIVE}\s*(?P<m>\d{{1,2}})월\s*(?P<d>\d{{1,2}})일", _date),
-    ("part-of-month", rf"{_RELATIVE}\s*(?P<m>\d{{1,2}})월\s*{_P}", _date),
-    ("month-of-year", rf"{_RELATIVE}\s*(?P<m>\d{{1,2}})월", _date),
-    ("month-day", r"(?<!\d)(?P<m>1[0-2]|[1-9])월\s*(?P<d>\d{1,2})일", _date),
-    ("part-of-month", rf"(?<!\d)(?P<m>1[0-2]|[1-9])월\s*{_P}", _date),
-    ("month", r"(?<!\d)(?P<m>1[0-2]|[1-9])월", _date),
-    ("day-of-month", rf"{_BACK}\s*(?P<d>\d{{1,2}})일", _back_month),
-    ("part-of-month", rf"{_BACK}\s*{_P}", _back_month),
-    ("this-period", _BACK, _back_month),
-    (
+    Rule(
+        "month-day-year", "", r"(?P<y>(?:19|20)\d\d)년\s*(?P<m>\d{1,2})월\s*(?P<d>\d{1,2})일", _date
+    ),
+    Rule("part-of-month", "", rf"(?P<y>(?:19|20)\d\d)년\s*(?P<m>\d{{1,2}})월\s*{_P}", _date),
+    Rule("month-year", "", r"(?P<y>(?:19|20)\d\d)년\s*(?P<m>\d{1,2})월", _date),
+    Rule("month-day-of-year", "", rf"{_RELATIVE}\s*(?P<m>\d{{1,2}})월\s*(?P<d>\d{{1,2}})일", _date),
+    Rule("part-of-month", "", rf"{_RELATIVE}\s*(?P<m>\d{{1,2}})월\s*{_P}", _date),
+    Rule("month-of-year", "", rf"{_RELATIVE}\s*(?P<m>\d{{1,2}})월", _date),
+    Rule("month-day", "", r"(?<!\d)(?P<m>1[0-2]|[1-9])월\s*(?P<d>\d{1,2})일", _date),
+    Rule("part-of-month", "", rf"(?<!\d)(?P<m>1[0-2]|[1-9])월\s*{_P}", _date),
+    Rule("month", "", r"(?<!\d)(?P<m>1[0-2]|[1-9])월", _date),
+    Rule("day-of-month", "", rf"{_BACK}\s*(?P<d>\d{{1,2}})일", _back_month),
+    Rule("part-of-month", "", rf"{_BACK}\s*{_P}", _back_month),
+    Rule("this-period", "", _BACK, _back_month),
+    Rule(
         "day",
+        "",
         r"(?P<last>지난\s*)?(?<!\d)(?P<d>3[01]|[12]\d|[1-9])일(?=[\s,.에(밤낮오저새부까]"
         r"|$)(?!\s*(?:동안|간|만에|째))",
         _day,
     ),
-    ("this-day", r"(?P<t>오늘|어제|그제|그저께)", _this_day),
-    ("ago", rf"(?P<n>{'|'.join(_DAYS)})\s*전(?=[\s에인])", _ago),
-    ("ago", r"(?P<n>\d{1,2}|[한두세석네넉])\s*(?P<u>주일?|달|개월|년)\s*전", _ago),
-    ("ago", r"(?P<n>\d{1,2})(?P<u>일)\s*전", _ago),
-    (
+    Rule("this-day", "", r"(?P<t>오늘|어제|그제|그저께)", _this_day),
+    Rule("ago", "", rf"(?P<n>{'|'.join(_DAYS)})\s*전(?=[\s에인])", _ago),
+    Rule("ago", "", r"(?P<n>\d{1,2}|[한두세석네넉])\s*(?P<u>주일?|달|개월|년)\s*전", _ago),
+    Rule("ago", "", r"(?P<n>\d{1,2})(?P<u>일)\s*전", _ago),
+    Rule(
         "this-period",
+        "",
         r"(?P<wk>지난\s*주|이번\s*주|금주)(?![가-힣]*말)(?:\s*(?P<w>[월화수목금토일])요일)?",
         _week,
     ),
-    ("weekday", r"(?P<last>지난\s*)?(?P<w>[월화수목금토일])요일", _weekday),
-    ("season", rf"(?:(?P<y>(?:19|20)\d\d)년|{_RELATIVE})\s*(?P<s>봄|여름|가을|겨울)", _season),
-    ("decade", r"(?P<y>(?:19|20)\d0)년대", _decade),
-    ("chain", rf"(?P<n>{'|'.join(_DAYS)}|\d{{1,2}}(?=일))일?\s*(?:뒤|후)", _days_on),
-    ("chain", r"(?P<c>다음\s*날|이튿날|같은\s*날|그날)", _chain),
-    ("year", r"(?P<y>(?:19|20)\d\d)년", _year),
-    ("year", _RELATIVE, _year),
+    Rule("weekday", "", r"(?P<last>지난\s*)?(?P<w>[월화수목금토일])요일", _weekday),
+    Rule(
+        "season", "", rf"(?:(?P<y>(?:19|20)\d\d)년|{_RELATIVE})\s*(?P<s>봄|여름|가을|겨울)", _season
+    ),
+    Rule("decade", "", r"(?P<y>(?:19|20)\d0)년대", _decade),
+    Rule("chain", "", rf"(?P<n>{'|'.join(_DAYS)}|\d{{1,2}}(?=일))일?\s*(?:뒤|후)", _days_on),
+    Rule("chain", "", r"(?P<c>다음\s*날|이튿날|같은\s*날|그날)", _chain),
+    Rule("year", "", r"(?P<y>(?:19|20)\d\d)년", _year),
+    Rule("year", "", _RELATIVE, _year),
 )

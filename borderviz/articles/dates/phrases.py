@@ -16,13 +16,13 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import KEYWORDS, Read, Reading, may_open, openings
+from borderviz.articles.dates.words import KEYWORDS, Reading, Rule, may_open, openings
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from borderviz.articles.dates.points import Point
 
@@ -169,29 +169,28 @@ def counts_on(phrase: DatePhrase, text: str) -> bool:
     )
 
 
-_Alone = tuple["re.Pattern[str]", str, "Callable[[Reading], Read | None]"]
+@cache
+def _rules(korean: bool) -> dict[str, Rule]:
+    """Return each rule by a name of its own."""
+    return {f"r{n}": rule for n, rule in enumerate(KOREAN_RULES if korean else _ENGLISH)}
 
 
 @cache
-def _rules(korean: bool) -> dict[str, _Alone]:
-    """Return each rule by a name of its own: its pattern, its name, what makes its date."""
-    given = KOREAN_RULES if korean else tuple((r.name, r.pattern, r.build) for r in _ENGLISH)
-    return {
-        f"r{n}": (re.compile(pattern, re.I), name, build)
-        for n, (name, pattern, build) in enumerate(given)
-    }
+def _alone(pattern: str) -> re.Pattern[str]:
+    """Return the pattern of one rule; most are never needed, so each is made when it is."""
+    return re.compile(pattern, re.I)
 
 
 @cache
 def _opening_with(openings: tuple[str, ...]) -> re.Pattern[str]:
     """Return one pattern for the rules whose phrases may open so: the first that matches."""
-    found = [f"r{n}" for n, r in enumerate(_ENGLISH) if set(openings) & set(r.opens.split())]
-    return _combined({name: _rules(korean=False)[name][0].pattern for name in found})
+    rules = _rules(korean=False).items()
+    return _combined({n: r.pattern for n, r in rules if set(openings) & set(r.opens.split())})
 
 
 @cache
 def _korean() -> re.Pattern[str]:
-    return _combined({name: rule[0].pattern for name, rule in _rules(korean=True).items()})
+    return _combined({name: rule.pattern for name, rule in _rules(korean=True).items()})
 
 
 def _combined(patterns: Mapping[str, str]) -> re.Pattern[str]:
@@ -215,14 +214,14 @@ def _scan(
     text: str, anchor: Anchor, told: Told, phrases: list[DatePhrase], *, korean: bool
 ) -> Told:
     """Add the phrases of a text to a list; return what has been told after them."""
-    alone = _rules(korean)
+    rules = _rules(korean)
     found = _korean().finditer(text) if korean else _matches(text)
     for match in found:
-        rule_re, name, build = alone[match.lastgroup or ""]
-        single = rule_re.match(text, match.start())
+        rule = rules[match.lastgroup or ""]
+        single = _alone(rule.pattern).match(text, match.start())
         if told.here is not None and _NEW_CLAUSE.search(text, phrases[-1].end, match.start()):
             told = replace(told, here=None)
-        read = None if single is None else build(Reading(single, anchor, told))
+        read = None if single is None else rule.build(Reading(single, anchor, told))
         if read is None:
             continue
         value, point = read
@@ -232,7 +231,7 @@ def _scan(
             value += "~"
         bound = _BOUND.search(lead)
         phrase = DatePhrase(
-            match.start(), match.end(), match[0], _checked(value), name,
+            match.start(), match.end(), match[0], _checked(value), rule.name,
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
         phrases.append(phrase)

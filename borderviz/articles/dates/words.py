@@ -169,7 +169,8 @@ class Rule:
     name : str
         As it is told beside each date.
     opens : str
-        How its phrases may open: ``month``, ``the``, ``digit`` …, one or more.
+        How its phrases may open: ``month``, ``the``, ``digit`` …, one or more; of Korean
+        phrases, which are looked for anywhere, nothing is said.
     pattern : str
     build : callable
         It makes the date from the match; None where the match is none.
