@@ -160,6 +160,14 @@ def test_a_phrase_is_read_by_its_rule(text, edtf, rule):
         ),
         (("on April 3", "early the following month"), ["2012-04-03", "2012-05-01/2012-05-10"]),
         (("on April 3", "the Friday before"), ["2012-04-03", "2012-03-30"]),
+        (
+            ("on March 30. In January, and two weeks later",),
+            ["2012-03-30", "2012-01", "2012-01/2012-02"],
+        ),
+        (
+            ("2012년 3월 5일", "같은 달 20일", "다음 달 초"),
+            ["2012-03-05", "2012-03-20", "2012-04-01/2012-04-10"],
+        ),
         (("on April 3", "within a week"), ["2012-04-03", "2012-04-03/2012-04-10"]),
         (("in mid-March", "at the same gathering"), ["2012-03-11/2012-03-20"] * 2),
     ],
@@ -213,6 +221,7 @@ def test_an_undated_report_goes_on_in_the_year_that_it_told_first(texts, dates):
         (("on February 21, 2007", "On January 23, 2008", "eight days later", "on February 9"),
          "2008-02-09"),
         (("on August 25, 2007", "on April 20"), "2012-04-20"),  # lately: that is news
+        (("in February 2000, in June of that year and in July",), "2000-07"),
         (("Three weeks ago", "in May 1998", "on April 12"), "2012-04-12"),
         (("reached the South in 2010, landing on Gyodong Island on April 6",), "2010-04-06"),
         (("of those who came in 2010, but on April 6",), "2012-04-06"),
@@ -254,6 +263,7 @@ def test_a_named_month_beside_its_year_tells_when_an_undated_article_appeared():
     [
         "DANDONG, China, May 9, 2013 (Wire) — Two men were held on Tuesday.",
         "Two men held\nPublished: Thursday, 9 May 2013, 10:15 a.m.\nThey were held on Tuesday.",
+        "Yanji, 9 May 2013\n\nDear brother,\nTwo were held on Tuesday.",
         "두 사람이 체포됐다.\n2013년 5월 9일",
     ],
 )

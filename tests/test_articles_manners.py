@@ -139,6 +139,8 @@ def test_spans_of_time_are_read_as_told(korea, text, date):
          ["2020-12", "2021-04"]),
         ("A family fled from Musan on April 28. Some days later a guard was arrested in Hyesan.",
          ["2021-04-28", None]),
+        ("In February 2010 he left; in June of that year he was arrested in Yanji.", ["2010-06"]),
+        ("On May 3 a pastor was detained in Dandong, and let go two days later.", ["2021-05-03"]),
         ("Nine were arrested in Musan in May 2019. Three months later two women were shot there.",
          ["2019-05", "2019-08~"]),
     ],

@@ -63,6 +63,11 @@ _ANOTHER: Final = re.compile(
 )
 _OF_SOMEBODY: Final = re.compile(r"\bwhom?\s+(?:[\w’'-]+\s+){2,8}$", re.I)
 """What makes a date that of somebody's past: "who had been jailed in"."""
+_NEXT_CLAUSE: Final = re.compile(r";|,\s+(?:and|but|then|while)\b", re.I)
+_TURNS: Final = re.compile(
+    r"\b(?:and|but|after|before|until|then|when|while|following)\s+(?!on\b|in\b|at\b)", re.I
+)
+"""What goes on to another verb than the one that was dated before."""
 _THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
@@ -285,6 +290,8 @@ def _groups(
         between.sort(key=lambda d: d.start < hit.end)  # one inside the trigger says less
         if shared is not None:
             between = [d for d in between if not _WHO.search(text[hit.end : d.start])]
+        if opened is not None and len(open_group) == 1:
+            between = [d for d in between if not _turns(text, hit, d, until)]
         within = next((d for d in dates if d.start < hit.end <= d.end), None)
         own = within or next((d for d in between if not _opens_clause(text, hit, d, until)), None)
         own = next((d for d in between if own is not None and _is_finer(d, own)), own)
@@ -317,8 +324,18 @@ def _shared(text: str, hit: Hit, dates: list[DatePhrase]) -> DatePhrase | None:
     before = [d for d in dates if d.end <= hit.start and not _OF_SOMEBODY.search(text[: d.start])]
     shared = next(iter(before), None)
     for phrase in before[1:]:
-        shared = phrase if shared is not None and _is_finer(phrase, shared) else shared
+        if shared is None:
+            break
+        next_clause = _NEXT_CLAUSE.search(text, shared.end, phrase.start)
+        shared = phrase if next_clause or _is_finer(phrase, shared) else shared
     return shared
+
+
+def _turns(text: str, hit: Hit, phrase: DatePhrase, until: int) -> bool:
+    """Whether a date is that of another verb: "on May 3 he was held, and let go a week later"."""
+    if _opens_clause(text, hit, phrase, until):
+        return False
+    return bool(_TURNS.search(text, hit.end, phrase.start))
 
 
 def _is_finer(phrase: DatePhrase, other: DatePhrase) -> bool:

@@ -82,6 +82,7 @@ def _told_day(text: str) -> date | None:
         before = line[: phrase.start]
         if number < _LINES and _PLACE.fullmatch(before) and _DASH.match(line, phrase.end):
             return day
-        if _BEFORE.fullmatch(before) and _AFTER.fullmatch(line, phrase.end):
+        letter = number < _LINES and _PLACE.fullmatch(before)
+        if (letter or _BEFORE.fullmatch(before)) and _AFTER.fullmatch(line, phrase.end):
             alone.add((day, ends))
     return next(iter(alone))[0] if len(alone) == 1 and next(iter(alone))[1] else None

@@ -429,8 +429,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "holiday",
         "holiday",
-        rf"(?:\b(?<!Lunar )(?=New|Christmas\s+(?:Day|Eve))|(?<=\bon ))(?P<h>{HOLIDAY})\b"
-        rf"(?:,?\s+{Y})?",
+        r"(?:\b(?<!Lunar )(?=New|Christmas\s+(?:Day|Eve))|(?<=\bon )|(?<=\bby )|(?<=\bat ))"
+        rf"(?P<h>{HOLIDAY})\b(?:,?\s+{Y})?",
         _holiday,
     ),
     Rule(

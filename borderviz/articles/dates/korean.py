@@ -10,6 +10,7 @@ from borderviz.articles.dates.points import (
     Point,
     last_day_numbered,
     month_back,
+    months_on,
     of_date,
     part_of_month,
 )
@@ -31,6 +32,20 @@ _SEASONS: Final = {"봄": 21, "여름": 22, "가을": 23, "겨울": 24}
 _P: Final = r"(?P<p>초순|상순|중순|하순|초|말)(?![가-힣]{0,1}기)"
 _RELATIVE: Final = r"(?P<ry>올해|금년|지난해|작년|재작년)"
 _BACK: Final = r"(?P<b>지난달|지난\s*달|이달|이번\s*달|금월)"
+
+
+def _that_month(read: Reading) -> Read:
+    """Return the month told last, the next or the one before, a part or a day of it."""
+    if read.told.month is None:
+        return None, None
+    step = {"다": 1, "전": -1}.get(read["t"][0], 0)
+    month = months_on(replace(read.told.month, day=None), step)
+    if read["p"]:
+        return part_of_month(month, _PARTS[read["p"]]), None
+    if not read["d"]:
+        return month.edtf, None
+    point = replace(month, day=int(read["d"]))
+    return point.edtf, point
 
 
 def _number(read: Reading, name: str) -> int | None:
@@ -211,6 +226,12 @@ KOREAN_RULES: Final[tuple[Rule, ...]] = (
         r"(?P<last>지난\s*)?(?<!\d)(?P<d>3[01]|[12]\d|[1-9])일(?=[\s,.에(밤낮오저새부까]"
         r"|$)(?!\s*(?:동안|간|만에|째))",
         _day,
+    ),
+    Rule(
+        "chain",
+        "",
+        rf"(?P<t>같은\s*달|그\s*달|다음\s*달|전달)(?:\s*(?P<d>\d{{1,2}})일|\s*{_P})?",
+        _that_month,
     ),
     Rule("this-day", "", r"(?P<t>오늘|어제|그제|그저께)", _this_day),
     Rule("ago", "", rf"(?P<n>{'|'.join(_DAYS)})\s*전(?=[\s에인])", _ago),

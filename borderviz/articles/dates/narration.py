@@ -53,12 +53,16 @@ class Told:
         The date told last, EDTF.
     year : int or None
         The year in which a report without a date of its own goes on.
+    month_here : Point or None
+        The month told last in this sentence, where no day was told after it.
     here : int or None
         A year that was told alone in this sentence: "in 2010, on May 9".
     heading : int or None
         The year that a heading tells for what stands below it.
     outright : bool
         Whether the day was told with its year, or counted from one that was.
+    is_named : bool
+        Whether a month of this paragraph was told with its year.
     is_open : bool
         Whether a date was left without a year: a year told later is another's.
     """
@@ -69,9 +73,11 @@ class Told:
     near: Point | None = None
     span: str | None = None
     year: int | None = None
+    month_here: Point | None = None
     here: int | None = None
     heading: int | None = None
     outright: bool = False
+    is_named: bool = False
     is_open: bool = False
 
     @property
@@ -85,7 +91,8 @@ class Told:
         heading = _HEADING.fullmatch(text) if opens else None
         if heading is not None:
             return Told(heading=int(heading["y"]), year=int(heading["y"]))
-        return replace(self, here=None, near=None if opens else self.near)
+        near, is_named = (None, False) if opens else (self.near, self.is_named)
+        return replace(self, here=None, month_here=None, near=near, is_named=is_named)
 
     def without_day(self) -> Told:
         """Return what stands after a weekday that has no date: nothing counts past it."""
@@ -102,12 +109,14 @@ class Told:
         year = None if month["y"] == "XXXX" else int(month["y"])
         told = Point(year, int(month["m"]))
         day, outright = self._day_after(told), self.outright
-        if point is not None and point.month is not None:
+        has_day = point is not None and point.month is not None
+        if has_day:
             day, outright = point, named or (self.outright and _goes_on(point, self.day))
         goes_on = year if not self.is_open and year is not None else self.year
         return replace(
             self, day=day, last=day or self.last, month=told, near=told, span=edtf, year=goes_on,
-            outright=outright, is_open=self.is_open or year is None,
+            month_here=None if has_day else told, outright=outright,
+            is_named=self.is_named or named, is_open=self.is_open or year is None,
         )  # fmt: skip
 
     def _day_after(self, month: Point) -> Point | None:
@@ -130,11 +139,11 @@ class Told:
         return replace(self, span=edtf, year=goes_on, here=alone)
 
 
-def _goes_on(point: Point, day: Point | None) -> bool:
+def _goes_on(point: Point | None, day: Point | None) -> bool:
     """Whether a day is told in the year of the one before it, or the next."""
-    return None not in {point.year, day and day.year} and (
-        0 <= (point.year or 0) - (day.year or 0) <= 1  # type: ignore[union-attr]
-    )
+    if point is None or day is None or point.year is None or day.year is None:
+        return False
+    return 0 <= point.year - day.year <= 1
 
 
 def settled(point: Point, anchor: Anchor, told: Told) -> Point:
@@ -167,8 +176,8 @@ def _in_narration(point: Point, told: Told) -> Point:
 
 def _in_testimony(point: Point, latest: Point, told: Told) -> Point | None:
     """Return a date that follows the one told outright before it, in its year or early the next."""
-    day = told.day
-    if not told.outright or day is None or day.year is None or point.month is None:
+    day = told.day if told.outright else told.near if told.is_named else None
+    if day is None or day.year is None or point.month is None:
         return None
     on = (point.month, point.day or 31) >= (day.month or 0, day.day or 0)
     year = day.year if on else day.year + 1

@@ -29,8 +29,8 @@ class Reading:
 
     @property
     def before(self) -> Point | None:
-        """The day from which chains count."""
-        return self.told.day
+        """The day from which chains count; none after a month was told without its day."""
+        return None if self.told.month_here is not None else self.told.day
 
     def settle(self, point: Point) -> Point:
         """Return a date without a year with the year that is meant."""
