@@ -69,13 +69,60 @@ ONE = [
     ("on April 2 and 3.5 kilograms", "2012-04-02", "month-day"),
     ("the spring of 2011", "2011-21", "season"),
     ("on New Year’s Eve", "2011-12-31", "holiday"),
+    ("on Wednesday (April 18)", "2012-04-18", "month-day"),
+    ("on Saturday, 9 February 2008, ", "2008-02-09", "month-day-year"),
+    ("on 9 February 2008, a Saturday.", "2008-02-09", "month-day-year"),
+    ("in 2010, on May 9, ", "2010-05-09", "month-day-year"),
+    ("on the seventh of March", "2012-03-07", "month-day"),
+    ("on the seventh day of 1999", "1999-01-07", "month-day-year"),
+    ("on May 3, 5 and 9", "{2011-05-03,2011-05-05,2011-05-09}", "month-day-range"),
+    ("from the 5th to the 9th", "2012-04-05/2012-04-09", "month-day-range"),
+    ("at the start of March", "2012-03-01/2012-03-10", "part-of-month"),
+    ("in the second half of March", "2012-03-16/2012-03-31", "part-of-month"),
+    ("in August and September", "2011-08/2011-09", "month-range"),
+    ("in May or June", "[2011-05,2011-06]", "month-range"),
+    ("between 2007 and 2010", "2007/2010", "year"),
+    ("late last year", "2011-09/2011-12", "year"),
+    ("in the third quarter of 2011", "2011-07/2011-09", "year"),
+    ("in the late 1990s", "1997/1999", "decade"),
+    ("on the 16th bulldozers came", "2012-04-16", "day"),
+    ("on Christmas Day", "2011-12-25", "holiday"),
+    ("two days before the October 10 holiday", "2011-10-08", "days-from"),
+    ("a week after the raid on March 3", "2012-03-10", "days-from"),
+    ("in late 2010 and early 2011", "2010-09/2011-04", "span-range"),
+    ("from 28 March to 2 April", "2012-03-28/2012-04-02", "span-range"),
+    ("between 30 December and 2 January 2010", "2009-12-30/2010-01-02", "span-range"),
+    ("from December 30, 2009, to January 2, 2010", "2009-12-30/2010-01-02", "span-range"),
+    ("late on Saturday into Sunday", "2012-04-28/2012-04-29", "span-range"),
+    ("in late March or early April", "2012-03-21/2012-04-10", "span-range"),
+    ("in mid-to-late March", "2012-03-11/2012-03-31", "part-of-month"),
+    ("late in 2010", "2010-09/2010-12", "year"),
+    ("in spring 2011", "2011-21", "season"),
+    ("half a year ago", "2011-10~", "ago"),
+    ("between Thursday and Saturday", "2012-04-26/2012-04-28", "weekday-range"),
+    ("on Thursday and Friday", "{2012-04-26,2012-04-27}", "weekday-range"),
+    ("over the past two weeks", "2012-04-16/2012-04-30", "this-period"),
+    ("in the last ten days of March", "2012-03-21/2012-03-31", "part-of-month"),
+    ("over the first three days of April", "2012-04-01/2012-04-03", "part-of-month"),
+    ("the week of April 9", "2012-04-09/2012-04-15", "days-from"),
+    ("about ten days ago", "2012-04-20~", "ago"),
     ("지난달 25일", "2012-03-25", "day-of-month"),
     ("8월 하순", "2011-08-21/2011-08-31", "part-of-month"),
     ("2020년 8월 25일", "2020-08-25", "month-day-year"),
-    ("작년 12월 초", "2011-12-01/2011-12-05", "part-of-month"),
+    ("작년 12월 초", "2011-12-01/2011-12-10", "part-of-month"),
     ("지난 5일", "2012-04-05", "day"),
     ("어제", "2012-04-29", "this-day"),
     ("지난해 8월", "2011-08", "month-of-year"),
+    ("4월 2일부터 5일까지", "2012-04-02/2012-04-05", "month-day-range"),
+    ("지난해 12월 30일~1월 2일", "2011-12-30/2012-01-02", "month-day-range"),
+    ("4월 15일 전날", "2012-04-14", "days-from"),
+    ("지난주 수요일", "2012-04-25", "this-period"),
+    ("지난 금요일", "2012-04-27", "weekday"),
+    ("사흘 전에", "2012-04-27", "ago"),
+    ("한 달 전", "2012-03~", "ago"),
+    ("작년 가을", "2011-23", "season"),
+    ("1990년대", "199X", "decade"),
+    ("4월 3일경", "2012-04-03~", "month-day"),
 ]
 
 
@@ -103,6 +150,26 @@ def test_a_phrase_is_read_by_its_rule(text, edtf, rule):
         (("on April 23rd", "the evening of the 27th."), ["2012-04-23", "2012-04-27"]),
         (("on December 27", "around midnight"), ["2011-12-27", "2011-12-27/2011-12-28"]),
         (("On Feb. 27", "three days later"), ["2012-02-27", "2012-03-01"]),
+        (("In February", "on the 19th of that month"), ["2012-02", "2012-02-19"]),
+        (("In May 2010", "three weeks earlier"), ["2010-05", "2010-04/2010-05"]),
+        (("In February 1998", "that April", "the same month"), ["1998-02", "1998-04", "1998-04"]),
+        (("In May 2010", "the following spring"), ["2010-05", "2011-21"]),
+        (
+            ("on March 3, 2010", "the year before", "late that year"),
+            ["2010-03-03", "2009", "2009-09/2009-12"],
+        ),
+        (("on April 3", "early the following month"), ["2012-04-03", "2012-05-01/2012-05-10"]),
+        (("on April 3", "the Friday before"), ["2012-04-03", "2012-03-30"]),
+        (
+            ("on March 30. In January, and two weeks later",),
+            ["2012-03-30", "2012-01", "2012-01/2012-02"],
+        ),
+        (
+            ("2012년 3월 5일", "같은 달 20일", "다음 달 초"),
+            ["2012-03-05", "2012-03-20", "2012-04-01/2012-04-10"],
+        ),
+        (("on April 3", "within a week"), ["2012-04-03", "2012-04-03/2012-04-10"]),
+        (("in mid-March", "at the same gathering"), ["2012-03-11/2012-03-20"] * 2),
     ],
 )
 def test_a_chain_counts_from_the_date_before(texts, dates):
@@ -130,6 +197,40 @@ def test_without_a_publication_date_the_year_stays_open(text, edtf):
     assert phrase.edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("texts", "dates"),
+    [
+        (("In the autumn of 2011", "on November 8", "in August"),
+         ["2011-23", "2011-11-08", "2011-08"]),
+        (("In late December 2011", "on January 5"), ["2011-12-21/2011-12-31", "2012-01-05"]),
+        (("conversations held in late September 2012", "on the 17th", "on October 4"),
+         ["2012-09-21/2012-09-30", "2012-09-17", "2011-10-04"]),
+        (("On June 3", "in August 2010", "on October 4"),
+         ["XXXX-06-03", "2010-08", "XXXX-10-04"]),
+        (("On January 9", "in March", "on the 18th"), ["XXXX-01-09", "XXXX-03", "XXXX-03-18"]),
+        (("on the 4th", "the following day"), ["XXXX-XX-04", "XXXX-XX-05"]),
+    ],
+)  # fmt: skip
+def test_an_undated_report_goes_on_in_the_year_that_it_told_first(texts, dates):
+    assert [phrase.edtf for phrase in read(*texts, published=None)] == dates
+
+
+@pytest.mark.parametrize(
+    ("texts", "last"),
+    [
+        (("on February 21, 2007", "On January 23, 2008", "eight days later", "on February 9"),
+         "2008-02-09"),
+        (("on August 25, 2007", "on April 20"), "2012-04-20"),  # lately: that is news
+        (("in February 2000, in June of that year and in July",), "2000-07"),
+        (("Three weeks ago", "in May 1998", "on April 12"), "2012-04-12"),
+        (("reached the South in 2010, landing on Gyodong Island on April 6",), "2010-04-06"),
+        (("of those who came in 2010, but on April 6",), "2012-04-06"),
+    ],
+)  # fmt: skip
+def test_a_testimony_goes_on_in_its_past_and_news_in_the_present(texts, last):
+    assert [phrase.edtf for phrase in read(*texts)][-1] == last
+
+
 def test_a_month_of_publication_is_an_anchor_but_no_day_for_weekdays():
     dates = [phrase.edtf for phrase in read("on Feb. 20", "on Friday", published="2021-02")]
     assert dates == ["2021-02-20", None]
@@ -137,7 +238,9 @@ def test_a_month_of_publication_is_an_anchor_but_no_day_for_weekdays():
 
 @pytest.mark.parametrize(
     "text", ["the 25th Brigade", "the 3rd Corps", "at 3 p.m.", "a 150 percent rise", "he may go",
-             "5 km from the river", "the 80-day battle", "Article 19", "on the march"],
+             "5 km from the river", "the 80-day battle", "Article 19", "on the march",
+             "on the 16th floor", "rumors that may be true", "in the 38th parallel's shadow",
+             "every Tuesday", "Lunar New Year’s Eve"],
 )  # fmt: skip
 def test_what_only_looks_like_a_date_is_none(text):
     assert [p for p in read(text) if p.edtf] == []
@@ -153,6 +256,32 @@ def test_a_named_month_beside_its_year_tells_when_an_undated_article_appeared():
     anchor = infer_anchor(text)
     assert anchor == Anchor(date(2023, 11, 1), date(2024, 10, 28))
     assert infer_anchor("They died on August 31.") == Anchor()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DANDONG, China, May 9, 2013 (Wire) — Two men were held on Tuesday.",
+        "Two men held\nPublished: Thursday, 9 May 2013, 10:15 a.m.\nThey were held on Tuesday.",
+        "Yanji, 9 May 2013\n\nDear brother,\nTwo were held on Tuesday.",
+        "두 사람이 체포됐다.\n2013년 5월 9일",
+    ],
+)
+def test_an_undated_article_may_tell_its_day_in_its_dateline_or_a_line(text):
+    assert infer_anchor(text) == Anchor(date(2013, 5, 9), date(2013, 5, 9))
+
+
+def test_lines_with_several_days_are_the_heads_of_entries():
+    assert infer_anchor("9 May 2013\nIt rained.\n12 May 2013\nShe rang.") == Anchor()
+
+
+def test_a_year_that_heads_a_list_holds_for_what_stands_below_it():
+    texts = ("2013", "3 March – Guards shot a man.", "March 2014", "On the 5th two were caught.")
+    for published in (None, "2016-05-01"):
+        found = find_dates(texts, anchor_of(published), blocks=range(4))
+        assert [p.edtf for phrases in found for p in phrases if p.point] == [
+            "2013-03-03", "2014-03-05",
+        ]  # fmt: skip
 
 
 @given(st.dates(date(1990, 1, 1), date(2030, 12, 31)), st.integers(0, 300))

@@ -108,11 +108,45 @@ def test_people_are_counted_however_they_are_told_of(korea, text, name, expected
         ("Two men were shot in Musan on the night of 11–12 July 2020.", "2020-07-11/2020-07-12"),
         ("The crossing at Quanhe has been shut since 28 January 2020.", "2020-01-28"),
         ("Since 4 January, ten people have been arrested in Musan.", "2021-01-04/2021-05-10"),
+        ("Since 2019, ten people have been arrested in Musan.", "2019/2021"),
+        ("From 4 May residents of Musan have been told to stay indoors.", "2021-05-04"),
+        ("The bridge at Quanhe has been closed to traffic since early April.",
+         "2021-04-01/2021-04-10"),
+        ("By Thursday evening two smugglers had been arrested in Musan.", "2021-05-06"),
+        ("A source in Hyesan said two men were arrested in Musan on May 3.", "2021-05-03"),
+        ("On May 3 agents who had learned of the call arrested a couple in Musan.", "2021-05-03"),
+        ("The two were carried across the Tumen near Musan on May 3 and shot.", "2021-05-03"),
+        ("Gunfire was heard on May 3 at Musan, and two men were found shot.", "2021-05-03"),
+        ("A guard shot a man in Musan. It was about the 3rd, at two in the morning.",
+         "2021-05-03~"),
+        ("Two men were shot in Musan, the source said, on the 3rd.", "2021-05-03"),
+        ("Four years ago, in the summer of 2017, two men were shot in Musan.", "2017-22"),
+        ("Three years ago this month a man was shot in Musan.", "2018-05"),
+        ("He had reached the South in 2018, crossing the Tumen near Musan on May 6.",
+         "2018-05-06"),
+        ("Ten people have been arrested in Musan so far. A house was searched on May 3.", None),
     ],
-)
+)  # fmt: skip
 def test_spans_of_time_are_read_as_told(korea, text, date):
-    (row,) = draft(korea, text, published="2021-05-10")
+    row, *_ = draft(korea, text, published="2021-05-10")
     assert row["date"] == date
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Last December a gang was arrested in Musan, and in April a man was shot in Hyesan.",
+         ["2020-12", "2021-04"]),
+        ("A family fled from Musan on April 28. Some days later a guard was arrested in Hyesan.",
+         ["2021-04-28", None]),
+        ("In February 2010 he left; in June of that year he was arrested in Yanji.", ["2010-06"]),
+        ("On May 3 a pastor was detained in Dandong, and let go two days later.", ["2021-05-03"]),
+        ("Nine were arrested in Musan in May 2019. Three months later two women were shot there.",
+         ["2019-05", "2019-08~"]),
+    ],
+)  # fmt: skip
+def test_each_event_has_its_own_date(korea, text, dates):
+    assert [row["date"] for row in draft(korea, text, published="2021-05-10")] == dates
 
 
 def test_an_undated_report_carries_a_year_on_but_never_past_a_weekday(korea):

@@ -62,6 +62,13 @@ _ANOTHER: Final = re.compile(
     r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
     re.I,
 )
+_OF_SOMEBODY: Final = re.compile(r"\bwhom?\s+(?:[\w’'-]+\s+){2,8}$", re.I)
+"""What makes a date that of somebody's past: "who had been jailed in"."""
+_NEXT_CLAUSE: Final = re.compile(r";|,\s+(?:and|but|then|while)\b", re.I)
+_TURNS: Final = re.compile(
+    r"\b(?:and|but|after|before|until|then|when|while|following)\s+(?!on\b|in\b|at\b)", re.I
+)
+"""What goes on to another verb than the one that was dated before."""
 _THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
@@ -110,6 +117,8 @@ class Statement:
         How much it tells: its words, its date, its numbers, its place.
     another : bool
         Whether its clause says that it is another event ("in a separate case").
+    borrowed : bool
+        Whether its number is that of people told of in a sentence before, whom "they" means.
     """
 
     sentence: int
@@ -125,6 +134,7 @@ class Statement:
     goes_on: bool
     worth: float
     another: bool
+    borrowed: bool
 
 
 def read_statements(
@@ -209,6 +219,9 @@ def _statement(
     )
     alone = hit is first or _stands_alone(clause.text, hit, first, clause.places, ends)
     people = tally(counts, hit, group)
+    borrowed = counts.group is not None and counts.group in {
+        people.killed, people.arrested, people.involved
+    }  # fmt: skip
     return Statement(
         clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
         secondary=not alone,
@@ -216,6 +229,7 @@ def _statement(
         goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text[: hit.start])),
+        borrowed=borrowed,
     )  # fmt: skip
 
 
@@ -275,9 +289,17 @@ def split_dates(
 def _is_spoken(text: str, phrase: DatePhrase, hits: list[Hit], first: int) -> bool:
     """Whether a source spoke on a date; what is announced or heard in a trigger happened on it."""
     said = spoken_before(text, phrase.start)
-    if said is not None and any(h.start <= said.start() < h.end for h in hits):
+    if said is not None and any(_between(said, h, phrase) for h in hits):
         return False
     return said is not None or spoken_after(text, phrase.start, phrase.end, first)
+
+
+def _between(said: re.Match[str], hit: Hit, phrase: DatePhrase) -> bool:
+    """Whether a trigger is what a verb of saying tells, or tells itself, before a date."""
+    if hit.start <= said.start() < hit.end:
+        return True
+    told = said.start() < hit.start and hit.end <= phrase.start
+    return told and (hit.trigger.form == "verb" or phrase.start - hit.end <= len(" from "))
 
 
 def _groups(
@@ -289,7 +311,7 @@ def _groups(
     man was shot"). What follows without a date of its own shares the last, but not that of a
     relative clause ("two who had fled on May 3 were caught").
     """
-    shared = next((d for d in dates if d.end <= hits[0].start), None)
+    shared = _shared(text, hits[0], dates)
     groups: list[tuple[list[Hit], DatePhrase | None]] = []
     open_group: list[Hit] = []
     opened: DatePhrase | None = shared
@@ -300,10 +322,16 @@ def _groups(
         between.sort(key=lambda d: d.start < hit.end)  # one inside the trigger says less
         if shared is not None:
             between = [d for d in between if not _WHO.search(text[hit.end : d.start])]
+        if opened is not None and len(open_group) == 1:
+            between = [d for d in between if not _turns(text, hit, d, until)]
         within = next((d for d in dates if d.start < hit.end <= d.end), None)
         own = within or next((d for d in between if not _opens_clause(text, hit, d, until)), None)
+        own = next((d for d in between if own is not None and _is_finer(d, own)), own)
         next_opened = next((d for d in between if d is not own), None)
         if own is not None or next_opened is not None:
+            if own is not None and opened is not None and not _is_finer(own, opened):
+                groups.append((open_group[:-1], opened))
+                open_group = [hit]
             groups.append((open_group, own or opened))
             open_group, opened = [], next_opened
     if open_group:
@@ -317,7 +345,34 @@ def _groups(
                 groups[-1] = ([*before, *open_group], when)
                 return groups
         groups.append((open_group, opened))
-    return groups
+    return [group for group in groups if group[0]]
+
+
+def _shared(text: str, hit: Hit, dates: list[DatePhrase]) -> DatePhrase | None:
+    """Return the date before the first trigger, the finest of those that say the same.
+
+    In "a man who had been jailed in 2015 was arrested" it is not the date of the arrest.
+    """
+    before = [d for d in dates if d.end <= hit.start and not _OF_SOMEBODY.search(text[: d.start])]
+    shared = next(iter(before), None)
+    for phrase in before[1:]:
+        if shared is None:
+            break
+        next_clause = _NEXT_CLAUSE.search(text, shared.end, phrase.start)
+        shared = phrase if next_clause or _is_finer(phrase, shared) else shared
+    return shared
+
+
+def _turns(text: str, hit: Hit, phrase: DatePhrase, until: int) -> bool:
+    """Whether a date is that of another verb: "on May 3 he was held, and let go a week later"."""
+    if _opens_clause(text, hit, phrase, until):
+        return False
+    return bool(_TURNS.search(text, hit.end, phrase.start))
+
+
+def _is_finer(phrase: DatePhrase, other: DatePhrase) -> bool:
+    """Whether a date is one within another: May 9, 2010 in 2010."""
+    return (phrase.edtf or "").startswith(f"{(other.edtf or '?').rstrip('~')}-")
 
 
 def _is_relative(text: str, hit: Hit, main: Hit) -> bool:

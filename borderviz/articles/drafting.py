@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
 from borderviz.articles.clauses import Statement, read_statements
-from borderviz.articles.dates import DatePhrase, counts_on, find_dates, infer_anchor, is_entry
+from borderviz.articles.dates import LATELY, DatePhrase, find_dates, infer_anchor
+from borderviz.articles.dating import date_of
 from borderviz.articles.incidents import (
-    LATELY,
     Incident,
     group_incidents,
     here,
-    is_dated,
     last_day,
 )
 from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, assign_roles, fineness
 from borderviz.articles.sentences import BODY, Sentence, split_sentences
-from borderviz.edtf import parse_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +101,12 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
     sentences = split_sentences(article.text, article.title)
     mentions = find_places(article.text, atlas)
     dates = tuple(
-        find_dates((s.text for s in sentences), anchor, blocks=(s.block for s in sentences))
+        find_dates(
+            (s.text for s in sentences),
+            anchor,
+            blocks=(s.block for s in sentences),
+            asides=(s.role != BODY for s in sentences),
+        )
     )
     inside: list[list[PlaceMention]] = [[] for _ in sentences]
     at = 0
@@ -159,7 +162,7 @@ def _group_before(
 
 def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     """Return the draft events of an article, in the order of their sentences."""
-    dates = [_when(incident, reading, primary=False)[0] for incident in reading.incidents]
+    dates = [date_of(incident, reading, primary=False)[0] for incident in reading.incidents]
     return tuple(
         _draft(incident, reading, atlas, primary=_is_primary(incident, reading, day))
         for incident, day in zip(reading.incidents, dates, strict=True)
@@ -168,7 +171,7 @@ def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
 
 def _draft(incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool) -> Draft:
     lead = incident.lead
-    when, when_how, told = _when(incident, reading, primary=primary)
+    when, when_how, told = date_of(incident, reading, primary=primary)
     place, place_how = _where(incident, reading, atlas, primary=primary)
     return Draft(
         incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,
@@ -193,97 +196,6 @@ def _is_primary(incident: Incident, reading: Reading, when: DatePhrase | None) -
     body = [n for n, s in enumerate(reading.sentences) if s.role == BODY]
     early = set(body[: max(3, len(body) // 3)])
     return bool({s.sentence for s in incident.statements} & early)
-
-
-def _when(
-    incident: Incident, reading: Reading, *, primary: bool
-) -> tuple[DatePhrase | None, str, DatePhrase | None]:
-    """Return the date: of the quoted sentence, of another that tells of it, of the one beside."""
-    lead = incident.lead
-    found = [(lead.when, "in the sentence")] if is_dated(lead) else []
-    found += [
-        (s.when, f"in sentence {s.sentence + 1}, which tells of it too")
-        for s in incident.statements
-        if s is not lead and is_dated(s)
-    ]
-    beside = None if found else _date_elsewhere(lead, reading, primary=primary)
-    if beside is not None:
-        found = [beside]
-    if not found:
-        return lead.when, "" if lead.when is None else "in the sentence", lead.told
-    stated = (found[0][0].edtf or "").rstrip("~") if found[0][0] is not None else ""
-    plain = next((o for o in found if o[0] is not None and o[0].edtf == stated), found[0])
-    if "/" in stated:  # "last week", and elsewhere "on Tuesday": the day says more
-        plain = next((o for o in found if o[0] is not None and o[0].point is not None), plain)
-    return (*plain, lead.told)
-
-
-def _date_elsewhere(
-    lead: Statement, reading: Reading, *, primary: bool
-) -> tuple[DatePhrase, str] | None:
-    """Return a date that is not told of the event itself: of its entry, of the one beside it."""
-    if (since := _since(lead, reading)) is not None:
-        return since, "in the sentence"
-    beside = _date_of_entry(lead, reading)
-    beside = beside or (_date_beside(lead, reading) if primary else None)
-    return beside or _date_told_before(lead, reading)
-
-
-def _since(lead: Statement, reading: Reading) -> DatePhrase | None:
-    """Return the time from a date up to the report: "since January 10 people were arrested"."""
-    day = reading.anchor.day
-    for phrase in reading.dates[lead.sentence]:
-        if phrase.bound != "since" or not phrase.edtf or day is None:
-            continue
-        first = parse_edtf(phrase.edtf)
-        if first.start is not None and first.start <= day:
-            span = f"{first.start.isoformat()}/{day.isoformat()}"
-            return replace(phrase, edtf=span, rule=f"since {phrase.rule}", point=None)
-    return None
-
-
-def _date_of_entry(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
-    """Return the date with which the entry of a diary or a log opens that tells of it."""
-    block = reading.sentences[lead.sentence].block
-    number = next(n for n, s in enumerate(reading.sentences) if s.block == block)
-    first = next(iter(reading.dates[number]), None)
-    if first is None or not first.edtf or not is_entry(first, reading.sentences[number].text):
-        return None
-    return first, "of the entry"
-
-
-def _date_told_before(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
-    """Return the day told last before in its paragraph: "It was on 9 February. I went over"."""
-    block = reading.sentences[lead.sentence].block
-    for number in range(lead.sentence - 1, -1, -1):
-        sentence = reading.sentences[number]
-        if sentence.block != block:
-            return None
-        for phrase in reversed(reading.dates[number]):
-            if phrase.edtf and counts_on(phrase, sentence.text):
-                return phrase, f"from sentence {number + 1} of the paragraph"
-    return None
-
-
-def _date_beside(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
-    """Return the date of the event told in the sentence before, or after, in one paragraph."""
-    block = reading.sentences[lead.sentence].block
-    for number in (lead.sentence - 1, lead.sentence + 1):
-        if not 0 <= number < len(reading.sentences):
-            continue
-        other = reading.sentences[number].block
-        if other != block and not (number < lead.sentence and other == block - 1):
-            continue
-        for statement in reading.statements:
-            when = statement.when
-            if (
-                statement.sentence == number
-                and when is not None
-                and when.point is not None
-                and when.edtf
-            ):
-                return when, f"from sentence {number + 1}"
-    return None
 
 
 def _where(

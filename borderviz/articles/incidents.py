@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.dates import LATELY
 from borderviz.articles.lexicon import PRECEDENCE
 from borderviz.articles.roles import FINENESS, HERE, fineness, near_first
 from borderviz.edtf import parse_edtf
@@ -31,8 +32,6 @@ _PAIR: Final = 2
 _DAY: Final = len("2021-05-28")
 _MOVES: Final = CROSSING | {"repatriation", "smuggling", "other"}
 """Types that happen on the way from one place to another."""
-LATELY: Final = 45
-"""Days before publication within which an event is taken for what the article is about."""
 _RECENT: Final = 30
 """Incidents, and statements of one, with which a statement is compared; no report has more."""
 _GENERAL: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
@@ -41,6 +40,8 @@ _PLAIN: Final = 3
 """Weight of a trigger that states such an event without more."""
 _NEAR: Final = 3
 """Sentences after which a statement without particulars is no longer taken for the same event."""
+_BORROWED: Final = 1.5
+"""What a sentence is worth less for quoting where another tells who "they" are."""
 _LEAST: Final = 2.9
 """Least worth of an incident's best sentence at which it is drafted."""
 
@@ -66,7 +67,7 @@ class Incident:
             return self._lead[1]
         own = [s for s in self.statements if not s.secondary] or self.statements
         own = [s for s in own if _family(s) == self.family] or own
-        lead = max(own, key=lambda s: (s.worth, -s.sentence))
+        lead = max(own, key=lambda s: (s.worth - _BORROWED * s.borrowed, -s.sentence))
         self._lead = (len(self.statements), lead)
         return lead
 

@@ -10,18 +10,32 @@ _SPEECH: Final = (
     r"|announced|revealed|explained|(?<!was )(?<!were )added"
     r"|informed|learned|spoke|"
     r"talked|aired|screened|obtained|posted online|disclosed|stated|claimed"
-    r"|noted|quoted|cited|carried|"
-    r"broadcast|published|quoting|interview\w*|heard|in an? (?:report"
+    r"|noted|quoted|cited|carried(?! (?:out|away|off|over|across|back|down|by|in(?:to)?)\b)|"
+    r"broadcast|published|quoting|interview\w*"
+    r"|heard(?! (?:[\w’-]+ ){0,3}(?:shots?|gunfire|gunshots?|fire|explosions?|blasts?|bursts?"
+    r"|screams?)\b)"
+    r"|in an? (?:report"
     r"|statement|dispatch|telephone|phone)|conversation with)"
 )
 _BEFORE: Final = re.compile(
-    rf"\b{_SPEECH}\b(?:\s+(?!that\b)[\w’'.&()-]+){{0,6}}?\s*,?\s*"
+    rf"\b{_SPEECH}\b(?! by\b)"
+    r"(?:\s+(?!(?:that|was|were|had|been|have|has)\b)[\w’'.&()-]+){0,6}?\s*,?\s*"
     r"(?:(?:late|earlier|early)\s+)?(?:on|in|by)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?{_SPEECH}\b", re.IGNORECASE)
-_ASIDE: Final = re.compile(rf",\s+[^,.;]{{1,40}}?\s{_SPEECH}(?:\s+[\w’'-]+){{0,3}},", re.IGNORECASE)
-"""Who says so, between commas after a date: the date is that of what is said."""
+_ASIDE: Final = re.compile(
+    rf",\s+(?:[\w’'-]+\s+){{1,4}}{_SPEECH},\s+(?:on|in|by)?\s*(?:the\s+)?$", re.IGNORECASE
+)
+"""Speech put between commas: "he was shot, the source said, on the 19th"."""
+_AFTER: Final = re.compile(
+    rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?"
+    rf"(?<!had )(?<!been )(?<!having )(?<!being ){_SPEECH}\b(?! by\b)",
+    re.IGNORECASE,
+)
+_GIVEN_ASIDE: Final = re.compile(
+    rf",\s+[^,.;]{{1,40}}?\s{_SPEECH}(?:\s+[\w’'-]+){{0,3}},", re.IGNORECASE
+)
+"""Who says so, between commas after a date: "In January, she said, two were shot"."""
 _KOREAN: Final = re.compile(r"^\s*(?:[가-힣]+\s+){0,2}(?:밝혔|전했|말했|보도했|알렸|발표했)")
 _KOREAN_SOURCE: Final = re.compile(
     r"(?:소식통|관계자|대변인|당국자|당국|합참|통일부|매체|방송|신문|기자|주민)[은는이가]\s*(?:지난\s*)?$"
@@ -35,6 +49,8 @@ _OPENS: Final = 25
 def spoken_before(text: str, at: int) -> re.Match[str] | None:
     """Return the verb of saying that stands right before a date: "told reporters on Friday"."""
     said = _BEFORE.search(text, max(0, at - 70), at)
+    if said is not None and _ASIDE.search(text, max(0, at - 70), at):
+        return None
     if said is None and _KOREAN_SAID.search(text, max(0, len(text) - _OPENS)):
         return _KOREAN_SOURCE.search(text, max(0, at - _OPENS), at)
     return said
@@ -45,4 +61,4 @@ def spoken_after(text: str, start: int, end: int, until: int) -> bool:
     if _KOREAN.match(text[end:until]):
         return True
     said = _AFTER.match(text[end:until])
-    return start < _OPENS and said is not None and not _ASIDE.match(text, end)
+    return start < _OPENS and said is not None and not _GIVEN_ASIDE.match(text, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,152 +11,94 @@ from borderviz.articles.article import month_bounds
 from borderviz.articles.dates.points import (
     Point,
     last_day_numbered,
-    last_such,
     month_back,
     of_date,
     part_of_month,
+    part_of_year,
 )
-from borderviz.articles.numbers import value_of
+from borderviz.articles.dates.words import (
+    HOLIDAY,
+    IN_WEEK,
+    NTH,
+    OF_WEEK,
+    OF_YEAR,
+    ORDINAL,
+    PART,
+    SEASONS,
+    WEEKDAYS,
+    D,
+    M,
+    N,
+    Rule,
+    Y,
+    amount,
+    day_of,
+    holiday_of,
+    month_of,
+    part_name,
+    single,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from borderviz.articles.article import Anchor
-
-Read = tuple[str | None, Point | None]
-"""A date as EDTF, and the day for chains; each may be None."""
+    from borderviz.articles.dates.words import Read, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a rule works on: its match, the anchor, the date before."""
-
-    match: re.Match[str]
-    anchor: Anchor
-    before: Point | None
-
-    def __getitem__(self, name: str) -> str:
-        return (self.match.groupdict().get(name) or "").lower()
-
-
-MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-M: Final = (
-    r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_D: Final = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:]|\s*[ap]\.?m\b|\s*(?:percent|%))"
-Y: Final = r"(?P<y>(?:19[4-9]|20[0-4])\d)\b"
-N: Final = (
-    r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven|twelve|a couple of|a few|several)"
-)
-_OF_YEAR: Final = (
-    r",?\s+(?:of\s+)?(?P<which>last|this|the same|the previous|the following)\s+year\b"
-)
-PART: Final = (
-    r"(?P<part>early|mid|middle|late|(?:the\s+)?(?:beginning|start|first half"
-    r"|middle|end|second half)\s+of"
-    r"|(?:the\s+)?(?:early|middle|latter)\s+(?:part|half)\s+of|(?:the\s+)?very end of)"
-)
-_AFTER_DAY: Final = (
-    r"(?=[,.;:)\]”\"’—–]|$|\s+(?:at|in|when|and|that|by|with|for|from|near"
-    r"|while|after|before|he|she|they|two|three|as|because|but|a|an|the"
-    r"|of|during|between|which|who|on|to|into|it|some|according|until|were|was|had|told|said)\b)"
-)
-STARTERS: Final = re.compile(
-    r"\b(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-    r"|(?:from|between)(?=\s+(?-i:[A-Z]))|on(?=\s+th)"
-    r"|(?:at|around|about)(?=\s+(?:the|that|this|around|about|mid))"
-    r"|the(?=\s+(?:\d|day|night|next|following|previous|very|same|begin|start|end|early|mid|latter"
-    r"|first|second|third|fourth|last|final|opening|spring|summer|autumn|fall|winter|weekend))"
-    r"|that|early|mid|middle|late|latter|earlier|beginning|start|end|first|second|third|fourth|very"
-    r"|last|this|next|today|yesterday|New|spring|summer|autumn|fall|winter"
-    r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|several)"
-    r"(?=\s+(?:days?|weeks?|months?|years?|couple|few|hours)\b)|(?:within|some|hours)"
-    r"(?=\s+(?:hours|later)\b))",
-    re.IGNORECASE,
-)
-"""How a date phrase may begin; elsewhere none is looked for."""
-KEYWORDS: Final = re.compile(
-    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day\b|days\b|night"
-    r"|morning|evening|week|month"
-    r"|year|hours|spring|summer|autumn|fall\b|winter|time\b|Eve\b|ago\b|[Ll]ater\b"
-    r"|the \w+(?:st|nd|rd|th)\b",
-)
-"""A sentence without any of these holds no date phrase."""
-
-
-def month_of(read: Reading, name: str = "m") -> int | None:
-    """Return the number of a month that is named."""
-    short = read[name].rstrip(".")[:3]
-    return next((n for n, month in enumerate(MONTHS, 1) if short and month.startswith(short)), None)
-
-
-def _day(read: Reading, name: str = "d") -> int | None:
-    digits = re.match(r"\d+", read[name])
-    return int(digits[0]) if digits else None
-
-
-def _single(point: Point) -> Read:
-    return point.edtf, point
+_HALF_YEAR: Final = 6
+_BETWEEN: Final = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
 
 
 def _iso(read: Reading) -> Read:
-    return _single(Point(int(read["y"]), int(read["m"]), int(read["d"])))
+    return single(Point(int(read["y"]), int(read["m"]), int(read["d"])))
 
 
 def _month_day_year(read: Reading) -> Read:
-    return _single(Point(int(read["y"]), month_of(read), _day(read)))
+    return single(Point(int(read["y"]), month_of(read), day_of(read)))
 
 
-def _year_by(read: Reading, month: int | None) -> int | None:
-    """Return the year that "last year" and its like mean."""
-    which, last = read["which"], read.anchor.last
-    if which in {"the same", "the previous", "the following"}:
-        base = read.before.year if read.before else None
-        step = {"the same": 0, "the previous": -1, "the following": 1}[which]
-        return None if base is None else base + step
-    if last is None:
-        return None
-    return last.year - (which == "last")
+def _year_month_day(read: Reading) -> Read:
+    """Return the day of a year told before it: "in 2010, on May 9"."""
+    month = month_of(read) or month_of(read, "m2")
+    return single(Point(int(read["y"]), month, day_of(read) or day_of(read, "d2")))
+
+
+def _day_of_year(read: Reading) -> Read:
+    """Return the day of that number in its year: "the seventh day of 1999"."""
+    return single(of_date(date(int(read["y"]), 1, 1) + timedelta(days=(day_of(read) or 1) - 1)))
+
+
+def _year_by(read: Reading) -> int | None:
+    """Return the year that "last year", "the same year", "a year later" mean."""
+    which, last = " ".join((read["which"] or read["side"]).split()), read.anchor.last
+    if which in {"last", "this"}:
+        return None if last is None else last.year - (which == "last")
+    back = which.endswith(("previous", "before", "earlier"))
+    on = which.endswith(("following", "next", "after", "later"))
+    told = read.told.told_year
+    return None if told is None else told + on - back
 
 
 def _month_day_of_year(read: Reading) -> Read:
     month = month_of(read)
-    return _single(Point(_year_by(read, month), month, _day(read)))
+    return single(Point(_year_by(read), month, day_of(read)))
 
 
 def _month_day(read: Reading) -> Read:
-    point = last_such(Point(None, month_of(read), _day(read)), read.anchor)
-    return _single(in_year_before(point, read))
-
-
-def in_year_before(point: Point, read: Reading) -> Point:
-    """Return a date of an undated report in the year of the date before, if it is later in it."""
-    before = read.before
-    if point.year is not None or before is None or before.year is None or point.month is None:
-        return point
-    later = (point.month, point.day or 99) >= (before.month or 99, before.day or 0)
-    return replace(point, year=before.year) if later else point
+    return single(read.settle(Point(None, month_of(read), day_of(read))))
 
 
 def _month_day_range(read: Reading) -> Read | None:
-    first, second = _day(read), _day(read, "d2")
+    first, second = day_of(read), day_of(read, "d2")
     month = month_of(read)
     later = month_of(read, "m2") or month
     year = int(read["y"]) if read["y"] else None
-    one = Point(year, month, first) if year else last_such(Point(None, month, first), read.anchor)
+    one = Point(year, month, first) if year else read.settle(Point(None, month, first))
     two = Point(one.year, later, second)
     if one.year and later is not None and month is not None and later < month:
         one = replace(one, year=one.year - 1) if year else one
         two = replace(two, year=(one.year or 0) + 1)
     joiner = read["to"].strip()
-    if joiner in {"and", ","} and not read["between"]:
+    between = read["between"] or _BETWEEN.search(read.match.string[: read.match.start()])
+    if joiner in {"and", ","} and not between:
         return f"{{{one.edtf},{two.edtf}}}", one
     if joiner == "or":
         return f"[{one.edtf},{two.edtf}]", one
@@ -169,7 +111,7 @@ def _month_year(read: Reading) -> Read:
 
 def _month_of_year(read: Reading) -> Read:
     month = month_of(read)
-    return Point(_year_by(read, month), month).edtf, None
+    return Point(_year_by(read), month).edtf, None
 
 
 def _last_month_name(read: Reading) -> Read:
@@ -186,26 +128,15 @@ def _last_month_name(read: Reading) -> Read:
     return f"[{older.edtf},{newer.edtf}]", None
 
 
-def part_name(text: str) -> str:
-    """Return the part of a month that words tell, by its key in `part_of_month`."""
-    if "early" in text or "first half" in text:
-        return "early"
-    if "beginning" in text or "start" in text:
-        return "start"
-    if "late" in text or "second half" in text or "latter" in text:
-        return "late"
-    return "mid" if "mid" in text else "end"
-
-
 def _part_of_month(read: Reading) -> Read:
     part, month = part_name(read["part"]), month_of(read)
     if read["y"]:
         point = Point(int(read["y"]), month)
-    elif read["which"]:
-        point = Point(_year_by(read, month), month)
+    elif read["which"] or read["side"]:
+        point = Point(_year_by(read), month)
     else:
         first = int(part_of_month(Point(None, month), part)[8:10])
-        point = replace(last_such(Point(None, month, first), read.anchor), day=None)
+        point = replace(read.settle(Point(None, month, first)), day=None)
     return part_of_month(point, part), None
 
 
@@ -217,27 +148,27 @@ def _part_of_this_month(read: Reading) -> Read:
 
 
 def _month_alone(read: Reading) -> Read:
-    point = last_such(Point(None, month_of(read)), read.anchor)
-    return in_year_before(point, read).edtf, None
+    return read.settle(Point(None, month_of(read))).edtf, None
 
 
 def _day_of_month(read: Reading) -> Read:
-    day = _day(read)
-    if read["which"] in {"that", "the same", "the"} and read.before is not None:
-        return _single(replace(read.before, day=day))
-    return _single(replace(month_back(read.anchor, int(read["which"] == "last")), day=day))
+    return single(replace(month_back(read.anchor, int(read["which"] == "last")), day=day_of(read)))
 
 
 def _day_alone(read: Reading) -> Read:
-    day, before = _day(read), read.before
+    """Return the day of that number in the month told last, else the last one."""
+    day = day_of(read) or day_of(read, "d3")
+    last = read.anchor.last
+    told = read.told
+    open_report = last is None or told.heading is not None
+    before = told.near or told.day or ((told.last or told.month) if open_report else None)
     if day is None:
         return None, None
     if before is not None and before.month is not None:
         point = replace(before, day=day)
-        last = read.anchor.last
         if last is None or point.as_date is None or point.as_date <= last:
-            return _single(point)
-    return _single(last_day_numbered(day, read.anchor))
+            return single(point)
+    return single(last_day_numbered(day, read.anchor))
 
 
 def _weekday(read: Reading) -> Read:
@@ -250,7 +181,7 @@ def _weekday(read: Reading) -> Read:
         back = 7
     if read["which"] == "next":
         return None, None
-    return _single(of_date(day - timedelta(days=back)))
+    return single(of_date(day - timedelta(days=back)))
 
 
 def _this_day(read: Reading) -> Read:
@@ -261,28 +192,25 @@ def _this_day(read: Reading) -> Read:
         if words.startswith("the day before yesterday")
         else int("yesterday" in words or words == "last night")
     )
-    return (None, None) if day is None else _single(of_date(day - timedelta(days=back)))
-
-
-def amount(text: str) -> int | None:
-    """Return how many days or weeks are told; None where that stays open ("several")."""
-    if text in {"a", "an"}:
-        return 1
-    return value_of(text)
+    return (None, None) if day is None else single(of_date(day - timedelta(days=back)))
 
 
 def _ago(read: Reading) -> Read:
     number, unit, day = amount(read["n"]), read["unit"].rstrip("s"), read.anchor.day
     if number is None or read.anchor.last is None:
         return None, None
-    if unit == "year":
+    lead = read.match.string[: read.match.start()]
+    if unit == "year" and read["this"]:
+        return month_back(read.anchor, 12 * number).edtf, None
+    if unit == "year" and not re.search(r"\bhalf\s+$", lead):
         return f"{read.anchor.last.year - number:04d}~", None
-    if unit == "month":
-        return f"{month_back(read.anchor, number).edtf}~", None
+    if unit in {"year", "month"}:
+        return f"{month_back(read.anchor, _HALF_YEAR if unit == 'year' else number).edtf}~", None
     if day is None:
         return None, None
-    moved = of_date(day - timedelta(days=number * (7 if unit == "week" else 1)))
-    loose = unit == "week" or read["n"] in {"a couple of"}
+    moved = of_date(day - timedelta(days=number * {"week": 7, "fortnight": 14}.get(unit, 1)))
+    some = re.search(r"\b(?:some|nearly|almost)\s+$", lead)
+    loose = some or unit in {"week", "fortnight"} or read["n"] == "a couple of"
     return moved.edtf + ("~" if loose else ""), moved
 
 
@@ -302,12 +230,43 @@ def _this_period(read: Reading) -> Read:
     return f"{monday.isoformat()}/{until.isoformat()}", None
 
 
+def _in_the_period(read: Reading) -> Read:
+    """Return the month or the year that is told of: "earlier in the month"."""
+    month, last = read.told.month, read.anchor.last
+    if read["unit"] == "year":
+        year = read.told.told_year or (last.year if last is not None else None)
+        return (None if year is None else f"{year:04d}"), None
+    month = month if month is not None else month_back(read.anchor, 0)
+    return (None if month.month is None else replace(month, day=None).edtf), None
+
+
+def _before_last(read: Reading) -> Read:
+    if read["unit"] == "month":
+        month = month_back(read.anchor, 2)
+        return (None if month.month is None else month.edtf), None
+    last = read.anchor.last
+    return (None if last is None else f"{last.year - 2:04d}"), None
+
+
+def _part_of_this_year(read: Reading) -> Read:
+    last = read.anchor.last
+    if last is None:
+        return None, None
+    return part_of_year(last.year - (read["which"] == "last"), part_name(read["part"])), None
+
+
 def _year(read: Reading) -> Read:
     year, part = int(read["y"]), read["part"]
-    span = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(part.rstrip("- "))
-    if span is None:
-        return f"{year:04d}", None
-    return f"{year:04d}-{span[0]:02d}/{year:04d}-{span[1]:02d}", None
+    return (part_of_year(year, part_name(part)) if part else f"{year:04d}"), None
+
+
+def _decade(read: Reading) -> Read:
+    """Return a decade, or its first, middle or last years."""
+    start = int(read["y"])
+    if not read["part"]:
+        return f"{start // 10}X", None
+    first, last = {"early": (0, 3), "mid": (4, 6)}.get(part_name(read["part"]), (7, 9))
+    return f"{start + first}/{start + last}", None
 
 
 def _season(read: Reading) -> Read:
@@ -327,132 +286,186 @@ def _season(read: Reading) -> Read:
 
 
 def _holiday(read: Reading) -> Read:
-    eve = "eve" in read.match[0].lower()
-    point = Point(None, 12, 31) if eve else Point(None, 1, 1)
-    return _single(last_such(point, read.anchor))
+    point = holiday_of(read["h"])
+    return single(replace(point, year=int(read["y"])) if read["y"] else read.settle(point))
 
 
-def _chain(read: Reading) -> Read:
-    """Count from the date before; without one the phrase tells no date."""
-    words = " ".join(read.match[0].lower().split())
-    step = 0
-    if read["n"]:
-        number = amount(read["n"])
-        if number is None:
-            return None, None
-        step = number * (7 if read["unit"].startswith("week") else 1)
-        step = -step if re.search(r"earlier|before|previously", words) else step
-    elif re.search(r"next|following|day after|day later", words):
-        step = 1
-    elif re.search(r"previous|day before|night before|day earlier", words):
-        step = -1
-    moved = read.before.plus(step) if read.before is not None else None
-    return (None, None) if moved is None else _single(moved)
-
-
-def _midnight(read: Reading) -> Read:
-    """Return the night between two days, after a date in the evening."""
-    after = read.before.plus(1) if read.before is not None else None
-    if after is None or read.before is None:
-        return None, None
-    return f"{read.before.edtf}/{after.edtf}", None
-
-
-_TO: Final = r"(?P<to>\s*(?:-|–|—|~)\s*|\s+(?:to|and|or|through|until)\s+)"
-RULES: Final[tuple[tuple[str, str, Callable[[Reading], Read | None]], ...]] = (
-    ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso),
-    (
+_TO: Final = (
+    r"(?P<to>\s*(?:-|–|—|~)\s*|\s+(?:to|and|or|through|until|into)\s+)"
+    r"(?:(?:on\s+)?(?:the\s+)?(?:early\s+)?(?:(?:night|morning|evening|early\s+hours|dawn)\s+of\s+)?)"
+)
+_NOT_PEOPLE: Final = (
+    r"(?!\s+(?:people|men|women|children|persons?|soldiers|guards|others|residents|defectors"
+    r"|villagers|officers|kilo\w*|kg|tons?|tonnes?|percent|North|Chinese)\b)"
+)
+_IN: Final = "|".join(
+    rf"(?<=\b{word} )" for word in (
+        "in", "since", "during", "until", "from", "by", "over", "throughout", "of", "before",
+        "every", "till", "through", "around", "about", "between",
+        "circa",
+    )
+)  # fmt: skip
+"""What stands before a month or a year that is told alone."""
+_M2: Final = M.replace("<m>", "<m2>")
+_D2: Final = D.replace("<d>", "<d2>")
+_DAY_NTH: Final = D.replace("?(?!", "(?!", 1)
+_WEEKDAY_THE: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+the\s+"
+RULES: Final[tuple[Rule, ...]] = (
+    Rule("iso", "digit", r"\b(?P<y>(?:19|20)\d\d)[-./](?P<m>\d\d)[-./](?P<d>\d\d)\b(?!\.\d)", _iso),
+    Rule(
         "month-day-range",
-        rf"(?P<between>between\s+)?\b{M}\s+{_D}{_TO}(?:{M.replace('<m>', '<m2>')}\s+)?"
-        rf"{_D.replace('<d>', '<d2>')}\b(?!\.\d)(?:,?\s+{Y})?",
+        "month range",
+        rf"(?P<between>between\s+)?\b{M}\s+{D}{_TO}(?:{_M2}\s+)?"
+        rf"{_D2}\b(?!\.\d){_NOT_PEOPLE}(?:,?\s+{Y})?",
         _month_day_range,
     ),
-    ("month-day-year", rf"\b{M}\s+{_D},?\s+(?:of\s+)?{Y}", _month_day_year),
-    ("month-day-of-year", rf"\b{M}\s+{_D}{_OF_YEAR}", _month_day_of_year),
-    ("month-day-year", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{M},?\s+{Y}", _month_day_year),
-    ("month-day-of-year", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{M}{_OF_YEAR}", _month_day_of_year),
-    ("part-of-month", rf"\b{PART}[- ]+{M},?\s+(?:of\s+)?{Y}", _part_of_month),
-    ("part-of-month", rf"\b{PART}[- ]+{M}{_OF_YEAR}", _part_of_month),
-    ("part-of-month", rf"\b{PART}[- ]+{M}\b(?!\s+\d)", _part_of_month),
-    ("part-of-month", rf"\b{PART}\s+(?P<which>this|last)\s+month\b", _part_of_this_month),
-    ("month-day", rf"\b{M}\s+{_D}\b(?!\s*percent)", _month_day),
-    ("month-day", rf"\b(?:the\s+)?{_D}\s+(?:of\s+)?{M}\b", _month_day),
-    ("month-year", rf"\b{M},?\s+(?:of\s+)?{Y}", _month_year),
-    ("month-of-year", rf"\b{M}{_OF_YEAR}", _month_of_year),
-    ("last-month-name", rf"\b(?P<which>last|this past|this)\s+{M}\b", _last_month_name),
-    (
+    Rule(
+        "month-day-year",
+        "month weekday",
+        rf"\b{OF_WEEK}{M}\s+{D},?\s+(?:(?:of|in)\s+)?{Y}{IN_WEEK}",
+        _month_day_year,
+    ),
+    Rule(
+        "month-day-of-year", "month weekday", rf"\b{OF_WEEK}{M}\s+{D}{OF_YEAR}", _month_day_of_year
+    ),
+    Rule(
+        "month-day-year",
+        "digit the weekday",
+        rf"\b{OF_WEEK}(?:the\s+)?{D}\s+(?:of\s+)?{M},?\s+(?:(?:of|in)\s+)?{Y}{IN_WEEK}",
+        _month_day_year,
+    ),
+    Rule(
+        "month-day-of-year",
+        "digit the weekday",
+        rf"\b{OF_WEEK}(?:the\s+)?{D}\s+(?:of\s+)?{M}{OF_YEAR}",
+        _month_day_of_year,
+    ),
+    Rule(
+        "month-day-year",
+        "the",
+        rf"\b(?:the\s+)?{ORDINAL}\s+(?:of\s+)?{M},?\s+(?:of\s+)?{Y}",
+        _month_day_year,
+    ),
+    Rule("month-day", "the", rf"\bthe\s+{ORDINAL}\s+of\s+{M}\b", _month_day),
+    Rule("month-day-year", "the", rf"\bthe\s+{ORDINAL}\s+day\s+of\s+{Y}", _day_of_year),
+    Rule(
+        "month-day-year",
+        "digit",
+        rf"(?<=\bin ){Y},?\s+on\s+(?:the\s+\w+\s+of\s+)?(?:{M}\s+{D}\b|(?:the\s+)?"
+        rf"{_D2}\s+(?:of\s+)?{_M2}\b)",
+        _year_month_day,
+    ),
+    Rule(
+        "part-of-month", "the part", rf"\b{PART}[- ]+{M},?\s+(?:(?:of|in)\s+)?{Y}", _part_of_month
+    ),
+    Rule("part-of-month", "the part", rf"\b{PART}[- ]+{M}{OF_YEAR}", _part_of_month),
+    Rule("part-of-month", "the part", rf"\b{PART}[- ]+{M}\b(?!\s+\d)", _part_of_month),
+    Rule(
+        "part-of-month",
+        "the part",
+        rf"\b{PART}\s+(?P<which>this|last)\s+month\b",
+        _part_of_this_month,
+    ),
+    Rule("year", "the part", rf"\b{PART}\s+(?P<which>this|last)\s+year\b", _part_of_this_year),
+    Rule(
+        "month-day", "month weekday", rf"\b{OF_WEEK}{M}\s+{D}\b(?!\s*percent){IN_WEEK}", _month_day
+    ),
+    Rule(
+        "month-day",
+        "digit the weekday",
+        rf"\b{OF_WEEK}(?:the\s+)?{D}\s+(?:of\s+)?{M}\b{IN_WEEK}",
+        _month_day,
+    ),
+    Rule("month-year", "month", rf"\b{M},?\s+(?:(?:of|in)\s+)?{Y}", _month_year),
+    Rule("month-of-year", "month", rf"\b{M}{OF_YEAR}", _month_of_year),
+    Rule(
+        "last-month-name",
+        "last",
+        rf"\b(?P<which>last|this past|this)\s+(?-i:{M})(?!\s+\d)\b",
+        _last_month_name,
+    ),
+    Rule(
         "day-of-month",
-        rf"\bthe\s+{_D.replace('?(?!', '(?!', 1)}\s+of\s+(?P<which>this|last|that"
-        rf"|the same|the)\s+month\b",
+        "the",
+        rf"\bthe\s+(?:{_DAY_NTH}|{ORDINAL})\s+of\s+(?P<which>this|last)\s+month\b",
         _day_of_month,
     ),
-    (
-        "month",
-        rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bby )"
-        rf"|(?<=\bover )|(?<=\bthroughout )|(?<=\bof )|(?<=\bbefore )|(?<=\bevery )){M}\b(?!\s+\d)",
-        _month_alone,
-    ),
-    (
-        "chain",
-        r"\b(?:on\s+)?the\s+(?:next|following|previous|very next)\s+(?:day|night"
-        r"|morning|evening|afternoon)\b",
-        _chain,
-    ),
-    (
-        "chain",
-        r"\b(?:on\s+)?(?:the\s+(?:very\s+)?same|that(?:\s+same|\s+very)?)\s+(?:day"
-        r"|night|evening|morning|afternoon)\b",
-        _chain,
-    ),
-    ("chain", r"\b(?:at|around|about)\s+(?:the\s+same|that|this)\s+time\b", _chain),
-    (
-        "chain",
-        rf"\b{N}\s+(?P<unit>days?|weeks?)\s+(?:later|earlier|before that"
-        rf"|after that|afterwards?|previously)\b",
-        _chain,
-    ),
-    ("chain", r"\bthe\s+(?:day|night)\s+(?:after|before)\b(?!\s+yesterday)", _chain),
-    (
+    Rule("month", "month", rf"(?:{_IN}){M}\b(?!\s+\d)", _month_alone),
+    Rule(
         "this-day",
+        "the day last",
         r"\bthe\s+day\s+before\s+yesterday\b|\byesterday(?:\s+(?:morning|evening"
-        r"|afternoon))?\b|\btoday\b|\blast\s+night\b|\bthis\s+morning\b",
+        r"|afternoon))?\b|\btoday\b|\btonight\b|\blast\s+night\b|\bthis\s+morning\b"
+        r"|\b(?<=late )this\s+evening\b",
         _this_day,
     ),
-    ("ago", rf"\b{N}\s+(?P<unit>days?|weeks?|months?|years?)\s+ago\b", _ago),
-    (
+    Rule(
+        "ago",
+        "number",
+        rf"\b{N}\s+(?P<unit>days?|nights?|weeks?|fortnights?|months?|years?)\s+ago\b"
+        r"(?P<this>\s+this\s+month\b)?",
+        _ago,
+    ),
+    Rule(
         "last-weekday",
+        "last",
         r"\b(?P<which>last|this past|next)\s+(?P<w>Monday|Tuesday|Wednesday"
         r"|Thursday|Friday|Saturday|Sunday)\b",
         _weekday,
     ),
-    (
+    Rule(
+        "day",
         "weekday",
-        r"\b(?P<which>)(?P<w>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+        rf"\b{_WEEKDAY_THE}(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b",
+        _day_alone,
+    ),
+    Rule(
+        "weekday",
+        "weekday",
+        r"\b(?<!\bevery )(?<!\beach )(?<!\bany )(?<!\bone )(?<!\ba )(?P<which>)(?P<w>Monday|Tuesday"
+        r"|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
         _weekday,
     ),
-    ("holiday", r"\bNew\s+Year[’']?s?\s+(?:Eve|Day)\b", _holiday),
-    ("season", r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter)\s+of\s+" + Y, _season),
-    (
+    Rule(
+        "holiday",
+        "holiday",
+        r"(?:\b(?<!Lunar )(?=New|Christmas\s+(?:Day|Eve))|(?<=\bon )|(?<=\bby )|(?<=\bat ))"
+        rf"(?P<h>{HOLIDAY})\b(?:,?\s+{Y})?",
+        _holiday,
+    ),
+    Rule(
         "season",
+        "the season",
+        r"\b(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter),?\s+(?:of\s+)?" + Y,
+        _season,
+    ),
+    Rule(
+        "season",
+        "last",
         r"\b(?P<which>last|this|this past)\s+(?P<s>spring|summer|autumn|fall|winter)\b",
         _season,
     ),
-    (
+    Rule(
         "this-period",
-        r"\b(?:earlier\s+|late\s+)?(?P<which>this|last)\s+(?P<unit>week|month|year)\b",
+        "last later",
+        r"\b(?:(?:earlier|later?)\s+)?(?P<which>this|last)\s+(?P<unit>week|month|year)\b",
         _this_period,
     ),
-    ("midnight", r"\b(?:at\s+)?(?:around|about)\s+midnight\b", _midnight),
-    (
-        "year",
-        rf"(?:\b(?P<part>early|mid|late)[ -]|(?<=\bin )|(?<=\bsince )|(?<=\bof )"
-        rf"|(?<=\bby ))(?<![\d,]){Y}",
-        _year,
+    Rule(
+        "this-period",
+        "later",
+        r"\b(?:earlier|later)\s+in\s+the\s+(?P<unit>month|year)\b",
+        _in_the_period,
     ),
-    (
-        "day",
-        rf"\b(?<=\bthe )(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b{_AFTER_DAY}",
-        _day_alone,
+    Rule("this-period", "the", r"\bthe\s+(?P<unit>month|year)\s+before\s+last\b", _before_last),
+    Rule(
+        "decade",
+        "digit the part",
+        rf"\b(?:the\s+)?(?:(?P<part>early|mid|late)[ -])?{Y.replace(chr(92) + 'b', '')}s\b",
+        _decade,
     ),
+    Rule("year", "the part", rf"\b{PART}[ -]{Y}", _year),
+    Rule("year", "digit", rf"(?:{_IN})(?<![\d,]){Y}", _year),
+    Rule("day", "digit", rf"\b{NTH}", _day_alone),
 )
-"""Name, pattern and builder of each rule; of those that match at a spot the first is taken."""
+"""The rules of single days, months and years."""

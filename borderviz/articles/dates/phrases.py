@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.article import Anchor, month_bounds
-from borderviz.articles.dates.english import KEYWORDS, MONTHS, RULES, STARTERS, Reading
+from borderviz.articles.article import Anchor
+from borderviz.articles.dates.chains import CHAIN_RULES
+from borderviz.articles.dates.english import RULES
 from borderviz.articles.dates.korean import KOREAN_RULES
-from borderviz.articles.dates.points import Point
+from borderviz.articles.dates.narration import Told, is_heading
+from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
+from borderviz.articles.dates.words import KEYWORDS, Reading, Rule, may_open, openings
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from borderviz.articles.dates.points import Point
+
+_ENGLISH: Final = (*SPAN_RULES, *CHAIN_RULES, *RULES)
+_WORD: Final = re.compile(r"\w+")
 _HANGUL: Final = re.compile("[가-힣]")
 _APPROXIMATE: Final = re.compile(
     r"(?:\bon or )?\b(?:around|about|approximately|circa|roughly)\s+(?:on\s+)?(?:the\s+)?$", re.I
 )
+_KOREAN_ABOUT: Final = re.compile(r"(?:경|께|쯤|무렵|즈음)(?![가-힣]*찰)")
 _BOUND: Final = re.compile(
     r"\b(?P<bound>since|until|till|by|before|after|prior to|ahead of|through)\s+"
     r"(?:(?:early|late|the|on|as early as)\s+)*$",
@@ -34,20 +42,15 @@ _ENTRY: Final = re.compile(r"[\W\d]{0,6}(?:night of |(?:early|mid|late)[ -])?", 
 _ENTRY_END: Final = re.compile(
     r"(?:,\s+(?:\d{4}|[A-Z][a-z]+day|morning|evening|night))*\s*(?:[.:–—]|\s-\s)"
 )
-_HEADING: Final = 90
-"""Characters at the head of a report in which a year may tell its time."""
-_LIST_OF: Final = re.compile(
-    r"\b(?:log|list|bulletin|diary|notes|chronology|register|record|incidents|calendar|timeline"
-    r"|digest|round-?up|summary|review|quarter|half)\b",
+_HEARD: Final = re.compile(
+    r"\b(?:interview\w*|conversations?|spoke|talked|telephoned|phone calls?|recorded)\b"
+    r"[^.;:]{0,70}$",
     re.IGNORECASE,
 )
-"""What heads a list of a year's events."""
-_YEAR: Final = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
-_LAST_MONTH: Final = re.compile(
-    r"\blast\s+(January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)\b"
-)
-_EXPLICIT: Final = r"\b{month}(?:\s+\d{{1,2}})?,?\s+(?P<year>20\d\d|19[5-9]\d)\b"
+"""What tells, before a date, that the sources of a report were heard on it."""
+_NEW_CLAUSE: Final = re.compile(r"[;:—]|\b(?:and|but|while|whereas|when|who)\b", re.IGNORECASE)
+"""What ends the reach of a year told alone: "in 2019, but on May 3"."""
+_ONE_MONTH: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,11 @@ class DatePhrase:
 
 
 def find_dates(
-    texts: Iterable[str], anchor: Anchor, *, blocks: Iterable[int] | None = None
+    texts: Iterable[str],
+    anchor: Anchor,
+    *,
+    blocks: Iterable[int] | None = None,
+    asides: Iterable[bool] | None = None,
 ) -> list[tuple[DatePhrase, ...]]:
     """Return the date phrases of each sentence of an article, read in order.
 
@@ -92,24 +99,37 @@ def find_dates(
     blocks : iterable of int, optional
         The block of each sentence. In a block that opens with its date, as the entries of a
         diary do, "yesterday" counts from that day.
+    asides : iterable of bool, optional
+        Which sentences are captions and the like: what they tell counts for themselves alone.
     """
-    before: Point | None = None
+    told, outside = Told(), Told()
     found = []
-    own, last = anchor, None
-    for text, block in zip(texts, repeat(0) if blocks is None else blocks, strict=False):
+    own, last, was_aside = anchor, None, False
+    numbers = repeat(0) if blocks is None else blocks
+    beside = repeat(False) if asides is None else asides
+    for text, block, aside in zip(texts, numbers, beside, strict=False):
         opens, last = block != last, block
         own = anchor if opens else own
-        phrases: list[DatePhrase] = []
-        for phrase in _read(text, own, before):
-            phrases.append(phrase)
-            if counts_on(phrase, text):
-                before = phrase.point
-            elif phrase.edtf is None and phrase.rule in _UNDATED:
-                before = None  # "on Wednesday" of an undated report: nothing counts past it
-            if opens and len(phrases) == 1 and (day := _entry_day(phrase, text)):
-                own = Anchor(day, day)
+        if opens:
+            told = outside if was_aside else told
+            outside, was_aside = told, aside and not is_heading(text)
+        phrases, told = _read(text, own, told.next_sentence(text, opens=opens))
+        if opens and phrases and (day := _entry_day(phrases[0], text)):
+            own = Anchor(day, day)
+        if anchor.last is None and not was_aside and not told.is_open:
+            anchor = own = _interview(phrases, text) or anchor
         found.append(tuple(phrases))
     return found
+
+
+def _interview(phrases: list[DatePhrase], text: str) -> Anchor | None:
+    """Return when sources were heard, which tells about when an undated report was written."""
+    for phrase in phrases:
+        if phrase.edtf and not phrase.bound and _HEARD.search(text, 0, phrase.start):
+            day = parse_edtf(phrase.edtf)
+            if day.start and day.end and (day.end - day.start).days < _ONE_MONTH:
+                return Anchor(day.start, day.end)
+    return None
 
 
 def _entry_day(phrase: DatePhrase, text: str) -> date | None:
@@ -126,9 +146,13 @@ def is_entry(phrase: DatePhrase, text: str) -> bool:
 
 _NO_CHAIN: Final = frozenset({"this-day", "this-period"})
 """Their days are mostly those on which a source spoke; nothing is counted from them."""
+_PAST: Final = re.compile(r"yesterday|last\s+night|the\s+day\s+before", re.IGNORECASE)
+"""… but from these it may be."""
 
 
 _UNDATED: Final = frozenset({"weekday", "last-weekday", "weekend"})
+_LIMITS: Final = frozenset({"since", "until", "till", "by", "before", "prior to", "ahead of"})
+"""Bounds of a time of which the narration does not tell."""
 
 
 def counts_on(phrase: DatePhrase, text: str) -> bool:
@@ -136,94 +160,104 @@ def counts_on(phrase: DatePhrase, text: str) -> bool:
     return (
         phrase.point is not None
         and not phrase.bound
-        and phrase.rule not in _NO_CHAIN
+        and (phrase.rule not in _NO_CHAIN or _PAST.match(phrase.text) is not None)
         and not spoken_before(text, phrase.start)
         and not (
-            phrase.rule == "weekday" and spoken_after(text, phrase.start, phrase.end, len(text))
+            phrase.rule in {"weekday", "this-day"}
+            and spoken_after(text, phrase.start, phrase.end, len(text))
         )
     )
-
-
-def infer_anchor(text: str) -> Anchor:
-    """Return when an undated article must have appeared: "last October" beside "October 2023".
-
-    The year that follows the named month is the only one in which "last October" means it.
-    """
-    for match in _LAST_MONTH.finditer(text):
-        explicit = re.search(_EXPLICIT.format(month=match[1]), text)
-        if explicit is None:
-            continue
-        month = MONTHS.index(match[1].lower()) + 1
-        year = int(explicit["year"])
-        after = month_bounds(year, month)[1]
-        return Anchor(
-            month_bounds(year + month // 12, month % 12 + 1)[0],
-            after.replace(year=year + 1, day=28),
-        )
-    heading = text[:_HEADING].partition("\n")[0].partition(". ")[0]
-    years = set(_YEAR.findall(heading))
-    if len(years) == 1 and _LIST_OF.search(
-        heading
-    ):  # "Incidents, third quarter of 2022": what follows is of that year
-        year = int(years.pop())
-        return Anchor(date(year, 1, 1), date(year, 12, 31))
-    return Anchor()
 
 
 @cache
-def _combined(
-    korean: bool,
-) -> tuple[re.Pattern[str], Mapping[str, tuple[re.Pattern[str], Callable[[Reading], object]]]]:
-    """Return one pattern for all rules, the first that matches at a spot, and each alone."""
-    rules = KOREAN_RULES if korean else (*SPAN_RULES, *RULES)
-    alone = {
-        f"r{n}": (re.compile(pattern, re.I), name, build)
-        for n, (name, pattern, build) in enumerate(rules)
-    }
+def _rules(korean: bool) -> dict[str, Rule]:
+    """Return each rule by a name of its own."""
+    return {f"r{n}": rule for n, rule in enumerate(KOREAN_RULES if korean else _ENGLISH)}
+
+
+@cache
+def _alone(pattern: str) -> re.Pattern[str]:
+    """Return the pattern of one rule; most are never needed, so each is made when it is."""
+    return re.compile(pattern, re.I)
+
+
+@cache
+def _opening_with(openings: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for the rules whose phrases may open so: the first that matches."""
+    rules = _rules(korean=False).items()
+    return _combined({n: r.pattern for n, r in rules if set(openings) & set(r.opens.split())})
+
+
+@cache
+def _korean() -> re.Pattern[str]:
+    return _combined({name: rule.pattern for name, rule in _rules(korean=True).items()})
+
+
+def _combined(patterns: Mapping[str, str]) -> re.Pattern[str]:
     parts = (
-        f"(?P<r{n}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})"
-        for n, (_, pattern, _) in enumerate(rules)
+        f"(?P<{name}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})"
+        for name, pattern in patterns.items()
     )
-    return re.compile("|".join(parts), re.I), alone  # type: ignore[return-value]
+    return re.compile("|".join(parts), re.I)
 
 
-def _read(text: str, anchor: Anchor, before: Point | None) -> Iterator[DatePhrase]:
+def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
+    phrases: list[DatePhrase] = []
     if KEYWORDS.search(text):
-        yield from _scan(text, anchor, before, korean=False)
+        told = _scan(text, anchor, told, phrases, korean=False)
     if _HANGUL.search(text):
-        yield from _scan(text, anchor, before, korean=True)
+        told = _scan(text, anchor, told, phrases, korean=True)
+    return join_ranges(phrases, text), told
 
 
-def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> Iterator[DatePhrase]:
-    pattern, alone = _combined(korean)
-    found = pattern.finditer(text) if korean else _matches(pattern, text)
+def _scan(
+    text: str, anchor: Anchor, told: Told, phrases: list[DatePhrase], *, korean: bool
+) -> Told:
+    """Add the phrases of a text to a list; return what has been told after them."""
+    rules = _rules(korean)
+    found = _korean().finditer(text) if korean else _matches(text)
     for match in found:
-        rule_re, name, build = alone[match.lastgroup or ""]  # type: ignore[misc]
-        single = rule_re.match(text, match.start())
-        if single is None:
-            continue
-        read = build(Reading(single, anchor, before))
+        rule = rules[match.lastgroup or ""]
+        single = _alone(rule.pattern).match(text, match.start())
+        if told.here is not None and _NEW_CLAUSE.search(text, phrases[-1].end, match.start()):
+            told = replace(told, here=None)
+        read = None if single is None else rule.build(Reading(single, anchor, told))
         if read is None:
             continue
         value, point = read
         lead = text[max(0, match.start() - 40) : match.start()]
-        if value is not None and _APPROXIMATE.search(lead) and not set(value) & set("/[{~"):
+        about = _APPROXIMATE.search(lead) or _KOREAN_ABOUT.match(text, match.end())
+        if value is not None and about and not set(value) & set("/[{~"):
             value += "~"
         bound = _BOUND.search(lead)
         phrase = DatePhrase(
-            match.start(), match.end(), match[0], _checked(value), name,
+            match.start(), match.end(), match[0], _checked(value), rule.name,
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
-        if counts_on(phrase, text):
-            before = point
-        yield phrase
+        phrases.append(phrase)
+        told = _told_after(told, phrase, text)
+    return told
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield what `finditer` would, looking only where a phrase may begin."""
+def _told_after(told: Told, phrase: DatePhrase, text: str) -> Told:
+    if phrase.edtf is None:
+        return told.without_day() if phrase.rule in _UNDATED else told
+    if counts_on(phrase, text):
+        return told.with_phrase(phrase.text, phrase.edtf, phrase.point)
+    if phrase.point is None and phrase.bound not in _LIMITS and phrase.rule not in _NO_CHAIN:
+        return told.with_phrase(phrase.text, phrase.edtf, None)
+    return told
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the first rule's match at each spot, looking only where a phrase may open."""
     until = 0
-    for start in STARTERS.finditer(text):
-        if start.start() >= until and (match := pattern.match(text, start.start())):
+    for word in _WORD.finditer(text):
+        if word.start() < until or not (ways := openings(word[0].lower())):
+            continue
+        if may_open(ways, text, word.end()) and (
+            match := _opening_with(ways).match(text, word.start())
+        ):
             yield match
             until = match.end()
 

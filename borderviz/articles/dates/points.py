@@ -15,6 +15,9 @@ _PLAIN_YEAR: Final = 2001
 """A year without a leap day, for counting days where the year is open."""
 
 
+_SHORTEST_MONTH: Final = 28
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A day, month or year; an open part is None."""
@@ -44,8 +47,11 @@ class Point:
 
     def plus(self, days: int) -> Point | None:
         """Return the day so many days later; None where that cannot be told."""
-        if self.month is None or self.day is None:
+        if self.day is None:
             return None
+        if self.month is None:
+            day = self.day + days
+            return Point(None, None, day) if 1 <= day <= _SHORTEST_MONTH else None
         try:
             start = date(self.year or _PLAIN_YEAR, self.month, self.day)
             moved = start + timedelta(days=days)
@@ -65,7 +71,8 @@ def last_such(point: Point, anchor: Anchor) -> Point:
     """Return the point with the year of the last such date up to the anchor."""
     if anchor.last is None or point.month is None:
         return point
-    latest = anchor.last + timedelta(days=1)  # an evening report of another time zone
+    # an evening report of another time zone
+    latest = anchor.last + timedelta(days=point.day is not None)
     for year in range(latest.year, latest.year - 5, -1):
         try:
             first = date(year, point.month, point.day or 1)
@@ -100,14 +107,32 @@ def month_back(anchor: Anchor, months: int) -> Point:
     return Point(at // 12, at % 12 + 1)
 
 
+def months_on(point: Point, months: int) -> Point:
+    """Return the month so many months later; its year stays open where it is."""
+    at = (point.year or _PLAIN_YEAR) * 12 + (point.month or 1) - 1 + months
+    return Point(None if point.year is None else at // 12, at % 12 + 1)
+
+
 def part_of_month(point: Point, part: str) -> str:
-    """Return the days of a part of a month: a third, or its first or last days, as EDTF."""
+    """Return the days of a part of a month as EDTF: a third, a half, or its last days."""
     last = month_bounds(point.year or _PLAIN_YEAR, point.month or 1)[1].day
     first, end = {
         "early": (1, 10),
         "mid": (11, 20),
         "late": (21, last),
-        "start": (1, 5),
+        "first half": (1, 15),
+        "second half": (16, last),
         "end": (26, last),
     }[part]
     return f"{replace(point, day=first).edtf}/{replace(point, day=end).edtf}"
+
+
+def part_of_year(year: int, part: str) -> str:
+    """Return the months of a part of a year as EDTF: a third (its end is the last) or a half."""
+    first, last = {
+        "early": (1, 4),
+        "mid": (5, 8),
+        "first half": (1, 6),
+        "second half": (7, 12),
+    }.get(part, (9, 12))
+    return f"{year:04d}-{first:02d}/{year:04d}-{last:02d}"
