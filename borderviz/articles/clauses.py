@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.groups import GROUP
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
 from borderviz.articles.people import People, Tally, find_people, tally
 from borderviz.articles.reality import clause_before, unreal
@@ -61,7 +62,7 @@ _ANOTHER: Final = re.compile(
     r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
     re.I,
 )
-_THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
+_THEY: Final = re.compile(rf"\b(?:they|them|the (?:whole )?{GROUP})\b", re.I)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})

@@ -1,0 +1,214 @@
+"""Who a sentence tells of: its numbers of people, single persons, pronouns and names, in lists.
+
+A list counts as one: "her and two customers", "the commander and his deputy", "a woman, her child
+and an accomplice". What stands under a preposition or after a verb is not who does the next
+thing: in "a broker accused of sending 30 women away was arrested" it is the broker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.anybody import somebody_at
+from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OWNER: Final = r"(?:the|this|that|his|her|my|your|our|their)"
+_DEFINITE: Final = re.compile(
+    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
+    r"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+(?:brigade|unit|post|posts|duty|guards?|officials?|source)\b)"
+    r"|\b(?:(?:the|this|that)\s+(?:other\s+)?(?P<two>pair|couple|two|duo)\b"
+    rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
+    r"|\bthe\s+(?P<three>trio|threesome)\b",
+    re.IGNORECASE,
+)
+GROUP: Final = r"(?:group|family|gang|party|batch|ring|crew)"
+"""Whom "the group" means stands in the sentences before, as does whom "they" means."""
+_NO_OWNER: Final = (
+    r"(?:and|as well as|away|back|home|in|into|to|on|at|with|by|for|from|over|up|dead)"
+)
+_PRONOUN: Final = re.compile(
+    r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
+    rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))|(?P<many>they|them|we|us|the (?:whole )?{GROUP}))\b"
+    r"(?![’'])(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}", re.IGNORECASE)
+_BARE: Final = re.compile(
+    rf"(?:^|[–—:;•]\s+)(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b"
+    r"(?!\s+(?:guards?|posts?|says)\b)",
+    re.IGNORECASE,
+)
+"""Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
+_KIN: Final = r"(?:mother|father|son|daughter|brother|sister|wife|husband|aunt|uncle|niece|nephew)"
+_BARE_SECOND: Final = re.compile(rf"(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(
+    r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
+    r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
+    r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?|,\s+)"
+    rf"(?:{_OWNER}\s+)?",
+    re.IGNORECASE,
+)
+_UNCOUNTED: Final = re.compile(
+    r",?\s+and\s+(?:the|some|several|many|various|dozens of|hundreds of)\s+(?:[a-z]+\s+){0,2}?"
+    r"[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
+)
+"""Others at the end of a list of whom nobody says how many: "the driver and the carriers"."""
+_FINITE: Final = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|who|which|that|said|[a-z]+(?<!ag)(?<!nam)(?<!call)ed"
+    r"|[a-z]{3,}ing|fled|shot|ran|swam|took|went|came|got|left)\b(?<!Beijing)(?<!Yanbian)"
+)
+_VERB_NEXT: Final = re.compile(
+    r"\s+(?:(?:was|were|had|has|have|is|are|did|fled|shot|ran|swam|took|went|came|got|left|died"
+    r"|[a-z]+ed)\b)"
+)
+_PREPOSITION: Final = re.compile(
+    r"(?:in|into|at|on|onto|to|from|of|by|near|for|with|over|across|via|than|or|against|among|amid"
+    r"|under|between|before|behind|including|like|without|beside|despite|towards?|upon)$"
+)
+_VERB: Final = re.compile(
+    r"(?:(?!morning|evening|spring|during|following)[a-z]+ing"
+    r"|(?!said|says|reported|confirmed|announced|believed|claimed|indeed|instead|learned|hundred"
+    r"|added|noted|revealed|disclosed|stated)[a-z]{2,}ed"
+    r"|shot|took|taken|sent|saw|seen|caught|brought|led|left|had|has|have|sold|stole|stolen|found"
+    r"|dead|down|up|away|off|out|back|bought|hid|hidden|met|is|was|were|are|be|been|beat"
+    r"|beaten|bound|drove|driven|cut|held|gave|given|paid|put|hit|made|struck|kept|lost)$"
+)
+_WORD_BEFORE: Final = re.compile(
+    r"([\w’'-]+)\s+(?:(?:the|these|those|all|his|her|their|its|my|our|your)\s+)*$", re.IGNORECASE
+)
+_TAIL: Final = 32
+"""Characters before somebody in which the word that governs him stands."""
+
+
+def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
+    """Return who is told of in a sentence, in order, lists taken together.
+
+    Parameters
+    ----------
+    text : str
+    they : Count or None
+        The number of people told of last, whom "they" means.
+
+    Returns
+    -------
+    tuple of Count
+        Whose `noun` is empty where they are only pointed at: "the man", "she", "Kim and Pak".
+    """
+    return tuple(_joined(text, _items(text, they)))
+
+
+def _items(text: str, they: Count | None) -> list[Count]:
+    found = list(find_counts(text))
+    free = (c for c in found if not (they and governing_word(text, c.start)))
+    several = next((c for c in free if c.best > 1 and c.noun), None)
+    for count in (*_definites(text), *_bare(text), *_pronouns(text, they, several)):
+        if all(count.end <= other.start or count.start >= other.end for other in found):
+            found.append(count)
+    return sorted(found, key=lambda count: count.start)
+
+
+def _definites(text: str) -> Iterator[Count]:
+    for match in _DEFINITE.finditer(text):
+        said = "one" if match["one"] else "three" if match["three"] else match["many"] or "two"
+        value = value_of(said) or 2
+        yield Count(match.start(), match.end(), value, value, value, "")
+
+
+def _bare(text: str) -> Iterator[Count]:
+    for match in _BARE.finditer(text):
+        yield Count(match.start("one"), match.end(), 1, 1, 1, "")
+
+
+def _pronouns(text: str, they: Count | None, told: Count | None) -> Iterator[Count]:
+    """Yield pronouns; "they" means those whom the sentence has told of, else those before it."""
+    for match in _PRONOUN.finditer(text):
+        start, end = match.span()
+        meant = told if told is not None and told.end <= start else they
+        if match["one"]:
+            yield Count(start, end, 1, 1, 1, "")
+        elif meant is not None:
+            yield replace(meant, start=start, end=end, noun="")
+        else:
+            yield Count(start, end, 0, 0, None, "")  # some, nobody says how many
+
+
+def _joined(text: str, items: list[Count]) -> Iterator[Count]:
+    """Yield items, those of a list as one."""
+    at = 0
+    while at < len(items):
+        whole, used = _list_from(text, items, at)
+        yield whole
+        at += used
+        while at < len(items) and items[at].start < whole.end:
+            at += 1
+
+
+def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
+    """Return the list that an item opens, and how many of the items it holds."""
+    listed, closed = [items[at]], 1
+    for following in (*items[at + 1 :], None):
+        end = listed[-1].end
+        until = end if following is None else following.start
+        separator = _SEPARATOR.fullmatch(text, end, until)
+        if following is None or separator is None:
+            more = _unlisted(text, end)
+            listed, closed = ([*listed, more], len(listed) + 1) if more else (listed, closed)
+            break
+        last = separator["and"].strip() != ","
+        opens = last and _opens_clause(text, listed[0], following, separator["and"])
+        if opens or _FINITE.search(separator["gap"]):
+            break
+        listed.append(following)
+        closed = len(listed) if last else closed
+    whole = listed[:closed]
+    if len(listed) > 1 and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
+        return replace(listed[1], start=listed[0].start), 2  # "all of us, eleven people"
+    if _UNCOUNTED.match(text, whole[-1].end):
+        return Count(whole[0].start, whole[-1].end, 0, 0, None, ""), closed
+    first, others = whole[0], whole[1:]
+    if len(others) > 1 and first.best == sum(c.best for c in others):
+        return replace(first, end=whole[-1].end), closed  # "two, a clerk and a guard, were"
+    return reduce(add, whole), closed
+
+
+def _unlisted(text: str, end: int) -> Count | None:
+    """Return one more at the end of a list, of whom only a list tells: "his deputy", "son"."""
+    separator = _SEPARATOR.match(text, end)
+    if separator is None or separator["and"].strip() == "," or _FINITE.search(separator["gap"]):
+        return None
+    at = separator.end()
+    if (bare := _BARE_SECOND.match(text, at)) is not None:
+        return Count(at, bare.end(), 1, 1, 1, bare[0].lower())
+    return somebody_at(text, at)
+
+
+def _opens_clause(text: str, first: Count, following: Count, separator: str) -> bool:
+    """Whether somebody after an "and" does something else: "he shot a man, and a guard fled"."""
+    if not _VERB_NEXT.match(text, following.end):
+        return False
+    word = governing_word(text, first.start)
+    return bool(word) and ("," in separator or word != "of")
+
+
+def add(one: Count, other: Count) -> Count:
+    """Return the sum of two numbers."""
+    high = None if one.high is None or other.high is None else one.high + other.high
+    low, best = one.low + other.low, one.best + other.best
+    return Count(one.start, other.end, low, best, high, other.noun or one.noun)
+
+
+def governing_word(text: str, at: int) -> str:
+    """Return the preposition or the verb right before somebody; empty where he stands free."""
+    before = _WORD_BEFORE.search(text, max(0, at - _TAIL), at)
+    if before is None:
+        return ""
+    word = before[1].lower()
+    if word in {"was", "were", "are"} and text[: before.start()].rstrip().lower().endswith("there"):
+        return ""
+    return word if _PREPOSITION.match(word) or _VERB.match(before[1]) else ""
