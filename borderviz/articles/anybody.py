@@ -69,7 +69,13 @@ _LEFT: Final = re.compile(
 )
 """What stands before the subject of a clause."""
 _SPOT: Final = re.compile(rf"\b(?:an?|another|one|the|his|her|{NUMBER})\b", re.IGNORECASE)
-_BREAK: Final = re.compile(r"[;“”]|\b(?:that(?!\s+of\b)|told|said|while|when|but)\b")
+THAT: Final = (
+    r"that(?!\s+(?:of|had|has|have|was|were|is|are|sent|took|ran|led|brought|shot|[a-z]+ed)\b)"
+)
+"""The word that opens what somebody says or knows; before a verb it means whom it follows."""
+_BREAK: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said|while|when|but)\b")
+_QUOTED: Final = re.compile(r"[;“”]|\b(?:told|said)\b")
+_WHO: Final = re.compile(r"\s+who\b")
 
 
 def somebody_at(text: str, at: int) -> Count | None:
@@ -106,6 +112,9 @@ def somebody_before(text: str, after: int, start: int) -> Count | None:
         if spot.start() and spot[0][0].isdigit():
             continue  # "a man surnamed Heo, 60, was": an age
         count = somebody_at(text[:start], spot.start())
-        if count is not None and not _BREAK.search(text, count.end, start):
+        if count is None:
+            continue
+        breaks = _QUOTED if _WHO.match(text, count.end) else _BREAK
+        if not breaks.search(text, count.end, start):
             found = found or count
     return found

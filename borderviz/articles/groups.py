@@ -19,10 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OWNER: Final = r"(?:the|this|that|his|her|my|your|our|their)"
+_HEADS: Final = (
+    r"(?:brigade|unit|posts?|duty|guards?|officials?|source|population|camps?|houses?|homes?|towers?"
+    r"|stations?|networks?|groups?|famil(?:y|ies)|community|organi[sz]ations?|schools?|patrols?"
+    r"|teams?|forces?|corps|boats?|cars?|status|exchange|release|trafficking|rights|uniforms?)"
+)
+"""Nouns before which another one says of what sort they are: "the prisoner population"."""
 _DEFINITE: Final = re.compile(
     rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
-    r"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+(?:brigade|unit|post|posts|duty|guards?|officials?|source)\b)"
-    r"|\b(?:(?:the|this|that)\s+(?:other\s+)?(?P<two>pair|couple|two|duo)\b"
+    rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
+    r"|\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
+    r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
     rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
     r"|\bthe\s+(?P<three>trio|threesome)\b",
     re.IGNORECASE,
@@ -105,9 +112,10 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
 
 def _items(text: str, they: Count | None) -> list[Count]:
     found = list(find_counts(text))
-    free = (c for c in found if not (they and governing_word(text, c.start)))
-    several = next((c for c in free if c.best > 1 and c.noun), None)
-    for count in (*_definites(text), *_bare(text), *_pronouns(text, they, several)):
+    definites = list(_definites(text))
+    free = (c for c in (*found, *definites) if not (they and governing_word(text, c.start)))
+    several = next((c for c in free if c.best > 1), None)
+    for count in (*definites, *_bare(text), *_pronouns(text, they, several)):
         if all(count.end <= other.start or count.start >= other.end for other in found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)

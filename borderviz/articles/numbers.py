@@ -104,7 +104,8 @@ _COUNTED: Final = re.compile(
 )
 _SPOT: Final = re.compile(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)", re.IGNORECASE)
 _FAMILY: Final = re.compile(
-    rf"\b(?:family|group|band|party|team|gang|total|crew|batch),?\s+of\s+(?P<between>between\s+)?"
+    rf"\b(?:family|group|band|party|team|gang|total|crew|batch),?\s+of\s+(?:(?P<least>{_LEAST})\s+)?"
+    r"(?P<between>between\s+)?"
     rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?",
     re.IGNORECASE,
 )
@@ -175,7 +176,7 @@ _TWINS: Final = re.compile(
 _KIN: Final = re.compile(
     r"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){0,2}?(?P<noun>son|daughter|wife|husband|mother|father"
     r"|brother|sister|sibling|child|baby|niece|nephew|cousin|aunt|uncle|grandmother|grandfather"
-    r"|grandson|granddaughter|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
+    r"|grandson|granddaughter|infant|toddler|newborn|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.anybody import somebody_at
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
-from borderviz.articles.numbers import Count
+from borderviz.articles.numbers import NUMBER, Count
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ _RELATIVE: Final = re.compile(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$"
 _NO_OBJECT: Final = re.compile(
     r"\s*(?:[.,;·]|$|(?:by|in|on|at|while|when|after|near|for|through|to|via|across|over|before|outside"
     r"|inside|under|behind|within|without|from|trying"
+    r"|(?:off|away|out|down|up|home|together)\s*(?:[.,;·]|$|(?:by|to|from|in|on|at|into|for)\b)"
     r"|attempting|last|this|and|back|during|as|along)\b)",
     re.I,
 )
@@ -63,6 +64,7 @@ _TAKING: Final = re.compile(
 _WOUNDED: Final = re.compile(
     r"(?!.*\b(?:fatally|mortally|killed|died|dead)\b).*\b(?:wounded|injured|hurt|grazed)\b", re.I
 )
+_NUMBER: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
 _BODIES: Final = re.compile(r"\b(?:(?P<one>body|corpse)|bodies|corpses|remains)\b", re.I)
@@ -73,18 +75,27 @@ _ASIDE_OF: Final = re.compile(
 _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
 _WITH: Final = re.compile(r"^[^.;]{0,70}\b(?:with|alongside)\s+$", re.I)
-_IN_GROUP: Final = re.compile(r"^[^.;]{0,90}\b(?:in|among|part of|one of)\s+$", re.I)
-_JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+(?:(?:his|her|their)\s+)?")
+_ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+$", re.I)
+_JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
+_GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
+"""What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
+_PAIR: Final = 2
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
+_SHARED: Final = _TOGETHER | {"death"}
+_MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
+"""Types in which the subject moves, whatever he takes along."""
 _ASIDE: Final = re.compile(
     r",\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
     r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
     r"|,\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
     r"|,\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
+    r"|,\s*the (?:youngest|oldest|eldest|last|first) of (?:whom|them)\b[^,;.]*(?=[,;.])"
     r"|,\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*(?=[,;.])",
     re.I,
 )
+_TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
+"""A few words in quotation marks, which are no speech of their own."""
 _MASK: Final = "·"
 _SPEAKS: Final = re.compile(
     r"(?:\s+[\w’'-]+){0,8}?,?\s+(?:said|says?|told|recalled|reported|confirmed|described)\b"
@@ -123,6 +134,7 @@ def find_people(text: str, dates: Iterable[DatePhrase], they: Count | None = Non
     """
     for phrase in dates:
         text = text[: phrase.start] + _MASK * (phrase.end - phrase.start) + text[phrase.end :]
+    text = _TERM.sub(lambda match: f" {match[1]} ", text)
     aside = _ASIDE.sub(lambda match: _MASK * len(match[0]), text)
     groups = find_groups(aside, they)
     if is_korean(aside) and not any(g.noun for g in groups):
@@ -151,7 +163,7 @@ def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
         count = _counted(people, other)
         if count is None:
             continue
-        if other.trigger.event_type in _TOGETHER:
+        if other.trigger.event_type in _SHARED:
             count = _with_companions(people.text, other, count, people.groups)
         if other.trigger.count == "killed" and not _WOUNDED.match(other.text):
             killed = killed or count
@@ -238,6 +250,9 @@ def _whom(people: People, hit: Hit) -> Count | None:
         return _subject(people, hit)
     if (names := _NAMED_INSIDE.search(hit.text)) is not None:
         return count_names(hit.start, hit.end, names["more"])
+    if hit.trigger.event_type in _MOVES and hit.trigger.form == "verb":
+        mover, taken = _subject(people, hit), _object(people, hit)
+        return mover or taken if hit.trigger.event_type == "smuggling" else taken or mover
     found = _object(people, hit)
     return found or (_without_object(people, hit) if hit.trigger.form == "verb" else None)
 
@@ -262,8 +277,11 @@ def _inside(people: People, hit: Hit) -> Count | None:
         return found
     if (body := _BODIES.search(hit.text)) is not None:
         return _bodies(people, hit, body)
-    found = somebody_at(people.text, verb + 1) if _moves_people(hit) else None
-    return found if found is not None and found.start < hit.end else None
+    if not _moves_people(hit):
+        return None
+    spots = (verb + 1, *(m.start() for m in _NUMBER.finditer(people.text, verb, hit.end)))
+    named = (somebody_at(people.text, spot) for spot in spots if spot < hit.end)
+    return next(filter(None, named), None)
 
 
 def _bodies(people: People, hit: Hit, body: re.Match[str]) -> Count | None:
@@ -301,9 +319,17 @@ def _moves_people(hit: Hit) -> bool:
 
 def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...]) -> Count:
     """Add those whom somebody had with him: "she was arrested with her son"."""
-    if count.best != 1 or count.start > hit.end:
+    if count.best > _PAIR or count.start > hit.end:
         return count
     people = [g for g in groups if not g.noun.endswith("ese")]  # "with three Chinese telephones"
-    found = (g for g in people if g.start > hit.start and _WITH.match(text[hit.end : g.start]))
-    first = next(found, None)
-    return count if first is None else add(count, first)
+    death = hit.trigger.count == "killed"
+    for other in people:
+        if other.start < count.end:
+            continue
+        after = text[hit.end : other.start] if other.start > hit.start else "."
+        if _GROUP_OF.match(after) and other.best > count.best:
+            return other
+        beside = other.end <= hit.start and _JUST_WITH.fullmatch(text, count.end, other.start)
+        if (beside and not death) or (_ALONG if death else _WITH).match(after):
+            return add(count, other)
+    return count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from borderviz.articles.anybody import somebody_before
+from borderviz.articles.anybody import THAT, somebody_before
 from borderviz.articles.groups import governing_word
 from borderviz.articles.numbers import Count
 
@@ -48,6 +48,7 @@ _UNCOUNTED: Final = re.compile(
 """Some of whom nobody says how many, right before what they did: "as soldiers fled"."""
 _APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
 _CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
+_WHOM: Final = re.compile(r"\b(?:whom|whose)\s+$")
 _REDUCED: Final = re.compile(
     r"(?:^|,\s|\band\s)(?:the|an?|this)\s(?:[a-z-]+\s){0,2}"
     r"(?!(?:day|night|morning|afternoon|evening|week|month|year|time|said|says|[a-z]+ed)\s)"
@@ -56,9 +57,7 @@ _REDUCED: Final = re.compile(
 )
 """A thing right before a pronoun, of which the pronoun only tells: "the stick they passed on"."""
 _SUBORDINATE: Final = re.compile(r"\b(?:before|after|until|since)$", re.IGNORECASE)
-CLAUSE: Final = re.compile(
-    r"[;“”]|\b(?:that(?!\s+of\b)|told|said(?! to have\b))\b|,\s+(?:but|while)\b"
-)
+CLAUSE: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said(?! to have\b))\b|,\s+(?:but|while)\b")
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
 
 
@@ -111,6 +110,8 @@ def find_subject(
 def _stands_free(text: str, group: Count, last: int) -> bool:
     """Whether somebody may be the subject of what follows: under no preposition, after no verb."""
     word = governing_word(text, group.start)
+    if _WHOM.search(text, 0, group.start):
+        return False
     if not group.noun and any(m.end() == group.start for m in _REDUCED.finditer(text)):
         return False
     return not word or (group.end == last and bool(_SUBORDINATE.match(word)))
