@@ -113,9 +113,8 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
 def _items(text: str, they: Count | None) -> list[Count]:
     found = list(find_counts(text))
     definites = list(_definites(text))
-    free = (c for c in (*found, *definites) if not (they and governing_word(text, c.start)))
-    several = next((c for c in free if c.best > 1), None)
-    for count in (*definites, *_bare(text), *_pronouns(text, they, several)):
+    told = (*found, *definites)
+    for count in (*definites, *_bare(text), *_pronouns(text, told, they)):
         if all(count.end <= other.start or count.start >= other.end for other in found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
@@ -133,17 +132,25 @@ def _bare(text: str) -> Iterator[Count]:
         yield Count(match.start("one"), match.end(), 1, 1, 1, "")
 
 
-def _pronouns(text: str, they: Count | None, told: Count | None) -> Iterator[Count]:
-    """Yield pronouns; "they" means those whom the sentence has told of, else those before it."""
+def _pronouns(text: str, told: tuple[Count, ...], they: Count | None) -> Iterator[Count]:
     for match in _PRONOUN.finditer(text):
         start, end = match.span()
-        meant = told if told is not None and told.end <= start else they
+        meant = None if match["one"] else _meant(text, told, they, start)
         if match["one"]:
             yield Count(start, end, 1, 1, 1, "")
         elif meant is not None:
             yield replace(meant, start=start, end=end, noun="")
         else:
             yield Count(start, end, 0, 0, None, "")  # some, nobody says how many
+
+
+def _meant(text: str, told: tuple[Count, ...], they: Count | None, at: int) -> Count | None:
+    """Return whom "they" means: those of whom the sentence has told, else those before it."""
+    for count in told:
+        several = count.best > 1 and count.end <= at
+        if several and not (they and governing_word(text, count.start)):
+            return count
+    return they
 
 
 def _joined(text: str, items: list[Count]) -> Iterator[Count]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from borderviz.articles.lexicon import holds_any
+
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -109,6 +111,7 @@ _FAMILY: Final = re.compile(
     rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?",
     re.IGNORECASE,
 )
+_WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
 _PRONOUN: Final = re.compile(
     rf"\b(?P<least>the other\s+|all\s+"
     rf"|the\s+)?(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
@@ -266,10 +269,10 @@ def _all_counts(text: str) -> Iterator[Count]:
     for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
         value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
         yield Count(match.start(), match.end(), value, value, value, "people")
-    for match in _SET.finditer(text):
+    for match in _SET.finditer(text) if holds_any(text, tuple(_SETS)) else ():
         value = _SETS[match["set"].lower()]
         yield Count(match.start(), match.end(), value, value, value, match["set"].lower())
-    for match in _TWINS.finditer(text):
+    for match in _TWINS.finditer(text) if "twin" in text.lower() else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
     for match in _SINGLE.finditer(text):
         yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
@@ -298,7 +301,7 @@ def _numbered(text: str) -> Iterator[Count]:
     for match in _AGES.finditer(text) if _TWO_AGES.search(text) else ():
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(match.start(), match.end(), value, value, value, match["noun"].lower())
-    for match in _IN_ALL.finditer(text):
+    for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):
         yield from _count(match, match[0].split()[0].lower())

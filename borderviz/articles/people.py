@@ -54,13 +54,15 @@ _NO_OBJECT: Final = re.compile(
     re.I,
 )
 _KILLING: Final = re.compile(
-    r"[^.;]{0,120}?\b(?:killing|claiming the lives of|leaving)\s+(?:its\s+|the\s+)?(?=\w+)", re.I
+    r"\b(?:killing|claiming the lives of|leaving)\s+(?:its\s+|the\s+)?(?=\w)", re.IGNORECASE
 )
 _TAKING: Final = re.compile(
-    r"[^.;]{0,120}?\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?)\s+"
-    r"(?:its\s+)?",
-    re.I,
+    r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?)\s+(?:its\s+)?",
+    re.IGNORECASE,
 )
+_BY_THE_WAY: Final = 120
+"""Characters after a verb within which a participle tells what else came of it."""
+_STOP: Final = re.compile(r"[.;]")
 _WOUNDED: Final = re.compile(
     r"(?!.*\b(?:fatally|mortally|killed|died|dead)\b).*\b(?:wounded|injured|hurt|grazed)\b", re.I
 )
@@ -197,8 +199,10 @@ def _visited(people: People, hit: Hit) -> Count | None:
 
 def _participle(people: People, hit: Hit, verbs: re.Pattern[str]) -> Count | None:
     """Return whom an event killed or arrested by the way: "opened fire, killing three"."""
-    match = verbs.search(people.text, hit.end)
-    found = None if match is None else _people_at(people, match.end())
+    match = verbs.search(people.text, hit.end, hit.end + _BY_THE_WAY)
+    if match is None or _STOP.search(people.text, hit.end, match.start()):
+        return None
+    found = _people_at(people, match.end())
     return found if found is not None and found.best else None
 
 
