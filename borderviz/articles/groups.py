@@ -139,7 +139,7 @@ def _pronouns(text: str, told: tuple[Count, ...], they: Count | None) -> Iterato
         if match["one"]:
             yield Count(start, end, 1, 1, 1, "")
         elif meant is not None:
-            yield replace(meant, start=start, end=end, noun="")
+            yield replace(meant, start=start, end=end, noun="", is_borrowed=meant is they)
         else:
             yield Count(start, end, 0, 0, None, "")  # some, nobody says how many
 

@@ -224,6 +224,8 @@ class Count:
         Who is counted; empty where the text only says how many.
     is_part : bool
         Whether it counts part of a group ("two of them", "the other two").
+    is_borrowed : bool
+        Whether it is the number of people told of in a sentence before ("they").
     """
 
     start: int
@@ -233,6 +235,7 @@ class Count:
     high: int | None
     noun: str
     is_part: bool = False
+    is_borrowed: bool = False
 
 
 def value_of(text: str) -> int | None:

@@ -123,10 +123,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who is told of in a sentence; dates and asides are blanked in its text."""
+    """Who is told of in a sentence, dates and asides blanked in its text; `group` is "they"."""
 
     text: str
     groups: tuple[Count, ...]
+    group: Count | None = None
 
 
 def find_people(text: str, dates: Iterable[DatePhrase], they: Count | None = None) -> People:
@@ -141,7 +142,7 @@ def find_people(text: str, dates: Iterable[DatePhrase], they: Count | None = Non
     groups = find_groups(aside, they)
     if is_korean(aside) and not any(g.noun for g in groups):
         groups = find_korean_counts(aside) or groups
-    return People(aside, groups)
+    return People(aside, groups, they)
 
 
 def group_of(people: People) -> Count | None:
@@ -160,6 +161,15 @@ def group_of(people: People) -> Count | None:
 
 def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     """Return the numbers that a trigger and its neighbours in the sentence tell."""
+    told = _tally(people, hit, hits)
+    killed, arrested, involved = (
+        people.group if count is not None and count.is_borrowed else count
+        for count in (told.killed, told.arrested, told.involved)
+    )
+    return Tally(killed, arrested, involved)
+
+
+def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     killed = arrested = involved = None
     for other in (hit, *(h for h in hits if h is not hit)):
         count = _counted(people, other)
