@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import borderviz as bv
 from borderviz.articles import Article
+from borderviz.articles.groups import find_groups
+from borderviz.articles.numbers import value_of
 
 ONE = [
     "A go-between was arrested in Musan on May 3.",
@@ -20,6 +24,9 @@ ONE = [
     "An inspector, but not his two clerks, was arrested in Musan on May 3.",
     "A man surnamed Ho, 60, was arrested in Musan on May 3.",
     "A tinker, police said, was arrested in Musan on May 3.",
+    "The woman whom two guards had hidden was arrested in Musan on May 3.",
+    "Witness 7 was arrested in Musan on May 3.",
+    "A potter who “knew sixty people” in China was arrested in Musan on May 3.",
 ]
 ARRESTED = [
     ("Agents took her and two customers away in Musan on May 3.", 3),
@@ -32,6 +39,10 @@ ARRESTED = [
     ("Police in Musan arrested a man, 34, and his wife, 31, on May 3.", 2),
     ("Police in Hunchun arrested Kim Chol, Pak Song and Ri Hyok on May 3.", 3),
     ("Eight people, five Chinese and three Koreans, were arrested in Hunchun on May 3.", 8),
+    ("Two U.S. journalists were arrested near Musan on May 3.", 2),
+    ("Kim, her husband and their son were arrested in Musan on May 3.", 3),
+    ("A widow (52) and her lodger (27) were arrested in Musan on May 3.", 2),
+    ("The weaver's parents were arrested in Musan on May 3.", 2),
     ("Of the twelve who set out, five were arrested in Musan on May 3.", 5),
     ("Seven out of ten returnees were arrested in Musan on May 3.", 7),
     ("Two brokers who had guided nine defectors were arrested in Musan on May 3.", 2),
@@ -61,6 +72,9 @@ INVOLVED = [
     ("There were six of us when we crossed the Tumen River on May 3.", 6),
     ("A deserter shot dead two farmers and fled from Musan on May 3.", 1),
     ("A teacher was set upon by three men in Musan on May 3.", 3),
+    ("She was sent back through Tumen on May 3 in a group of some 40 women.", 40),
+    ("With my two sisters and a guide I crossed the Tumen River on May 3.", 4),
+    ("Six men smuggled 40 kilograms of copper over the Tumen River on May 3.", 6),
     ("Four men were waiting. The group crossed the Tumen River on May 3.", 4),
 ]
 TOLD = [
@@ -90,3 +104,39 @@ def test_a_shooting_without_deaths_counts_nobody_killed(korea):
     text = "Three men were shot at and wounded in Musan on May 3."
     drafts = bv.extract_events([Article("a", text, published="2021-05-10")], korea).drafts
     assert drafts["killed_best"].isna().all()
+
+
+TEENS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+]  # fmt: skip
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def spelled(number):
+    """Return a number below a thousand in words."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    small = TEENS[rest] if rest < 20 else "-".join([TENS[tens - 2], *[TEENS[ones]] * (ones > 0)])
+    words = [f"{TEENS[hundreds]} hundred"] * (hundreds > 0) + [small] * (rest > 0 or not hundreds)
+    return " and ".join(words)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 999))
+def test_a_number_in_words_has_its_value(number):
+    assert value_of(spelled(number)) == number
+    (group,) = find_groups(f"{spelled(number)} traders left", None)
+    assert group.best == number
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=2, max_size=5), st.sampled_from(["and", "as well as"]))
+def test_a_list_counts_the_sum_of_its_parts(numbers, joined):
+    kinds = ["traders", "guards", "women", "students", "brokers"]
+    parts = [f"{n} {kind}" for n, kind in zip(numbers, kinds, strict=False)]
+    text = f"{', '.join(parts[:-1])} {joined} {parts[-1]} left"
+    (group,) = find_groups(text, None)
+    whole = numbers[0] == sum(numbers[1:]) and len(numbers) > 2  # "five, two men and three women"
+    assert group.best == (numbers[0] if whole else sum(numbers))

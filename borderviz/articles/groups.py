@@ -52,13 +52,19 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
-_KIN: Final = r"(?:mother|father|son|daughter|brother|sister|wife|husband|aunt|uncle|niece|nephew)"
+_NAME: Final = re.compile(
+    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})"
+    rf"(?=(?:,\s\d{{1,2}})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
+    rf"(?:his|her|their)\s+(?:{NUMBER}\s+)?(?:[a-z-]+\s+)?(?:{ONE_PERSON}|children|sons|daughters))"
+)
+"""A name that opens a list: "Kim, her husband and their son"."""
+_WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = re.compile(rf"(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
     r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?|,\s+)"
-    rf"(?:{_OWNER}\s+)?",
+    rf"(?P<owner>{_OWNER}\s+)?",
     re.IGNORECASE,
 )
 _UNCOUNTED: Final = re.compile(
@@ -71,7 +77,8 @@ _FINITE: Final = re.compile(
     r"|[a-z]{3,}ing|fled|shot|ran|swam|took|went|came|got|left)\b(?<!Beijing)(?<!Yanbian)"
 )
 _VERB_NEXT: Final = re.compile(
-    r"\s+(?:(?:was|were|had|has|have|is|are|did|fled|shot|ran|swam|took|went|came|got|left|died"
+    r"\s+(?!(?:sur)?named|called|aged|identified|accused|wanted|suspected|known)"
+    r"(?:(?:was|were|had|has|have|is|are|did|fled|shot|ran|swam|took|went|came|got|left|died"
     r"|[a-z]+ed)\b)"
 )
 _PREPOSITION: Final = re.compile(
@@ -84,7 +91,9 @@ _VERB: Final = re.compile(
     r"|added|noted|revealed|disclosed|stated)[a-z]{2,}ed"
     r"|shot|took|taken|sent|saw|seen|caught|brought|led|left|had|has|have|sold|stole|stolen|found"
     r"|dead|down|up|away|off|out|back|bought|hid|hidden|met|is|was|were|are|be|been|beat"
-    r"|beaten|bound|drove|driven|cut|held|gave|given|paid|put|hit|made|struck|kept|lost)$"
+    r"|beaten|bound|drove|driven|cut|held|gave|given|paid|put|hit|made|struck|kept|lost"
+    r"|knew|known|wrote|taught|fought|threw|thrown|chose|swore|drew|rode|fed|built|lent|spent|won"
+    r"|felt|bore|sought|dealt|became|wore|hurt|bit|bitten|read|let|cost)$"
 )
 _WORD_BEFORE: Final = re.compile(
     r"([\w’'-]+)\s+(?:(?:the|these|those|all|his|her|their|its|my|our|your)\s+)*$", re.IGNORECASE
@@ -114,7 +123,8 @@ def _items(text: str, they: Count | None) -> list[Count]:
     found = list(find_counts(text))
     definites = list(_definites(text))
     told = (*found, *definites)
-    for count in (*definites, *_bare(text), *_pronouns(text, told, they)):
+    names = _names(text) if _WITH.search(text) else ()
+    for count in (*definites, *names, *_bare(text), *_pronouns(text, told, they)):
         if all(count.end <= other.start or count.start >= other.end for other in found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
@@ -125,6 +135,12 @@ def _definites(text: str) -> Iterator[Count]:
         said = "one" if match["one"] else "three" if match["three"] else match["many"] or "two"
         value = value_of(said) or 2
         yield Count(match.start(), match.end(), value, value, value, "")
+
+
+def _names(text: str) -> Iterator[Count]:
+    for match in _NAME.finditer(text):
+        if not _PREPOSITION.match(governing_word(text, match.start())):
+            yield Count(match.start(), match.end(), 1, 1, 1, "")
 
 
 def _bare(text: str) -> Iterator[Count]:
@@ -197,7 +213,7 @@ def _unlisted(text: str, end: int) -> Count | None:
     separator = _SEPARATOR.match(text, end)
     if separator is None or separator["and"].strip() == "," or _FINITE.search(separator["gap"]):
         return None
-    at = separator.end()
+    at = separator.start("owner") if separator["owner"] else separator.end()
     if (bare := _BARE_SECOND.match(text, at)) is not None:
         return Count(at, bare.end(), 1, 1, 1, bare[0].lower())
     return somebody_at(text, at)

@@ -93,7 +93,7 @@ _ADJECTIVES: Final = (
     r"(?:(?!(?:and|or|of|in|on|at|to|were|was|had|has|have|who|whom|that|which"
     r"|when|while|because|as|by|for|"
     r"from|with|the|they|he|she|it|is|are|said|after|before|into|over|about"
-    r"|percent)\b)[\w’'-]+\s+){0,3}?"
+    r"|percent)\b)(?:U\.S\.|U\.N\.|[\w’'-]+)\s+){0,3}?"
 )
 _MAYBE: Final = r",?\s+(?:(?:and|or|but|if not)\s+)?(?:perhaps|possibly|maybe)"
 _COUNTED: Final = re.compile(
@@ -101,7 +101,7 @@ _COUNTED: Final = re.compile(
     rf"(?![.,]\w|-(?:year|month|day))(?:(?:\s*(?(between)and|(?:-|–|to|or))|{_MAYBE})\s*"
     rf"(?P<high>{NUMBER}),?|\s+or\s+(?P<more>more|so)\b)?"
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
-    rf"|its)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
+    rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
     re.IGNORECASE,
 )
 _SPOT: Final = re.compile(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)", re.IGNORECASE)
@@ -148,7 +148,7 @@ ONE_PERSON: Final = (
     r"|welder|shepherd|vendor|translator|interpreter|preacher|monk|priest|ferryman|boatman|watchman"
     r"|gunman|toddler|newborn|schoolgirl|schoolboy|orphan|bride|major|colonel|trooper|marine"
     r"|attacker|assailant|robber|burglar|killer|murderer|kidnapper|trafficker|infiltrator|athlete"
-    r"|deputy|adjutant|mastermind|go-between|deacon|client|occupant|hostage|head|soldier"
+    r"|lodger|tenant|roommate|classmate|cellmate|deputy|adjutant|mastermind|go-between|deacon|client|occupant|hostage|head|soldier"
     r"|(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)-year-old(?=\s+(?:was|had|has|who|from|in|at|on|and|of|drowned"
     r"|died|fled|[a-z]+ed)\b|[.,;]|\s*$)"
     r"|singer|professor|lecturer|waiter|waitress|housewife|landlord|landlady|migrant|secretary"
@@ -172,6 +172,12 @@ _SET: Final = re.compile(
     rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
     rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{_PERSON}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
     re.IGNORECASE,
+)
+_PARENTS: Final = re.compile(
+    r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
+)
+_WITNESS: Final = re.compile(
+    r"\b(?:respondent|interviewee|witness|detainee|prisoner)\s+(?:no\.\s+)?\d+\b", re.IGNORECASE
 )
 _TWINS: Final = re.compile(
     r"\btwin\s+(?:sister|brother|girl|boy|son|daughter|infant)s\b", re.IGNORECASE
@@ -203,7 +209,10 @@ _NOT_PEOPLE: Final = re.compile(
     r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
     re.I,
 )
-_ORDINAL: Final = r"\b(?:No\.|number|age[ds]?|aged{of})\s|[-–/:.,]|\$|¥|₩"
+_ORDINAL: Final = (
+    r"\b(?:No\.|number|age[ds]?|aged{of}|respondent|interviewee|witness|post|article|unit|case|camp"
+    r"|room|route|section|page|step|mine|source|bureau|office|pier|station|building|apartment)\s|[-–/:.,]|\$|¥|₩"
+)
 _ORDINAL_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='')})$", re.I)
 _AGE_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='|of')})$", re.I)
 """Before a number without a noun "of" tells an age, too: "a boy of twelve who died"."""
@@ -275,6 +284,10 @@ def _all_counts(text: str) -> Iterator[Count]:
     for match in _SET.finditer(text) if holds_any(text, tuple(_SETS)) else ():
         value = _SETS[match["set"].lower()]
         yield Count(match.start(), match.end(), value, value, value, match["set"].lower())
+    for match in _PARENTS.finditer(text) if "parents" in text else ():
+        yield Count(match.start(), match.end(), 2, 2, 2, "parents")
+    for match in _WITNESS.finditer(text) if _NUMBERED.search(text) else ():
+        yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
     for match in _TWINS.finditer(text) if "twin" in text.lower() else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
     for match in _SINGLE.finditer(text):

@@ -78,6 +78,9 @@ _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
 _WITH: Final = re.compile(r"^[^.;]{0,70}\b(?:with|alongside)\s+$", re.I)
 _ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+$", re.I)
+_LED_BY: Final = re.compile(
+    r"(?:(?:together |along )?with)\s+(?:(?:my|his|her|their|our)\s+)?", re.I
+)
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 """What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
@@ -294,7 +297,9 @@ def _inside(people: People, hit: Hit) -> Count | None:
     if not _moves_people(hit):
         return None
     spots = (verb + 1, *(m.start() for m in _NUMBER.finditer(people.text, verb, hit.end)))
-    named = (somebody_at(people.text, spot) for spot in spots if spot < hit.end)
+    near = (spot for spot in spots if spot < hit.end)
+    acted = (spot for spot in near if not _ASIDE_OF.search(people.text, verb, spot))
+    named = (somebody_at(people.text, spot) for spot in acted)
     return next(filter(None, named), None)
 
 
@@ -339,6 +344,11 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
     death = hit.trigger.count == "killed"
     for other in people:
         if other.start < count.end:
+            if (
+                _LED_BY.fullmatch(text[: other.start])
+                and text[other.end : count.start].strip(" ,") == ""
+            ):
+                return add(other, count)
             continue
         after = text[hit.end : other.start] if other.start > hit.start else "."
         if _GROUP_OF.match(after) and other.best > count.best:

@@ -9,10 +9,10 @@ from borderviz.articles.anybody import THAT, somebody_before
 from borderviz.articles.groups import governing_word
 from borderviz.articles.numbers import Count
 
+_ONE_NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}"
 _NAMES: Final = re.compile(
-    r"(?P<first>\b[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})(?:,\s[^,]{1,40},)?"
-    r"(?P<more>(?:,\s[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})*,?\sand\s"
-    r"[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})?(?:,\s[^,]{1,40},)?"
+    rf"(?P<first>\b{_ONE_NAME})(?:,\s[^,]{{1,40}},)?"
+    rf"(?P<more>(?:,\s{_ONE_NAME}(?:,\s\d{{1,2}})?)*,?\sand\s{_ONE_NAME})?(?:,\s[^,]{{1,40}},)?"
     r"\s+(?:was|has been|had been|were|have been|got)\s+(?:\w+\s+)?$"
 )
 _TITLED: Final = re.compile(
