@@ -64,7 +64,7 @@ _THING: Final = re.compile(
     re.IGNORECASE,
 )
 _LEFT: Final = re.compile(
-    r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said|which|whom))\s*$",
+    r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said|which))\s*$",
     re.IGNORECASE,
 )
 """What stands before the subject of a clause."""
