@@ -43,6 +43,9 @@ ARRESTED = [
     ("Kim, her husband and their son were arrested in Musan on May 3.", 3),
     ("A widow (52) and her lodger (27) were arrested in Musan on May 3.", 2),
     ("The weaver's parents were arrested in Musan on May 3.", 2),
+    ("Choe, 34, and an accomplice were arrested in Musan on May 3.", 2),
+    ("A four-man crew was arrested in Musan on May 3.", 4),
+    ("A grandmother of 71 together with her two grandsons was arrested in Musan on May 3.", 3),
     ("Of the twelve who set out, five were arrested in Musan on May 3.", 5),
     ("Seven out of ten returnees were arrested in Musan on May 3.", 7),
     ("Two brokers who had guided nine defectors were arrested in Musan on May 3.", 2),
@@ -54,6 +57,8 @@ ARRESTED = [
     ("Five, perhaps six, people were arrested in Musan on May 3.", 5),
     ("Ten or more people were arrested in Musan on May 3.", 10),
     ("Police arrested the driver and the carriers in Musan on May 3.", None),
+    ("Some of the 40 traders were arrested in Musan on May 3.", None),
+    ("The arrests in Musan were made one after another on May 3.", None),
     ("Several people were arrested in Musan on May 3.", None),
 ]
 KILLED = [

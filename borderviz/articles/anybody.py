@@ -35,7 +35,8 @@ _ORDINAL: Final = re.compile(
 )
 _SOME: Final = re.compile(
     r"(?P<least>(?:at least|no fewer than|more than|over|some|about|around|only|another)\s+)?"
-    rf"(?P<many>{NUMBER})(?![\w-])(?:(?P<words>(?:\s+(?!(?:and|or|times?)\b){_WORD}){{0,3}}?)"
+    rf"(?P<many>{NUMBER})(?![\w-]|\s+(?:after another|by one|another|at a time))"
+    rf"(?:(?P<words>(?:\s+(?!(?:and|or|times?)\b){_WORD}){{0,3}}?)"
     rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}",
     re.IGNORECASE,
 )
@@ -59,6 +60,8 @@ _THING: Final = re.compile(
     r"|yuan|won|dollars?|kilos?|kilo\w+|tons?|tonnes?|met(?:er|re)s?|miles?|grams?|percent|degrees?"
     r"|places?|points?|sites?|areas?|zones?|sides?|banks?|shores?|fields?|farms?|factor(?:y|ies)"
     r"|attempts?|arrests?|killings?|attacks?|incidents?|events?|shop|shops|stalls?|trees?|bushes"
+    r"|convoys?|columns?|fleets?|delegations?|shipments?|cargo|freight|loads?|leaflets?|missiles?"
+    r"|planes?|aircraft|herds?|flocks?|trade|goods|ways?"
     r"|same|half|third|quarter|tenth|doors?|rooms?|cigarettes?|packs?|bottles?|sets?|pairs?|kinds?|types?"
     r"|[a-z]+(?:tion|tions|sion|sions|ment|ments|ness|ity|ities|ism|ships?|ance|ence|ings))",
     re.IGNORECASE,

@@ -52,11 +52,19 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
+_SOME_OF: Final = re.compile(
+    r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
+    rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
+    re.IGNORECASE,
+)
+"""Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
 _NAME: Final = re.compile(
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})"
-    rf"(?=(?:,\s\d{{1,2}})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
-    rf"(?:his|her|their)\s+(?:{NUMBER}\s+)?(?:[a-z-]+\s+)?(?:{ONE_PERSON}|children|sons|daughters))"
+    r"(?=(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
+    rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]+\s+)?"
+    rf"(?:{ONE_PERSON}|children|sons|daughters|friends|others|accomplices|brothers|sisters)\b)"
 )
+_OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
 """A name that opens a list: "Kim, her husband and their son"."""
 _WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = re.compile(rf"(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
@@ -83,7 +91,8 @@ _VERB_NEXT: Final = re.compile(
 )
 _PREPOSITION: Final = re.compile(
     r"(?:in|into|at|on|onto|to|from|of|by|near|for|with|over|across|via|than|or|against|among|amid"
-    r"|under|between|before|behind|including|like|without|beside|despite|towards?|upon)$"
+    r"|under|between|before|behind|including|like|without|beside|despite|towards?|upon"
+    r"|below|above|outside|inside|along|around|beyond|past)$"
 )
 _VERB: Final = re.compile(
     r"(?:(?!morning|evening|spring|during|following)[a-z]+ing"
@@ -120,14 +129,24 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
 
 
 def _items(text: str, they: Count | None) -> list[Count]:
-    found = list(find_counts(text))
+    some = list(_some(text))
+    found = [*some, *(c for c in find_counts(text) if _apart(c, some))]
     definites = list(_definites(text))
     told = (*found, *definites)
     names = _names(text) if _WITH.search(text) else ()
     for count in (*definites, *names, *_bare(text), *_pronouns(text, told, they)):
-        if all(count.end <= other.start or count.start >= other.end for other in found):
+        if _apart(count, found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
+
+
+def _apart(count: Count, others: list[Count]) -> bool:
+    return all(count.end <= other.start or count.start >= other.end for other in others)
+
+
+def _some(text: str) -> Iterator[Count]:
+    for match in _SOME_OF.finditer(text) if " of " in text else ():
+        yield Count(match.start(), match.end(), 0, 0, None, "")
 
 
 def _definites(text: str) -> Iterator[Count]:
@@ -139,7 +158,8 @@ def _definites(text: str) -> Iterator[Count]:
 
 def _names(text: str) -> Iterator[Count]:
     for match in _NAME.finditer(text):
-        if not _PREPOSITION.match(governing_word(text, match.start())):
+        governed = _PREPOSITION.match(governing_word(text, match.start()))
+        if not governed if match["owned"] else _OPENS.search(text, 0, match.start()):
             yield Count(match.start(), match.end(), 1, 1, 1, "")
 
 

@@ -77,7 +77,7 @@ _PERSON: Final = (
     r"|crew(?:m[ae]n)?|households|lives|foreigners?|locals"
     r"|nationals?|pupils?|engineers?|volunteers?|veterans?|pilots?|diplomats?|waitresses|waitress"
     r"|sergeants?|privates?|captains?|lieutenants?|marines?|monks?|priests?|orphans?|compatriots?"
-    r"|accomplices?|operatives?|aides?|pensioners?|reservists?|cousins?|grandchildren|grandparents"
+    r"|accomplices?|operatives?|aides?|pensioners?|reservists?|grandchildren|grandparents|(?:grand|step)(?:sons?|daughters?)"
     r"|corporals?|colonels?|majors?|clients?|newlyweds|occupants?|deputies|deputy|judges?|lawyers?"
     r"|nurses?|arrests|executions|more(?=\s*(?:[.,;·]|$)|\s+(?:on|in|at|to|from|by|was|were)\b)"
     r"|(?!regimen|specimen|abdomen|omen)[a-z]{3,}(?:men|women)|(?:civil|technic|music|physic)ians?"
@@ -106,9 +106,11 @@ _COUNTED: Final = re.compile(
 )
 _SPOT: Final = re.compile(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)", re.IGNORECASE)
 _FAMILY: Final = re.compile(
-    rf"\b(?:family|group|band|party|team|gang|total|crew|batch),?\s+of\s+(?:(?P<least>{_LEAST})\s+)?"
-    r"(?P<between>between\s+)?"
-    rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?",
+    r"\b(?:(?:family|group|band|party|team|gang|total|crew|batch),?\s+of|numbering)\s+"
+    rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>between\s+)?"
+    rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?"
+    rf"|\b(?P<some>{NUMBER})-(?:man|woman|member|person|people|strong)\s+"
+    r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
     re.IGNORECASE,
 )
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")

@@ -87,7 +87,7 @@ _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 _PAIR: Final = 2
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
-_SHARED: Final = _TOGETHER | {"death"}
+_SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
 _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
 _ASIDE: Final = re.compile(
