@@ -1,20 +1,23 @@
 """Persons told of by a noun that no list holds: "a go-between", "the mastermind", "nine".
 
 A verb that kills, arrests or sends back acts on people, so whatever noun stands for whom it acts
-on is a person, unless it is a thing that reports often tell of: a boat, a house, a gang.
+on is a person, unless it is a thing that reports often tell of: a boat, a house, a gang. Those
+stand in ``things.csv``: the nouns of each sort between bars, in the singular.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
+from borderviz.articles.lexicon import read_rows
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
 
 _STOP: Final = (
     r"(?:and|or|but|of|in|on|at|to|into|onto|were|was|had|has|have|who|whom|whose|that|which|when"
-    r"|while|because|as|by|for|from|with|without|the|an?|they|he|she|it|is|are|after|before|over|"
-    r"about|under|near|near(?:by)?|upon|since|until|through|during|along|across|during|against"
+    r"|while|because|as|by|for|from|with|without|the|an?|they|he|she|it|is|are|after|before|over"
+    r"|about|under|near|nearby|upon|since|until|through|during|along|across|against"
     r"|outside|inside|between|behind|beside|out|back|away|down|off|up|around|late|early|last|this"
     r"|dead|alive|home|there|here|then|again|too|also|both|not|never|so|his|her|their|its|than"
     r"|plus|said|says|told|fled|ran|swam|shot|went|came|got|left|took|carrying|trying|wearing"
@@ -40,34 +43,11 @@ _SOME: Final = re.compile(
     rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}",
     re.IGNORECASE,
 )
-_THING: Final = re.compile(
-    r"(?:\w*boats?|rafts?|ships?|vessels?|cars?|trucks?|lorr(?:y|ies)|bus(?:es)?|trains?|vehicles?"
-    r"|\w*cycles?|carts?|tractors?|drones?|balloons?|mines?|bombs?|grenades?|shells?|rifles?|guns?"
-    r"|pistols?|weapons?|\w*phones?|radios?|houses?|homes?|buildings?|\w*houses?|villages?|towns?"
-    r"|cit(?:y|ies)|count(?:y|ies)|districts?|provinces?|rivers?|bridges?|fences?|walls?|borders?"
-    r"|roads?|markets?|schools?|stations?|posts?|camps?|prisons?|cent(?:er|re)s?|units?|brigades?"
-    r"|arm(?:y|ies)|police|reports?|statements?|sources?|agenc(?:y|ies)|\w*papers?|ministr(?:y|ies)"
-    r"|offices?|governments?|committees?|compan(?:y|ies)|authorities|regimes?|orders?|decrees?|bans?"
-    r"|laws?|rules?|cases?|raids?|search(?:es)?|campaigns?|trials?|floods?|fires?|storms?"
-    r"|typhoons?|blasts?|diseases?|fevers?|viruse?s?|dogs?|cows?|ox(?:en)?|pigs?|goats?|sheep"
-    r"|cattle|deer|horses?|animals?|bags?|box(?:es)?|packages?|parcels?|sums?|amounts?|totals?"
-    r"|numbers?|shares?|parts?|majority|handful|few|bod(?:y|ies)|corpses?|remains|weeks?|months?"
-    r"|years?|days?|nights?|mornings?|evenings?|hours?|minutes?|times?|moments?|while|films?"
-    r"|videos?|photo\w*|letters?|famil(?:y|ies)|groups?|gangs?|rings?|crews?|teams?|squads?|platoons?"
-    r"|patrols?|networks?|cells?|crowds?|part(?:y|ies)|bands?|class(?:es)?|lot|lots|people|persons"
-    r"|dozens?|scores?|hundreds?|thousands?|shots?|rounds?|warnings?|bullets?|hands?|arms?|legs?"
-    r"|feet|plans?|news|ice|water|north|south|east|west|regiments?|battalions?|lines?"
-    r"|yuan|won|dollars?|kilos?|kilo\w+|tons?|tonnes?|met(?:er|re)s?|miles?|grams?|percent|degrees?"
-    r"|places?|points?|sites?|areas?|zones?|sides?|banks?|shores?|fields?|farms?|factor(?:y|ies)"
-    r"|attempts?|arrests?|killings?|attacks?|incidents?|events?|shop|shops|stalls?|trees?|bushes"
-    r"|convoys?|columns?|fleets?|delegations?|shipments?|cargo|freight|loads?|leaflets?|missiles?"
-    r"|planes?|aircraft|herds?|flocks?|trade|goods|ways?"
-    r"|same|half|third|quarter|tenth|doors?|rooms?|cigarettes?|packs?|bottles?|sets?|pairs?|kinds?|types?"
-    r"|[a-z]+(?:tion|tions|sion|sions|ment|ments|ness|ity|ities|ism|ships?|ance|ence|ings))",
-    re.IGNORECASE,
-)
+_ABSTRACT: Final = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ing")
+"""Endings of nouns that name no person."""
 _LEFT: Final = re.compile(
-    r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said|which))\s*$",
+    r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said"
+    r"|which))\s*$",
     re.IGNORECASE,
 )
 """What stands before the subject of a clause."""
@@ -81,6 +61,19 @@ _QUOTED: Final = re.compile(r"[;“”]|\b(?:told|said)\b")
 _WHO: Final = re.compile(r"\s+who\b")
 
 
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(n for row in read_rows("things.csv") for n in row["nouns"].split("|"))
+
+
+def is_thing(noun: str) -> bool:
+    """Whether a noun, in the singular or the plural, names no person."""
+    word = noun.lower()
+    one = word.removesuffix("s")
+    forms = (word, one, one.removesuffix("e"), f"{one.removesuffix('ie')}y")
+    return one.endswith(_ABSTRACT) or any(form in _things() for form in forms)
+
+
 def somebody_at(text: str, at: int) -> Count | None:
     """Return the person or the number of them whom the words at a spot name; None for a thing."""
     if (match := _SOME.match(text, at)) is not None:
@@ -90,7 +83,7 @@ def somebody_at(text: str, at: int) -> Count | None:
     if (match := _SOMEBODY.match(text, at)) is not None:
         noun = match["noun"]
         several = noun.endswith("s") and not noun.endswith("ss")
-        if several or _THING.fullmatch(noun):
+        if several or is_thing(noun):
             return None
         pointed = match["det"].lower() == "the"
         return Count(at, match.end(), 1, 1, 1, "" if pointed else noun.lower())
@@ -100,7 +93,7 @@ def somebody_at(text: str, at: int) -> Count | None:
 def _some(match: re.Match[str]) -> Count | None:
     """Return a number that stands alone or before a noun in the plural."""
     noun, value = match["noun"] or "", value_of(match["many"])
-    if not value or _THING.fullmatch(noun):
+    if not value or is_thing(noun):
         return None
     high = None if (match["least"] or "").strip().lower() in AT_LEAST else value
     return Count(match.start(), match.end(), value, value, high, noun.lower())

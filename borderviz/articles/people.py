@@ -69,6 +69,8 @@ _WOUNDED: Final = re.compile(
 _NUMBER: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
+_NEIGHBOUR: Final = 400
+"""Characters between a trigger and another that tells more of the same event."""
 _BODIES: Final = re.compile(r"\b(?:(?P<one>body|corpse)|bodies|corpses|remains)\b", re.I)
 _ASIDE_OF: Final = re.compile(
     r"\b(?:by|before|in front of|with|while|when|after|because|watched|who|for|near)\b", re.I
@@ -78,9 +80,7 @@ _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
 _WITH: Final = re.compile(r"^[^.;]{0,70}\b(?:with|alongside)\s+$", re.I)
 _ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+$", re.I)
-_LED_BY: Final = re.compile(
-    r"(?:(?:together |along )?with)\s+(?:(?:my|his|her|their|our)\s+)?", re.I
-)
+_LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 """What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
@@ -174,7 +174,8 @@ def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
 
 def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     killed = arrested = involved = None
-    for other in (hit, *(h for h in hits if h is not hit)):
+    near = (h for h in hits if h is not hit and abs(h.start - hit.start) <= _NEIGHBOUR)
+    for other in (hit, *near):
         count = _counted(people, other)
         if count is None:
             continue
@@ -340,20 +341,22 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
     """Add those whom somebody had with him: "she was arrested with her son"."""
     if count.best > _PAIR or count.start > hit.end:
         return count
-    people = [g for g in groups if not g.noun.endswith("ese")]  # "with three Chinese telephones"
-    death = hit.trigger.count == "killed"
-    for other in people:
-        if other.start < count.end:
-            if (
-                _LED_BY.fullmatch(text[: other.start])
-                and text[other.end : count.start].strip(" ,") == ""
-            ):
-                return add(other, count)
-            continue
+    killed = hit.trigger.count == "killed"
+    for other in groups:
+        if other.noun.endswith("ese") or abs(other.start - hit.end) > _NEIGHBOUR:
+            continue  # "with three Chinese telephones"
         after = text[hit.end : other.start] if other.start > hit.start else "."
         if _GROUP_OF.match(after) and other.best > count.best:
             return other
-        beside = other.end <= hit.start and _JUST_WITH.fullmatch(text, count.end, other.start)
-        if (beside and not death) or (_ALONG if death else _WITH).match(after):
+        beside = not killed and _is_beside(text, count, other)
+        if beside or (_ALONG if killed else _WITH).match(after):
             return add(count, other)
     return count
+
+
+def _is_beside(text: str, count: Count, other: Count) -> bool:
+    """Whether others stand beside somebody: "a woman with two girls", "with two girls I …"."""
+    if other.start >= count.end:
+        return bool(_JUST_WITH.fullmatch(text, count.end, other.start))
+    between = text[other.end : count.start].strip(" ,")
+    return not between and bool(_LED_BY.fullmatch(text, 0, other.start))

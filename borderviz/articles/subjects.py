@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from borderviz.articles.anybody import THAT, somebody_before
@@ -49,13 +50,17 @@ _UNCOUNTED: Final = re.compile(
 _APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
 _CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
 _WHOM: Final = re.compile(r"\b(?:whom|whose)\s+$")
+_BEFORE: Final = 80
+"""Characters before somebody in which a relative clause that he is in opens."""
 _REDUCED: Final = re.compile(
     r"(?:^|,\s|\band\s)(?:the|an?|this)\s(?:[a-z-]+\s){0,2}"
     r"(?!(?:day|night|morning|afternoon|evening|week|month|year|time|said|says|[a-z]+ed)\s)"
-    r"[a-z-]+\s(?=they|he|she|we|I\b)",
+    r"[a-z-]+\s(?:they|he|she|we|I)$",
     re.IGNORECASE,
 )
 """A thing right before a pronoun, of which the pronoun only tells: "the stick they passed on"."""
+_FAR: Final = 500
+"""Characters before a verb in which its subject stands."""
 _SUBORDINATE: Final = re.compile(r"\b(?:before|after|until|since)$", re.IGNORECASE)
 CLAUSE: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said(?! to have\b))\b|,\s+(?:but|while)\b")
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
@@ -90,35 +95,38 @@ def find_subject(
         Who stands last before the verb and under no other word; else names; else who stands
         last. None where nobody says how many.
     """
-    before = [g for g in groups if g.end <= start and not CLAUSE.search(text, g.end, start)]
-    last = max((g.end for g in groups if g.end <= start), default=-1)
+    near = [g for g in groups if start - _FAR <= g.start and g.end <= start]
+    before = [g for g in near if not CLAUSE.search(text, g.end, start)]
+    last = max((g.end for g in near), default=-1)
+    opens = max(0, start - _FAR)
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
-    if (who := _WHO.search(text, 0, start)) is not None:
+    if (who := _WHO.search(text, opens, start)) is not None:
         before = [g for g in before if g.end <= who.start()]
-    elif _UNCOUNTED.search(text, max(last, 0), start):
+    elif _UNCOUNTED.search(text, max(last, opens), start):
         return None
     else:
-        free = [g for g in before if _stands_free(text, g, last)]
-        other = somebody_before(text, free[-1].end if free else 0, start) if anybody else None
+        nearest = (g for g in reversed(before) if _stands_free(text, g, last))
+        free = list(islice(nearest, 2))[::-1]
+        other = somebody_before(text, free[-1].end if free else opens, start) if anybody else None
         if other is not None or free:
             return other or _with_name(text, _apposed(text, free))
-    alone = who is None and _GOES_ON.search(text, 0, start)
+    alone = who is None and _GOES_ON.search(text, opens, start)
     return before[-1] if before and not alone else None
 
 
 def _stands_free(text: str, group: Count, last: int) -> bool:
     """Whether somebody may be the subject of what follows: under no preposition, after no verb."""
     word = governing_word(text, group.start)
-    if _WHOM.search(text, 0, group.start):
+    if _WHOM.search(text, max(0, group.start - _BEFORE), group.start):
         return False
-    if not group.noun and any(m.end() == group.start for m in _REDUCED.finditer(text)):
+    if not group.noun and _REDUCED.search(text, max(0, group.start - _BEFORE), group.end):
         return False
     return not word or (group.end == last and bool(_SUBORDINATE.match(word)))
 
 
 def _apposed(text: str, free: list[Count]) -> Count:
-    """Return the last of some groups, or whom it only describes: "two men, one a guard, fled"."""
+    """Return the last of two groups, or whom it only describes: "two men, one a guard, fled"."""
     group = free[-1]
     if len(free) == 1:
         return group
@@ -137,10 +145,11 @@ def _with_name(text: str, group: Count) -> Count:
 def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool) -> Count | None:
     """Count the names right before a verb, where they stand after a spot: "Sun was caught"."""
     passive = _PASSIVE_START.match(verb)
-    if anybody and not passive and (name := _TITLED.search(text, 0, start)) is not None:
+    opens = max(0, start - _FAR)
+    if anybody and not passive and (name := _TITLED.search(text, opens, start)) is not None:
         known = _NO_NAME.match(name["name"]) or name.start() <= after
         return None if known else Count(name.start("name"), start, 1, 1, 1, "")
-    names = _NAMES.search(text, 0, start + (passive.end() + 1 if passive else 0))
+    names = _NAMES.search(text, opens, start + (passive.end() + 1 if passive else 0))
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
