@@ -4,8 +4,8 @@
 drafts an event for each statement that something happened. All rules are readable: the words
 that tell events are in ``triggers.csv`` (their present tense in ``present.csv``), what makes a
 sentence a denial, a plan or a fear in ``reality.csv``, what a place is doing in its sentence in
-``roles.csv``, the date phrases in :mod:`borderviz.articles.dates`. Every draft names the rules
-that made it.
+``roles.csv``, which nouns name no person in ``things.csv``, the date phrases in
+:mod:`borderviz.articles.dates`. Every draft names the rules that made it.
 
 The way of an article: :mod:`.reading` → :mod:`.sentences` → :mod:`.places`, :mod:`.dates` →
 :mod:`.roles` → :mod:`.clauses` (statements) → :mod:`.incidents` → :mod:`.drafting` →

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.frames import find_frames, fitting
+from borderviz.articles.groups import GROUP
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
 from borderviz.articles.people import People, Tally, find_people, tally
 from borderviz.articles.reality import clause_before, unreal
@@ -69,7 +70,7 @@ _TURNS: Final = re.compile(
     r"\b(?:and|but|after|before|until|then|when|while|following)\s+(?!on\b|in\b|at\b)", re.I
 )
 """What goes on to another verb than the one that was dated before."""
-_THEY: Final = re.compile(r"\b(?:they|them)\b", re.I)
+_THEY: Final = re.compile(rf"\b(?:they|them|the (?:whole )?{GROUP})\b", re.I)
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
 _SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)

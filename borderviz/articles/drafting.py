@@ -351,7 +351,7 @@ def _province(reading: Reading) -> tuple[RolePlace, str] | None:
 def _figures(incident: Incident, name: str) -> tuple[int | None, int | None, int | None]:
     lead = incident.lead
     own = getattr(lead.people, name)
-    if own is not None and (own.noun or own.best > 1) and not own.is_part:
+    if own is not None and not own.is_part:
         return own.low, own.best, own.high
     for statement in incident.statements:
         count = getattr(statement.people, name)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from borderviz.articles.lexicon import holds_any
+
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -21,26 +23,42 @@ _TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eight
 _VALUES: Final = {
     **{word: value for value, word in enumerate(_ONES)},
     **{word: 10 * (at + 2) for at, word in enumerate(_TENS)},
-    "a dozen": 12,
-    "dozen": 12,
     "half a dozen": 6,
     "both": 2,
-    "a couple of": 2,
-    "a pair of": 2,
+    "couple": 2,
+    "pair": 2,
 }
+_SCALES: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000}
+_UNITS: Final = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])})\b)?|(?:{'|'.join(_ONES)})\b)"
+)
 _WORD: Final = (
-    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES)}"
-    r"|half a dozen|a dozen|dozen|both|a couple of|a pair of)"
+    rf"(?:{_UNITS}|half a dozen|a (?:dozen|hundred|thousand|score of)|dozen|both|a couple of"
+    r"|a pair of)"
 )
 _DIGITS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
-NUMBER: Final = rf"(?:{_WORD}|{_DIGITS})(?:\s+(?:hundred|thousand)\b)?"
+NUMBER: Final = (
+    rf"(?:(?:(?:(?:a|{_UNITS}|\d{{1,3}})\s+(?:hundred|thousand)\b(?:\s+(?:and\s+)?{_UNITS})?"
+    rf"|(?:{_UNITS}|\d)\s+dozen)|{_WORD}|{_DIGITS})(?:-(?:odd|some|plus)\b)?)"
+)
 _LEAST: Final = (
-    r"(?:at least|no fewer than|not less than|more than|over|upwards of"
+    r"(?:at least|no fewer than|no less than|not less than|more than|over|upwards of"
     r"|as many as|up to|nearly|almost|about|around|some|approximately|roughly"
     r"|an estimated|only|just|another|the other|a further|all)"
 )
+_NATION: Final = (
+    r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"
+    r"|German{s}|[A-Z][a-z]+ese)(?=\s*(?:[.,;:()–—]|$)|\s+(?:who|whom|that|was|were|had|has|have|is"
+    r"|are|from|in|at|on|and|or|of|by|with|to|into|near|through|over|across|last|back|while|when"
+    r"|after|for|dead|fled|swam|ran|[a-z]+ed|[a-z]+ly|·)\b))"
+)
+"""Nouns that name people of a nation, and not adjectives: "a Chinese", no "Chinese telephone"."""
+AT_LEAST: Final = frozenset({
+    "at least", "no fewer than", "no less than", "not less than", "more than", "over", "upwards of",
+})  # fmt: skip
+"""Words after which a number is the least that is meant."""
 _PERSON: Final = (
-    r"(?:people|persons?|residents?|(?-i:(?:[A-Z][a-z]+ )?[A-Z][a-z]+(?:ans|ese))|"
+    rf"(?:people|persons?|residents?|{_NATION.replace('{s}', 's')}|"
     r"defectors?|escapees?|refugees?|soldiers?|troops|guards?"
     r"|border guards?|men|man|"
     r"women|woman|boys?|girls?|children|child|kids?|smugglers?|traders?"
@@ -59,7 +77,12 @@ _PERSON: Final = (
     r"|crew(?:m[ae]n)?|households|lives|foreigners?|locals"
     r"|nationals?|pupils?|engineers?|volunteers?|veterans?|pilots?|diplomats?|waitresses|waitress"
     r"|sergeants?|privates?|captains?|lieutenants?|marines?|monks?|priests?|orphans?|compatriots?"
-    r"|accomplices?|operatives?|aides?|pensioners?|reservists?|cousins?|grandchildren|grandparents"
+    r"|accomplices?|operatives?|aides?|pensioners?|reservists?|grandchildren|grandparents|(?:grand|step)(?:sons?|daughters?)"
+    r"|corporals?|colonels?|majors?|clients?|newlyweds|occupants?|deputies|deputy|judges?|lawyers?"
+    r"|nurses?|arrests|executions|more(?=\s*(?:[.,;·]|$)|\s+(?:on|in|at|to|from|by|was|were)\b)"
+    r"|(?!regimen|specimen|abdomen|omen)[a-z]{3,}(?:men|women)|(?:civil|technic|music|physic)ians?"
+    r"|(?!doors|floors|motors|tractors|mirrors|corridors|colors)[a-z]{3,}[tsil]ors?"
+    r"|(?:merch|peas|serv|inform|inf|lieuten|serge|assist|particip|inhabit|defend)ants?"
     r"|boatm[ae]n|ferrym[ae]n|watchm[ae]n|countrym[ae]n|runaways?|vagrants?|divers?|apprentices?"
     r"|(?!committees|degrees|levees|fees)[a-z]{3,}(?:ees|ists|smen|swomen)"
     r"|(?!(?:lett|numb|pap|off|ord|bord|riv|quart|trail|contain|cent|corn|pow|draw|show|tow"
@@ -70,35 +93,43 @@ _ADJECTIVES: Final = (
     r"(?:(?!(?:and|or|of|in|on|at|to|were|was|had|has|have|who|whom|that|which"
     r"|when|while|because|as|by|for|"
     r"from|with|the|they|he|she|it|is|are|said|after|before|into|over|about"
-    r"|percent)\b)[\w’'-]+\s+){0,3}?"
+    r"|percent)\b)(?:U\.S\.|U\.N\.|[\w’'-]+)\s+){0,3}?"
 )
+_MAYBE: Final = r",?\s+(?:(?:and|or|but|if not)\s+)?(?:perhaps|possibly|maybe)"
 _COUNTED: Final = re.compile(
     rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>\bbetween\s+)?\b(?P<low>{NUMBER})\b"
-    rf"(?![.,]\w|-(?:year|month|day))(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?"
+    rf"(?![.,]\w|-(?:year|month|day))(?:(?:\s*(?(between)and|(?:-|–|to|or))|{_MAYBE})\s*"
+    rf"(?P<high>{NUMBER}),?|\s+or\s+(?P<more>more|so)\b)?"
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
-    rf"|its)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
+    rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
     re.IGNORECASE,
 )
 _SPOT: Final = re.compile(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)", re.IGNORECASE)
 _FAMILY: Final = re.compile(
-    rf"\b(?:family|group|band|party|team|gang|total),?\s+of\s+(?P<between>between\s+)?"
-    rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?",
+    r"\b(?:(?:family|group|band|party|team|gang|total|crew|batch),?\s+of|numbering)\s+"
+    rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>between\s+)?"
+    rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?"
+    rf"|\b(?P<some>{NUMBER})-(?:man|woman|member|person|people|strong)\s+"
+    r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
     re.IGNORECASE,
 )
+_WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
 _PRONOUN: Final = re.compile(
     rf"\b(?P<least>the other\s+|all\s+"
-    rf"|the\s+)?(?P<low>{NUMBER})(?:\s+of\s+(?:them|the\s+(?P<whole>{NUMBER})"
+    rf"|the\s+)?(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
     r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"
     r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone)\b)",
     re.IGNORECASE,
 )
 _IN_ALL: Final = re.compile(
-    rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether)\b",
+    rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether|of us)\b"
+    rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
+    r"(?=\s+(?:when|who|in all|altogether)|[.,;])",
     re.IGNORECASE,
 )
 ONE_PERSON: Final = (
-    r"(?:person|resident|(?-i:(?:[A-Z][a-z]+ )?[A-Z][a-z]+an)|defector|escapee"
+    rf"(?:person|resident|{_NATION.replace('{s}', '')}|defector|escapee"
     r"|refugee|soldier|guard|man|woman|boy|girl|child|"
     r"smuggler|trader|broker|civilian|officer|agent|student|colleague|journalist|reporter|official|"
     r"worker|citizen|individual|villager|farmer|teenager|inmate|prisoner"
@@ -119,6 +150,9 @@ ONE_PERSON: Final = (
     r"|welder|shepherd|vendor|translator|interpreter|preacher|monk|priest|ferryman|boatman|watchman"
     r"|gunman|toddler|newborn|schoolgirl|schoolboy|orphan|bride|major|colonel|trooper|marine"
     r"|attacker|assailant|robber|burglar|killer|murderer|kidnapper|trafficker|infiltrator|athlete"
+    r"|lodger|tenant|roommate|classmate|cellmate|deputy|adjutant|mastermind|go-between|deacon|client|occupant|hostage|head|soldier"
+    r"|(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)-year-old(?=\s+(?:was|had|has|who|from|in|at|on|and|of|drowned"
+    r"|died|fled|[a-z]+ed)\b|[.,;]|\s*$)"
     r"|singer|professor|lecturer|waiter|waitress|housewife|landlord|landlady|migrant|secretary"
     r"|accountant|inspector|detective|prosecutor|judge|lawyer|diplomat|spy|operative|veteran"
     r"|volunteer|accomplice|apprentice|runaway|bystander|customer|medic|surgeon|midwife|mayor"
@@ -132,11 +166,28 @@ _SINGLE: Final = re.compile(
     r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
     re.IGNORECASE,
 )
-_COUPLE: Final = re.compile(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}?couple\b(?! of)", re.I)
+_SETS: Final = {
+    "couple": 2, "pair": 2, "duo": 2, "trio": 3, "threesome": 3, "foursome": 4, "quartet": 4,
+    "quintet": 5,
+}  # fmt: skip
+_SET: Final = re.compile(
+    rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
+    rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{_PERSON}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
+    re.IGNORECASE,
+)
+_PARENTS: Final = re.compile(
+    r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
+)
+_WITNESS: Final = re.compile(
+    r"\b(?:respondent|interviewee|witness|detainee|prisoner)\s+(?:no\.\s+)?\d+\b", re.IGNORECASE
+)
+_TWINS: Final = re.compile(
+    r"\btwin\s+(?:sister|brother|girl|boy|son|daughter|infant)s\b", re.IGNORECASE
+)
 _KIN: Final = re.compile(
     r"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){0,2}?(?P<noun>son|daughter|wife|husband|mother|father"
     r"|brother|sister|sibling|child|baby|niece|nephew|cousin|aunt|uncle|grandmother|grandfather"
-    r"|grandson|granddaughter|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
+    r"|grandson|granddaughter|infant|toddler|newborn|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
     re.IGNORECASE,
 )
@@ -160,7 +211,10 @@ _NOT_PEOPLE: Final = re.compile(
     r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
     re.I,
 )
-_ORDINAL: Final = r"\b(?:No\.|number|age[ds]?|aged{of})\s|[-–/:.,]|\$|¥|₩"
+_ORDINAL: Final = (
+    r"\b(?:No\.|number|age[ds]?|aged{of}|respondent|interviewee|witness|post|article|unit|case|camp"
+    r"|room|route|section|page|step|mine|source|bureau|office|pier|station|building|apartment)\s|[-–/:.,]|\$|¥|₩"
+)
 _ORDINAL_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='')})$", re.I)
 _AGE_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='|of')})$", re.I)
 """Before a number without a noun "of" tells an age, too: "a boy of twelve who died"."""
@@ -181,6 +235,8 @@ class Count:
         Who is counted; empty where the text only says how many.
     is_part : bool
         Whether it counts part of a group ("two of them", "the other two").
+    is_borrowed : bool
+        Whether it is the number of people told of in a sentence before ("they").
     """
 
     start: int
@@ -190,23 +246,26 @@ class Count:
     high: int | None
     noun: str
     is_part: bool = False
+    is_borrowed: bool = False
 
 
 def value_of(text: str) -> int | None:
     """Return the value of a number in digits or words; None where it is none."""
-    folded = " ".join(text.lower().split())
-    factor = 1
-    for word, scale in (("hundred", 100), ("thousand", 1000)):
-        if folded.endswith(word):
-            folded, factor = folded[: -len(word)].strip(), scale
-    if folded.replace(",", "").isdigit():
-        return int(folded.replace(",", "")) * factor
+    folded = re.sub(r"-(?:odd|some|plus)$", "", " ".join(text.lower().split()))
     if folded in _VALUES:
-        return _VALUES[folded] * factor
-    tens, _, ones = folded.replace("-", " ").partition(" ")
-    if tens in _VALUES and ones in _VALUES:
-        return (_VALUES[tens] + _VALUES[ones]) * factor
-    return None
+        return _VALUES[folded]
+    total = part = 0
+    words = [w for w in re.split(r"[ -]", folded) if w not in {"a", "and", "of"}]
+    for word in words:
+        if word in _SCALES:
+            total, part = total + (part or 1) * _SCALES[word], 0
+        elif word.replace(",", "").isdigit():
+            part += int(word.replace(",", ""))
+        elif word in _VALUES:
+            part += _VALUES[word]
+        else:
+            return None
+    return total + part if words else None
 
 
 def find_counts(text: str) -> tuple[Count, ...]:
@@ -224,8 +283,15 @@ def _all_counts(text: str) -> Iterator[Count]:
     for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
         value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
         yield Count(match.start(), match.end(), value, value, value, "people")
-    for match in _COUPLE.finditer(text) if "couple" in text else ():
-        yield Count(match.start(), match.end(), 2, 2, 2, "couple")
+    for match in _SET.finditer(text) if holds_any(text, tuple(_SETS)) else ():
+        value = _SETS[match["set"].lower()]
+        yield Count(match.start(), match.end(), value, value, value, match["set"].lower())
+    for match in _PARENTS.finditer(text) if "parents" in text else ():
+        yield Count(match.start(), match.end(), 2, 2, 2, "parents")
+    for match in _WITNESS.finditer(text) if _NUMBERED.search(text) else ():
+        yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
+    for match in _TWINS.finditer(text) if "twin" in text.lower() else ():
+        yield Count(match.start(), match.end(), 2, 2, 2, "twins")
     for match in _SINGLE.finditer(text):
         yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
     for match in _KIN.finditer(text):
@@ -253,7 +319,7 @@ def _numbered(text: str) -> Iterator[Count]:
     for match in _AGES.finditer(text) if _TWO_AGES.search(text) else ():
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(match.start(), match.end(), value, value, value, match["noun"].lower())
-    for match in _IN_ALL.finditer(text) if " in " in text or "altogether" in text else ():
+    for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):
         yield from _count(match, match[0].split()[0].lower())
@@ -267,17 +333,18 @@ def _numbered(text: str) -> Iterator[Count]:
 
 def _count(match: re.Match[str], noun: str, *, part: bool = False) -> Iterator[Count]:
     groups = match.groupdict()
-    low = value_of(match["low"])
+    low = value_of(match["low"] or groups["some"])
     if low is None or (low == 0):
         return
     high = value_of(groups.get("high") or "") or low
     least = (groups.get("least") or "").strip().lower()
+    least = "at least" if groups.get("more") == "more" else least
     part = part or least in {"the other", "another", "a further"}
     if noun.startswith("couple"):
         low, high = low * 2, high * 2
     top: int | None = max(low, high)
     bottom = min(low, high)
-    if least in {"at least", "no fewer than", "not less than", "more than", "over", "upwards of"}:
+    if least in AT_LEAST:
         top = None
     if least in {"up to", "as many as"}:
         yield Count(match.start(), match.end(), 0, bottom, top, noun, part)

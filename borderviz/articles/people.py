@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.anybody import somebody_at
+from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
-from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
-from borderviz.articles.subjects import CLAUSE, add, count_names, find_subject
+from borderviz.articles.numbers import NUMBER, Count
+from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,41 +32,75 @@ _INTRANSITIVE: Final = frozenset({
     "paddled", "rafted", "reached", "hanged", "strayed", "sneaked", "snuck", "waded", "rowed",
     "drifted", "arrived", "wandered", "infiltrated", "jumped", "climbed", "asked",
 })  # fmt: skip
-_TAKEN: Final = frozenset({"took", "taken", "made"})
-"""Words that take no object where somebody dies or flees, but one where he is arrested."""
+_TAKEN: Final = frozenset({
+    ("arrest", "took"), ("arrest", "taken"), ("arrest", "made"), ("repatriation", "took"),
+    ("repatriation", "taken"), ("repatriation", "made"), ("execution", "hanged"),
+})  # fmt: skip
+"""Words that take no object where somebody dies or flees, but one where others act."""
+_NAME: Final = r"[A-Z][a-z]+(?:[ -][A-Za-z][a-z]+){0,2}"
 _NAMED_OBJECT: Final = re.compile(
-    r"\s+[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)(?![’']s|\s+[A-Z])"
+    rf"\s+{_NAME}(?P<more>(?:,\s{_NAME})*,?\sand\s[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*)(?![’']s)"
 )
 _NAMED_INSIDE: Final = re.compile(
     r"\s[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)\s"
 )
-_GROUP_INSIDE: Final = re.compile(
-    rf"\s(?:all|the)\s(?P<many>{NUMBER})\b|\s(?:both|the (?:pair|couple))\b", re.IGNORECASE
-)
+_BY: Final = re.compile(r"\s+by\s+")
 _RELATIVE: Final = re.compile(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
 _NO_OBJECT: Final = re.compile(
-    r"^\s*(?:[.,;]|$|(?:by|in|on|at|while|when|after|near|for|trying"
+    r"\s*(?:[.,;·]|$|(?:by|in|on|at|while|when|after|near|for|through|to|via|across|over|before|outside"
+    r"|inside|under|behind|within|without|from|trying"
+    r"|(?:off|away|out|down|up|home|together)\s*(?:[.,;·]|$|(?:by|to|from|in|on|at|into|for)\b)"
     r"|attempting|last|this|and|back|during|as|along)\b)",
     re.I,
 )
-_PRONOUN_AFTER: Final = re.compile(
-    rf"\s+(?:(?P<two>the (?:two|pair|couple)|both)|(?:all|the) (?P<many>{NUMBER})|(?P<them>them)"
-    rf"|him|her|an?|the (?:[\w-]+ )?{ONE_PERSON})\b(?!\s+of\b)",
+_KILLING: Final = re.compile(
+    r"\b(?:killing|claiming the lives of|leaving)\s+(?:its\s+|the\s+)?(?=\w)", re.IGNORECASE
+)
+_TAKING: Final = re.compile(
+    r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?)\s+(?:its\s+)?",
     re.IGNORECASE,
 )
+_BY_THE_WAY: Final = 120
+"""Characters after a verb within which a participle tells what else came of it."""
+_STOP: Final = re.compile(r"[.;]")
+_WOUNDED: Final = re.compile(
+    r"(?!.*\b(?:fatally|mortally|killed|died|dead)\b).*\b(?:wounded|injured|hurt|grazed)\b", re.I
+)
+_NUMBER: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
-_BODY: Final = re.compile(r"\b(?:body|corpse)\b", re.I)
-_LISTED: Final = re.compile(r"^,?\s+(?:and\s+)?(?:(?:his|her|their)\s+)?$", re.I)
-_WITH: Final = re.compile(r"^[^.,;]{0,60}\bwith\s+$", re.I)
+_NEIGHBOUR: Final = 400
+"""Characters between a trigger and another that tells more of the same event."""
+_BODIES: Final = re.compile(r"\b(?:(?P<one>body|corpse)|bodies|corpses|remains)\b", re.I)
+_ASIDE_OF: Final = re.compile(
+    r"\b(?:by|before|in front of|with|while|when|after|because|watched|who|for|near)\b", re.I
+)
+"""What stands between a verb and people on whom it does not act: "shot in front of 800"."""
+_ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
+"""What triggers count that act on nothing but people."""
+_WITH: Final = re.compile(r"^[^.;]{0,70}\b(?:with|alongside)\s+$", re.I)
+_ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+$", re.I)
+_LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
+_JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
+_GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
+"""What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
+_PAIR: Final = 2
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
+_SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
+_MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
+"""Types in which the subject moves, whatever he takes along."""
 _ASIDE: Final = re.compile(
     r",\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
     r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
+    r"|,\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
+    r"|,\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
+    r"|,\s*the (?:youngest|oldest|eldest|last|first) of (?:whom|them)\b[^,;.]*(?=[,;.])"
     r"|,\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*(?=[,;.])",
     re.I,
 )
+_TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
+"""A few words in quotation marks, which are no speech of their own."""
 _MASK: Final = "·"
 _SPEAKS: Final = re.compile(
     r"(?:\s+[\w’'-]+){0,8}?,?\s+(?:said|says?|told|recalled|reported|confirmed|described)\b"
@@ -90,24 +126,26 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The numbers of people in a sentence; dates and asides are blanked in its text."""
+    """Who is told of in a sentence, dates and asides blanked in its text; `group` is "they"."""
 
     text: str
-    counts: tuple[Count, ...]
+    groups: tuple[Count, ...]
     group: Count | None = None
 
 
-def find_people(text: str, dates: Iterable[DatePhrase], group: Count | None = None) -> People:
+def find_people(text: str, dates: Iterable[DatePhrase], they: Count | None = None) -> People:
     """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside.
 
-    `group` is the number of people told of last, whom "they" means.
+    `they` is the number of people told of last, whom "they" means.
     """
     for phrase in dates:
         text = text[: phrase.start] + _MASK * (phrase.end - phrase.start) + text[phrase.end :]
+    text = _TERM.sub(lambda match: f" {match[1]} ", text)
     aside = _ASIDE.sub(lambda match: _MASK * len(match[0]), text)
-    counts = find_counts(aside)
-    counts = counts or (find_korean_counts(aside) if is_korean(aside) else ())
-    return People(aside, counts, group)
+    groups = find_groups(aside, they)
+    if is_korean(aside) and not any(g.noun for g in groups):
+        groups = find_korean_counts(aside) or groups
+    return People(aside, groups, they)
 
 
 def group_of(people: People) -> Count | None:
@@ -115,7 +153,7 @@ def group_of(people: People) -> Count | None:
 
     Who speaks is not told of: "two officials said".
     """
-    for count in people.counts:
+    for count in people.groups:
         told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
             people.text, 0, count.start
         )
@@ -126,33 +164,60 @@ def group_of(people: People) -> Count | None:
 
 def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     """Return the numbers that a trigger and its neighbours in the sentence tell."""
+    told = _tally(people, hit, hits)
+    killed, arrested, involved = (
+        people.group if count is not None and count.is_borrowed else count
+        for count in (told.killed, told.arrested, told.involved)
+    )
+    return Tally(killed, arrested, involved)
+
+
+def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     killed = arrested = involved = None
-    for other in (hit, *(h for h in hits if h is not hit)):
+    near = (h for h in hits if h is not hit and abs(h.start - hit.start) <= _NEIGHBOUR)
+    for other in (hit, *near):
         count = _counted(people, other)
         if count is None:
             continue
-        if other.trigger.event_type in _TOGETHER:
-            count = _with_companions(people.text, other, count, people.counts)
-        if other.trigger.count == "killed":
+        if other.trigger.event_type in _SHARED:
+            count = _with_companions(people.text, other, count, people.groups)
+        if other.trigger.count == "killed" and not _WOUNDED.match(other.text):
             killed = killed or count
         elif other.trigger.count == "arrested":
             arrested = arrested or count
         elif other is hit or involved is None:
             involved = count
+    killed = killed or _participle(people, hit, _KILLING)
     kind = hit.trigger.event_type
     if kind in {"shooting", "death", "execution"}:
-        whole = (
-            involved if involved and (killed is None or involved.best >= killed.best) else killed
-        )
-        return Tally(killed, arrested, whole)
+        killers = _killers(people, hit) if kind == "shooting" else None
+        most = involved if involved and (not killed or involved.best >= killed.best) else killed
+        return Tally(killed, arrested if kind == "shooting" else None, killers or most)
     if kind == "attack":
-        return Tally(killed, arrested, _subject(people, hit))
+        return Tally(killed, arrested, _agent(people, hit) or _subject(people, hit))
     if kind == "arrest":
         return Tally(killed if _grave(hits) else None, arrested, arrested or involved)
-    if kind in {"surveillance_or_raid", "order_or_decree", "border_closure_or_infrastructure"}:
-        visited = _object(people, hit) if hit.trigger.count == "involved" else None
-        return Tally(None, None, visited if visited is not None and visited.noun else None)
+    if kind == "surveillance_or_raid":
+        arrested = arrested or _participle(people, hit, _TAKING)
+        return Tally(None, arrested, _visited(people, hit) or arrested)
+    if kind in {"order_or_decree", "border_closure_or_infrastructure"}:
+        return Tally(None, None, _visited(people, hit))
     return Tally(None, None, involved)
+
+
+def _visited(people: People, hit: Hit) -> Count | None:
+    """Return whom an office called upon, where a number is told: "searched six homes of …"."""
+    visited = _object(people, hit) if hit.trigger.count == "involved" else None
+    return visited if visited is not None and visited.noun and visited.best else None
+
+
+def _participle(people: People, hit: Hit, verbs: re.Pattern[str]) -> Count | None:
+    """Return whom an event killed or arrested by the way: "opened fire, killing three"."""
+    match = verbs.search(people.text, hit.end, hit.end + _BY_THE_WAY)
+    if match is None or _STOP.search(people.text, hit.end, match.start()):
+        return None
+    found = _people_at(people, match.end())
+    return found if found is not None and found.best else None
 
 
 def _grave(hits: Iterable[Hit]) -> bool:
@@ -160,83 +225,138 @@ def _grave(hits: Iterable[Hit]) -> bool:
 
 
 def _subject(people: People, hit: Hit) -> Count | None:
-    return find_subject(people.text, people.counts, people.group, hit.start, hit.text)
+    anybody = hit.trigger.count in _ONLY_PEOPLE or hit.trigger.event_type in _TOGETHER
+    found = find_subject(people.text, people.groups, hit.start, hit.text, anybody=anybody)
+    return found if found is not None and found.best else None
+
+
+def _agent(people: People, hit: Hit) -> Count | None:
+    """Return who did what was suffered: "was set upon by three men"."""
+    by = _BY.match(people.text, hit.end)
+    found = None if by is None else _people_at(people, by.end())
+    return found if found is not None and found.best else None
+
+
+def _killers(people: People, hit: Hit) -> Count | None:
+    """Return who shot whom, where both are told: "a deserter shot dead two farmers"."""
+    if hit.trigger.count != "killed" or _PASSIVE.search(people.text[: hit.start]):
+        return None
+    if (shot := _whom(people, hit)) is None or shot.start < hit.start:
+        return None
+    return _subject(people, hit)
+
+
+def _people_at(people: People, at: int) -> Count | None:
+    return next((g for g in people.groups if g.start == at), None) or somebody_at(people.text, at)
 
 
 def _counted(people: People, hit: Hit) -> Count | None:
+    """Return whom a trigger counts, where a number is told."""
+    found = korean_subject(hit.start, people.groups) if is_korean(hit.text) else _whom(people, hit)
+    return found if found is not None and found.best else None
+
+
+def _whom(people: People, hit: Hit) -> Count | None:
     """Return whom a trigger counts: before it in the passive, after it in the active voice."""
     text = people.text
-    if is_korean(hit.text):
-        return korean_subject(hit.start, people.counts)
     if (inside := _inside(people, hit)) is not None:
         return inside
     lead = text[: hit.start]
     first = hit.text.split()[0].lower()
-    alone = first in _INTRANSITIVE and not (
-        first in _TAKEN and hit.trigger.event_type in {"arrest", "repatriation"}
-    )
+    alone = first in _INTRANSITIVE and (hit.trigger.event_type, first) not in _TAKEN
     if alone or _PASSIVE.search(lead) or _PASSIVE_START.match(hit.text):
         return _subject(people, hit)
     if (names := _NAMED_INSIDE.search(hit.text)) is not None:
         return count_names(hit.start, hit.end, names["more"])
+    if hit.trigger.event_type in _MOVES and hit.trigger.form == "verb":
+        mover, taken = _subject(people, hit), _object(people, hit)
+        return mover or taken if hit.trigger.event_type == "smuggling" else taken or mover
     found = _object(people, hit)
-    bare = bool(_RELATIVE.search(lead) or _NO_OBJECT.match(text[hit.end :]))
-    bare = bare or any(hit.start - c.end in {0, 1} for c in people.counts)
-    if found is None and hit.trigger.form == "verb" and bare:
-        # a participle without its auxiliary: "two men arrested in May", "nine held"
-        return _subject(people, hit)
-    return found
+    return found or (_without_object(people, hit) if hit.trigger.form == "verb" else None)
+
+
+def _without_object(people: People, hit: Hit) -> Count | None:
+    """Return whom a participle without its auxiliary counts: "two men arrested", "nine held"."""
+    text = people.text
+    if _NO_OBJECT.match(text, hit.end):
+        beside = (g for g in people.groups if hit.start - g.end in {0, 1})
+        return next(beside, None) or _subject(people, hit)
+    if (relative := _RELATIVE.search(text[: hit.start])) is None:
+        return None
+    return next((g for g in reversed(people.groups) if g.end <= relative.start()), None)
 
 
 def _inside(people: People, hit: Hit) -> Count | None:
     """Return the number that the words of a trigger hold: "took two men away", "all three"."""
-    if hit.trigger.count:
-        inside = next((c for c in people.counts if hit.start <= c.start < hit.end), None)
-        if inside is not None:
-            return _with_listed(people.text, inside, people.counts)
-    if _BODY.search(hit.text):
-        return _object(people, hit) or Count(hit.start, hit.end, 1, 1, 1, "body")
-    if (group := _GROUP_INSIDE.search(hit.text)) is None:
+    verb = hit.start + len(hit.text.split()[0])
+    inside = (g for g in people.groups if hit.start <= g.start < hit.end)
+    found = next((g for g in inside if not _ASIDE_OF.search(people.text, verb, g.start)), None)
+    if found is not None and (hit.trigger.count or not found.noun):
+        return found
+    if (body := _BODIES.search(hit.text)) is not None:
+        return _bodies(people, hit, body)
+    if not _moves_people(hit):
         return None
-    value = value_of(group["many"] or "two") or 2
-    return Count(hit.start, hit.end, value, value, value, "")
+    spots = (verb + 1, *(m.start() for m in _NUMBER.finditer(people.text, verb, hit.end)))
+    near = (spot for spot in spots if spot < hit.end)
+    acted = (spot for spot in near if not _ASIDE_OF.search(people.text, verb, spot))
+    named = (somebody_at(people.text, spot) for spot in acted)
+    return next(filter(None, named), None)
+
+
+def _bodies(people: People, hit: Hit, body: re.Match[str]) -> Count | None:
+    """Return how many bodies were found: "seven bodies", "the bodies of a couple and a baby"."""
+    start, end = hit.start + body.start(), hit.start + body.end()
+    for group in people.groups:
+        if group.start <= start < group.end or re.fullmatch(
+            r"\s+of\s+(?:the\s+)?", people.text[end : group.start]
+        ):
+            return group
+    return Count(start, end, 1, 1, 1, "body") if body["one"] else None
 
 
 def _object(people: People, hit: Hit) -> Count | None:
     """Return the number right after a trigger: "arrested two men", "shot him", "took the two"."""
-    text, counts = people.text, people.counts
+    text = people.text
     near = (
-        c for c in counts if hit.end <= c.start <= hit.end + _REACH or c.start <= hit.end < c.end
-    )
+        g for g in people.groups
+        if hit.end <= g.start <= hit.end + (_REACH if g.noun else 1) or g.start <= hit.end < g.end
+    )  # fmt: skip
     after = next(near, None)
-    if after is not None and not CLAUSE.search(text[hit.end : after.start]):
-        return _with_listed(text, after, counts)
+    if after is not None and not CLAUSE.search(text, hit.end, after.start):
+        if hit.trigger.count in _ONLY_PEOPLE and _ASIDE_OF.search(text, hit.end, after.start):
+            return None
+        return after
     if names := _NAMED_OBJECT.match(text, hit.end):
         return count_names(names.start(), names.end(), names["more"])
-    if (match := _PRONOUN_AFTER.match(text, hit.end)) is None:
-        return None
-    if match["them"]:
-        return people.group
-    value = 2 if match["two"] else 1
-    if match["many"]:
-        value = value_of(match["many"]) or 1
-    return Count(hit.start, hit.end, value, value, value, "")
+    return somebody_at(text, hit.end + 1) if _moves_people(hit) else None
 
 
-def _with_listed(text: str, first: Count, counts: tuple[Count, ...]) -> Count:
-    """Add up a list that a number opens: "two women and a broker"."""
-    whole = first
-    for count in counts:
-        if count.start >= whole.end and _LISTED.match(text[whole.end : count.start]):
-            whole = add(whole, count)
-    return whole
+def _moves_people(hit: Hit) -> bool:
+    """Whether a trigger acts on nothing but people, so that any noun after it is a person."""
+    return hit.trigger.count in _ONLY_PEOPLE or hit.trigger.event_type == "repatriation"
 
 
-def _with_companions(text: str, hit: Hit, count: Count, counts: tuple[Count, ...]) -> Count:
+def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...]) -> Count:
     """Add those whom somebody had with him: "she was arrested with her son"."""
-    if count.best != 1 or count.end > hit.end:
+    if count.best > _PAIR or count.start > hit.end:
         return count
-    people = [c for c in counts if not c.noun.endswith("ese")]  # "with three Chinese telephones"
-    found = (c for c in people if c.start > hit.start and _WITH.match(text[hit.end : c.start]))
-    first = next(found, None)
-    return count if first is None else add(count, _with_listed(text, first, counts))
+    killed = hit.trigger.count == "killed"
+    for other in groups:
+        if other.noun.endswith("ese") or abs(other.start - hit.end) > _NEIGHBOUR:
+            continue  # "with three Chinese telephones"
+        after = text[hit.end : other.start] if other.start > hit.start else "."
+        if _GROUP_OF.match(after) and other.best > count.best:
+            return other
+        beside = not killed and _is_beside(text, count, other)
+        if beside or (_ALONG if killed else _WITH).match(after):
+            return add(count, other)
+    return count
+
+
+def _is_beside(text: str, count: Count, other: Count) -> bool:
+    """Whether others stand beside somebody: "a woman with two girls", "with two girls I …"."""
+    if other.start >= count.end:
+        return bool(_JUST_WITH.fullmatch(text, count.end, other.start))
+    between = text[other.end : count.start].strip(" ,")
+    return not between and bool(_LED_BY.fullmatch(text, 0, other.start))

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
-from borderviz.articles.numbers import ONE_PERSON, Count
+from borderviz.articles.anybody import THAT, somebody_before
+from borderviz.articles.groups import governing_word
+from borderviz.articles.numbers import Count
 
-_PRONOUN: Final = 45
-"""Characters before a verb within which a pronoun is its subject."""
-_HE: Final = re.compile(r"\b(?:(?P<one>he|she|(?-i:I))|they)\b", re.I)
-_DEFINITE: Final = re.compile(
-    rf"\b(?:the|this|that|his|her|my)\s+(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
-    r"(?![’']s|\s+(?-i:[A-Z])|\s+(?:brigade|unit|post|posts|duty|guards?|officials?|source)\b)"
-    r"|\b(?:the|this|that)\s+(?P<two>pair|couple|two)\b|\b(?P<both>both)\b",
-    re.I,
-)
-_BARE: Final = re.compile(
-    rf"(?:^|[–—:;•]\s+)(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b"
-    r"(?!\s+(?:guards?|posts?|says)\b)",
-    re.IGNORECASE,
-)
-"""Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
+_ONE_NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}"
 _NAMES: Final = re.compile(
-    r"(?P<first>\b[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})(?:,\s[^,]{1,40},)?"
-    r"(?P<more>(?:,\s[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})*,?\sand\s"
-    r"[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})?(?:,\s[^,]{1,40},)?"
+    rf"(?P<first>\b{_ONE_NAME})(?:,\s[^,]{{1,40}},)?"
+    rf"(?P<more>(?:,\s{_ONE_NAME}(?:,\s\d{{1,2}})?)*,?\sand\s{_ONE_NAME})?(?:,\s[^,]{{1,40}},)?"
     r"\s+(?:was|has been|had been|were|have been|got)\s+(?:\w+\s+)?$"
 )
+_TITLED: Final = re.compile(
+    r"(?:^|[,;:–—]\s|\b(?:and|but|when|while|after|that|as|because|where)\s)"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Pastor|Rev)\.?\s)?"
+    r"(?P<name>[A-Z][a-z]*[a-rt-z](?:-[a-z]+| [A-Z][a-z]+){0,2})"
+    r"(?:\s\([^)]*\)|,\s[^,;]{1,40},)?\s+(?:(?:had|later|then|[a-z]+ly)\s+)*$"
+)
+"""A name right before what somebody did: "Mrs. Pak swallowed lye"."""
 _PLURAL_BE: Final = re.compile(r"\b(?:were|have been)\s+(?:\w+\s+)?$")
 _PREPOSITION: Final = re.compile(
     r"\b(?:in|into|at|on|to|from|of|by|near|for|with|over|across|via|the|and|or|than)\s+$", re.I
@@ -39,9 +34,35 @@ _NO_NAME: Final = re.compile(
 _NAMED: Final = re.compile(
     r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}(?:-[a-z]+)?\s+(?:\([^)]*\)\s+)?and\s+$"
 )
-_AND: Final = re.compile(r"^[^.;]{0,45}?\band\s+(?:(?:his|her|their)\s+)?$", re.I)
-_JUST_AND: Final = re.compile(r"^,?\s+and\s+$")
-CLAUSE: Final = re.compile(r"[;“”]|\b(?:that|told|said(?! to have\b))\b|,\s+(?:but|while)\b")
+_GOES_ON: Final = re.compile(
+    r"(?:,|\band|\bbut|\bthen)\s+(?:(?:then|later|also|was|were|been|had|[a-z]+ly)\s+)*$"
+)
+"""What stands before the second verb of one subject: "shot a man and fled"."""
+_WHO: Final = re.compile(r"\bwho\s+(?:(?:had|have|has|were|was|been|later|then|[a-z]+ly)\s+)*$")
+"""What stands before a verb whose subject is whoever was named right before."""
+_UNCOUNTED: Final = re.compile(
+    r"(?:^|[,;:–—]\s|\b(?:and|but|when|while|as|after|before|that|because)\s)"
+    r"(?:(?:the|some|several|many|dozens of|hundreds of|other|most)\s+)?(?:[a-z][\w’'-]*\s+){0,2}?"
+    r"(?:[A-Z]?[a-z]{3,}s|(?:[a-z]*(?:men|women))|people|police|troops)\s+"
+    r"(?:(?:had|have|were|been|also|later|[a-z]+ly)\s+)*$"
+)
+"""Some of whom nobody says how many, right before what they did: "as soldiers fled"."""
+_APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
+_CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
+_WHOM: Final = re.compile(r"\b(?:whom|whose)\s+$")
+_BEFORE: Final = 80
+"""Characters before somebody in which a relative clause that he is in opens."""
+_REDUCED: Final = re.compile(
+    r"(?:^|,\s|\band\s)(?:the|an?|this)\s(?:[a-z-]+\s){0,2}"
+    r"(?!(?:day|night|morning|afternoon|evening|week|month|year|time|said|says|[a-z]+ed)\s)"
+    r"[a-z-]+\s(?:they|he|she|we|I)$",
+    re.IGNORECASE,
+)
+"""A thing right before a pronoun, of which the pronoun only tells: "the stick they passed on"."""
+_FAR: Final = 500
+"""Characters before a verb in which its subject stands."""
+_SUBORDINATE: Final = re.compile(r"\b(?:before|after|until|since)$", re.IGNORECASE)
+CLAUSE: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said(?! to have\b))\b|,\s+(?:but|while)\b")
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
 
 
@@ -51,15 +72,8 @@ def count_names(start: int, end: int, more: str | None) -> Count:
     return Count(start, end, value, value, value, "")
 
 
-def add(one: Count, other: Count) -> Count:
-    """Return the sum of two numbers."""
-    high = None if one.high is None or other.high is None else one.high + other.high
-    low, best = one.low + other.low, one.best + other.best
-    return Count(one.start, other.end, low, best, high, other.noun)
-
-
 def find_subject(
-    text: str, counts: tuple[Count, ...], group: Count | None, start: int, verb: str
+    text: str, groups: tuple[Count, ...], start: int, verb: str, *, anybody: bool = False
 ) -> Count | None:
     """Return the number of people of whom a verb that stands at `start` tells.
 
@@ -67,64 +81,75 @@ def find_subject(
     ----------
     text : str
         The sentence.
-    counts : tuple of Count
-        Its numbers.
-    group : Count or None
-        The number of people told of last, whom "they" means.
+    groups : tuple of Count
+        Who is told of in it.
     start : int
     verb : str
         The words of the verb; "was caught" opens with its auxiliary.
+    anybody : bool, optional
+        Whether the verb tells of people only, so that any noun before it is a person.
 
     Returns
     -------
     Count or None
-        The last number before the verb with what stands beside it in a list, names counted,
-        or one for "the man".
+        Who stands last before the verb and under no other word; else names; else who stands
+        last. None where nobody says how many.
     """
-    before = [c for c in counts if c.end <= start]
-    definite = list(_DEFINITE.finditer(text, 0, start))
-    pronoun = next(reversed(list(_HE.finditer(text, max(0, start - _PRONOUN), start))), None)
-    bare = _BARE.search(text, 0, start)
-    ends = {
-        "number": before[-1].end if before else -1,
-        "definite": definite[-1].end() if definite else -1,
-        "pronoun": pronoun.end() if pronoun else -1,
-        "bare": bare.end() if bare else -1,
-    }
-    nearest = max(ends, key=lambda name: ends[name])
-    if (names := _names_before(text, start, verb, ends[nearest])) is not None:
+    near = [g for g in groups if start - _FAR <= g.start and g.end <= start]
+    before = [g for g in near if not CLAUSE.search(text, g.end, start)]
+    last = max((g.end for g in near), default=-1)
+    opens = max(0, start - _FAR)
+    if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
-    if ends[nearest] < 0 or CLAUSE.search(text[ends[nearest] : start]):
+    if (who := _WHO.search(text, opens, start)) is not None:
+        before = [g for g in before if g.end <= who.start()]
+    elif _UNCOUNTED.search(text, max(last, opens), start):
         return None
-    if nearest == "number":
-        return _with_others(text, before[-1], before[:-1])
-    if nearest == "definite":
-        return _definite(text, definite, before)
-    found = pronoun if nearest == "pronoun" else bare
-    if found is None or (found is pronoun and not found["one"]):
+    else:
+        nearest = (g for g in reversed(before) if _stands_free(text, g, last))
+        free = list(islice(nearest, 2))[::-1]
+        other = somebody_before(text, free[-1].end if free else opens, start) if anybody else None
+        if other is not None or free:
+            return other or _with_name(text, _apposed(text, free))
+    alone = who is None and _GOES_ON.search(text, opens, start)
+    return before[-1] if before and not alone else None
+
+
+def _stands_free(text: str, group: Count, last: int) -> bool:
+    """Whether somebody may be the subject of what follows: under no preposition, after no verb."""
+    word = governing_word(text, group.start)
+    if _WHOM.search(text, max(0, group.start - _BEFORE), group.start):
+        return False
+    if not group.noun and _REDUCED.search(text, max(0, group.start - _BEFORE), group.end):
+        return False
+    return not word or (group.end == last and bool(_SUBORDINATE.match(word)))
+
+
+def _apposed(text: str, free: list[Count]) -> Count:
+    """Return the last of two groups, or whom it only describes: "two men, one a guard, fled"."""
+    group = free[-1]
+    if len(free) == 1:
         return group
-    return Count(found.start("one"), found.end(), 1, 1, 1, "")
+    head = free[-2]
+    described = _APPOSED.fullmatch(text, head.end, group.start)
+    return head if described and _CLOSES.match(text, group.end) else group
 
 
-def _definite(text: str, definite: list[re.Match[str]], before: list[Count]) -> Count:
-    """Count "the man", and who stands before it: "a soldier and his driver"."""
-    match = definite[-1]
-    value = 1 if match["one"] else 2
-    count = Count(match.start(), match.end(), value, value, value, "")
-    if not match["one"]:
-        return count
-    if before and before[-1].noun and _JUST_AND.match(text[before[-1].end : match.start()]):
-        return add(before[-1], count)
-    other = definite[-2] if len(definite) > 1 else None
-    if other is not None and other["one"] and _AND.match(text[other.end() : match.start()]):
-        return add(Count(other.start(), other.end(), 1, 1, 1, ""), count)
-    return count
+def _with_name(text: str, group: Count) -> Count:
+    """Add a name that a list opens: "Mitch Koss and a guide"."""
+    if group.best == 1 and _NAMED.search(text, 0, group.start):
+        return Count(group.start, group.end, 2, 2, 2, group.noun)
+    return group
 
 
-def _names_before(text: str, start: int, verb: str, after: int) -> Count | None:
+def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool) -> Count | None:
     """Count the names right before a verb, where they stand after a spot: "Sun was caught"."""
     passive = _PASSIVE_START.match(verb)
-    names = _NAMES.search(text, 0, start + (passive.end() + 1 if passive else 0))
+    opens = max(0, start - _FAR)
+    if anybody and not passive and (name := _TITLED.search(text, opens, start)) is not None:
+        known = _NO_NAME.match(name["name"]) or name.start() <= after
+        return None if known else Count(name.start("name"), start, 1, 1, 1, "")
+    names = _NAMES.search(text, opens, start + (passive.end() + 1 if passive else 0))
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
@@ -137,12 +162,3 @@ def _is_named(text: str, names: re.Match[str]) -> bool:
     return not (
         plural or _NO_NAME.match(names["first"]) or _PREPOSITION.search(text, 0, names.start())
     )
-
-
-def _with_others(text: str, last: Count, others: list[Count]) -> Count:
-    """Add up a list: "a woman of 39 and a man of 43", "Mitch Koss and a guide"."""
-    if others and not last.is_part and _AND.match(text[others[-1].end : last.start]):
-        return add(others[-1], last)
-    if last.best == 1 and _NAMED.search(text[: last.start]):
-        return Count(last.start, last.end, 2, 2, 2, last.noun)
-    return last

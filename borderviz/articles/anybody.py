@@ -1,0 +1,116 @@
+"""Persons told of by a noun that no list holds: "a go-between", "the mastermind", "nine".
+
+A verb that kills, arrests or sends back acts on people, so whatever noun stands for whom it acts
+on is a person, unless it is a thing that reports often tell of: a boat, a house, a gang. Those
+stand in ``things.csv``: the nouns of each sort between bars, in the singular.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from borderviz.articles.lexicon import read_rows
+from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
+
+_STOP: Final = (
+    r"(?:and|or|but|of|in|on|at|to|into|onto|were|was|had|has|have|who|whom|whose|that|which|when"
+    r"|while|because|as|by|for|from|with|without|the|an?|they|he|she|it|is|are|after|before|over"
+    r"|about|under|near|nearby|upon|since|until|through|during|along|across|against"
+    r"|outside|inside|between|behind|beside|out|back|away|down|off|up|around|late|early|last|this"
+    r"|dead|alive|home|there|here|then|again|too|also|both|not|never|so|his|her|their|its|than"
+    r"|plus|said|says|told|fled|ran|swam|shot|went|came|got|left|took|carrying|trying|wearing"
+    r"|accused|named|called|surnamed|identified|known|aged|charged|wanted|born|caught|held)\b"
+)
+_WORD: Final = rf"(?!{_STOP}|suspected\s+of\b)[a-z][\w’'-]*"
+_END: Final = (
+    rf"(?=\s*(?:[.,;:()“”–—·]|$)|\s+(?:{_STOP}|\d|[a-z]+ly\b"
+    r"|[a-z]{2,}ed\b(?!\s+[a-z]+[^s\W]s?\s)))"
+)
+_SOMEBODY: Final = re.compile(
+    rf"(?P<det>an?|another|one|his|her|their|the)\s+(?P<words>(?:{_WORD}\s+){{0,5}}?)"
+    rf"(?P<noun>{_WORD}){_END}",
+    re.IGNORECASE,
+)
+_ORDINAL: Final = re.compile(
+    rf"(?:a (?:second|third|fourth|fifth|sixth|seventh)|another){_END}(?!\s+of\b)", re.IGNORECASE
+)
+_SOME: Final = re.compile(
+    r"(?P<least>(?:at least|no fewer than|more than|over|some|about|around|only|another)\s+)?"
+    rf"(?P<many>{NUMBER})(?![\w-]|\s+(?:after another|by one|another|at a time))"
+    rf"(?:(?P<words>(?:\s+(?!(?:and|or|times?)\b){_WORD}){{0,3}}?)"
+    rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}",
+    re.IGNORECASE,
+)
+_ABSTRACT: Final = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ing")
+"""Endings of nouns that name no person."""
+_LEFT: Final = re.compile(
+    r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said"
+    r"|which))\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the subject of a clause."""
+_SPOT: Final = re.compile(rf"\b(?:an?|another|one|the|his|her|{NUMBER})\b", re.IGNORECASE)
+THAT: Final = (
+    r"that(?!\s+(?:of|had|has|have|was|were|is|are|sent|took|ran|led|brought|shot|[a-z]+ed)\b)"
+)
+"""The word that opens what somebody says or knows; before a verb it means whom it follows."""
+_BREAK: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said|while|when|but)\b")
+_QUOTED: Final = re.compile(r"[;“”]|\b(?:told|said)\b")
+_WHO: Final = re.compile(r"\s+who\b")
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(n for row in read_rows("things.csv") for n in row["nouns"].split("|"))
+
+
+def is_thing(noun: str) -> bool:
+    """Whether a noun, in the singular or the plural, names no person."""
+    word = noun.lower()
+    one = word.removesuffix("s")
+    forms = (word, one, one.removesuffix("e"), f"{one.removesuffix('ie')}y")
+    return one.endswith(_ABSTRACT) or any(form in _things() for form in forms)
+
+
+def somebody_at(text: str, at: int) -> Count | None:
+    """Return the person or the number of them whom the words at a spot name; None for a thing."""
+    if (match := _SOME.match(text, at)) is not None:
+        return _some(match)
+    if (match := _ORDINAL.match(text, at)) is not None:
+        return Count(at, match.end(), 1, 1, 1, "")
+    if (match := _SOMEBODY.match(text, at)) is not None:
+        noun = match["noun"]
+        several = noun.endswith("s") and not noun.endswith("ss")
+        if several or is_thing(noun):
+            return None
+        pointed = match["det"].lower() == "the"
+        return Count(at, match.end(), 1, 1, 1, "" if pointed else noun.lower())
+    return None
+
+
+def _some(match: re.Match[str]) -> Count | None:
+    """Return a number that stands alone or before a noun in the plural."""
+    noun, value = match["noun"] or "", value_of(match["many"])
+    if not value or is_thing(noun):
+        return None
+    high = None if (match["least"] or "").strip().lower() in AT_LEAST else value
+    return Count(match.start(), match.end(), value, value, high, noun.lower())
+
+
+def somebody_before(text: str, after: int, start: int) -> Count | None:
+    """Return the person who opens the clause of a verb at `start`; looked for from `after` on."""
+    found: Count | None = None
+    for spot in _SPOT.finditer(text, after, start):
+        if not _LEFT.search(text, max(0, spot.start() - 12), spot.start()):
+            continue
+        if spot.start() and spot[0][0].isdigit():
+            continue  # "a man surnamed Heo, 60, was": an age
+        count = somebody_at(text[:start], spot.start())
+        if count is None:
+            continue
+        breaks = _QUOTED if _WHO.match(text, count.end) else _BREAK
+        if not breaks.search(text, count.end, start):
+            found = found or count
+    return found

@@ -1,0 +1,265 @@
+"""Who a sentence tells of: its numbers of people, single persons, pronouns and names, in lists.
+
+A list counts as one: "her and two customers", "the commander and his deputy", "a woman, her child
+and an accomplice". What stands under a preposition or after a verb is not who does the next
+thing: in "a broker accused of sending 30 women away was arrested" it is the broker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.anybody import somebody_at
+from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OWNER: Final = r"(?:the|this|that|his|her|my|your|our|their)"
+_HEADS: Final = (
+    r"(?:brigade|unit|posts?|duty|guards?|officials?|source|population|camps?|houses?|homes?|towers?"
+    r"|stations?|networks?|groups?|famil(?:y|ies)|community|organi[sz]ations?|schools?|patrols?"
+    r"|teams?|forces?|corps|boats?|cars?|status|exchange|release|trafficking|rights|uniforms?)"
+)
+"""Nouns before which another one says of what sort they are: "the prisoner population"."""
+_DEFINITE: Final = re.compile(
+    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
+    rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
+    r"|\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
+    r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
+    rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
+    r"|\bthe\s+(?P<three>trio|threesome)\b",
+    re.IGNORECASE,
+)
+GROUP: Final = r"(?:group|family|gang|party|batch|ring|crew)"
+"""Whom "the group" means stands in the sentences before, as does whom "they" means."""
+_NO_OWNER: Final = (
+    r"(?:and|as well as|away|back|home|in|into|to|on|at|with|by|for|from|over|up|dead)"
+)
+_PRONOUN: Final = re.compile(
+    r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
+    rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))|(?P<many>they|them|we|us|the (?:whole )?{GROUP}))\b"
+    r"(?![’'])(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}", re.IGNORECASE)
+_BARE: Final = re.compile(
+    rf"(?:^|[–—:;•]\s+)(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b"
+    r"(?!\s+(?:guards?|posts?|says)\b)",
+    re.IGNORECASE,
+)
+"""Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
+_SOME_OF: Final = re.compile(
+    r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
+    rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
+    re.IGNORECASE,
+)
+"""Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
+_NAME: Final = re.compile(
+    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})"
+    r"(?=(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
+    rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]+\s+)?"
+    rf"(?:{ONE_PERSON}|children|sons|daughters|friends|others|accomplices|brothers|sisters)\b)"
+)
+"""A name that opens a list: "Kim, her husband and their son"."""
+_OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
+_WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
+_BARE_SECOND: Final = re.compile(rf"(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(
+    r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
+    r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
+    r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?|,\s+)"
+    rf"(?P<owner>{_OWNER}\s+)?",
+    re.IGNORECASE,
+)
+_UNCOUNTED: Final = re.compile(
+    r",?\s+and\s+(?:the|some|several|many|various|dozens of|hundreds of)\s+(?:[a-z]+\s+){0,2}?"
+    r"[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
+)
+"""Others at the end of a list of whom nobody says how many: "the driver and the carriers"."""
+_FINITE: Final = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|who|which|that|said|[a-z]+(?<!ag)(?<!nam)(?<!call)ed"
+    r"|[a-z]{3,}ing|fled|shot|ran|swam|took|went|came|got|left)\b(?<!Beijing)(?<!Yanbian)"
+)
+_VERB_NEXT: Final = re.compile(
+    r"\s+(?!(?:sur)?named|called|aged|identified|accused|wanted|suspected|known)"
+    r"(?:(?:was|were|had|has|have|is|are|did|fled|shot|ran|swam|took|went|came|got|left|died"
+    r"|[a-z]+ed)\b)"
+)
+_PREPOSITION: Final = re.compile(
+    r"(?:in|into|at|on|onto|to|from|of|by|near|for|with|over|across|via|than|or|against|among|amid"
+    r"|under|between|before|behind|including|like|without|beside|despite|towards?|upon"
+    r"|below|above|outside|inside|along|around|beyond|past)$"
+)
+_VERB: Final = re.compile(
+    r"(?:(?!morning|evening|spring|during|following)[a-z]+ing"
+    r"|(?!said|says|reported|confirmed|announced|believed|claimed|indeed|instead|learned|hundred"
+    r"|added|noted|revealed|disclosed|stated)[a-z]{2,}ed"
+    r"|shot|took|taken|sent|saw|seen|caught|brought|led|left|had|has|have|sold|stole|stolen|found"
+    r"|dead|down|up|away|off|out|back|bought|hid|hidden|met|is|was|were|are|be|been|beat"
+    r"|beaten|bound|drove|driven|cut|held|gave|given|paid|put|hit|made|struck|kept|lost"
+    r"|knew|known|wrote|taught|fought|threw|thrown|chose|swore|drew|rode|fed|built|lent|spent|won"
+    r"|felt|bore|sought|dealt|became|wore|hurt|bit|bitten|read|let|cost)$"
+)
+_WORD_BEFORE: Final = re.compile(
+    r"([\w’'-]+)\s+(?:(?:the|these|those|all|his|her|their|its|my|our|your)\s+)*$", re.IGNORECASE
+)
+_TAIL: Final = 32
+"""Characters before somebody in which the word that governs him stands."""
+
+
+def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
+    """Return who is told of in a sentence, in order, lists taken together.
+
+    Parameters
+    ----------
+    text : str
+    they : Count or None
+        The number of people told of last, whom "they" means.
+
+    Returns
+    -------
+    tuple of Count
+        Whose `noun` is empty where they are only pointed at: "the man", "she", "Kim and Pak".
+    """
+    return tuple(_joined(text, _items(text, they)))
+
+
+def _items(text: str, they: Count | None) -> list[Count]:
+    some = list(_some(text))
+    found = [*some, *(c for c in find_counts(text) if _apart(c, some))]
+    definites = list(_definites(text))
+    told = (*found, *definites)
+    names = _names(text) if _WITH.search(text) else ()
+    for count in (*definites, *names, *_bare(text), *_pronouns(text, told, they)):
+        if _apart(count, found):
+            found.append(count)
+    return sorted(found, key=lambda count: count.start)
+
+
+def _apart(count: Count, others: list[Count]) -> bool:
+    return all(count.end <= other.start or count.start >= other.end for other in others)
+
+
+def _some(text: str) -> Iterator[Count]:
+    for match in _SOME_OF.finditer(text) if " of " in text else ():
+        yield Count(match.start(), match.end(), 0, 0, None, "")
+
+
+def _definites(text: str) -> Iterator[Count]:
+    for match in _DEFINITE.finditer(text):
+        said = "one" if match["one"] else "three" if match["three"] else match["many"] or "two"
+        value = value_of(said) or 2
+        yield Count(match.start(), match.end(), value, value, value, "")
+
+
+def _names(text: str) -> Iterator[Count]:
+    for match in _NAME.finditer(text):
+        governed = _PREPOSITION.match(governing_word(text, match.start()))
+        if not governed if match["owned"] else _OPENS.search(text, 0, match.start()):
+            yield Count(match.start(), match.end(), 1, 1, 1, "")
+
+
+def _bare(text: str) -> Iterator[Count]:
+    for match in _BARE.finditer(text):
+        yield Count(match.start("one"), match.end(), 1, 1, 1, "")
+
+
+def _pronouns(text: str, told: tuple[Count, ...], they: Count | None) -> Iterator[Count]:
+    for match in _PRONOUN.finditer(text):
+        start, end = match.span()
+        meant = None if match["one"] else _meant(text, told, they, start)
+        if match["one"]:
+            yield Count(start, end, 1, 1, 1, "")
+        elif meant is not None:
+            yield replace(meant, start=start, end=end, noun="", is_borrowed=meant is they)
+        else:
+            yield Count(start, end, 0, 0, None, "")  # some, nobody says how many
+
+
+def _meant(text: str, told: tuple[Count, ...], they: Count | None, at: int) -> Count | None:
+    """Return whom "they" means: those of whom the sentence has told, else those before it."""
+    for count in told:
+        several = count.best > 1 and count.end <= at
+        if several and not (they and governing_word(text, count.start)):
+            return count
+    return they
+
+
+def _joined(text: str, items: list[Count]) -> Iterator[Count]:
+    """Yield items, those of a list as one."""
+    at = 0
+    while at < len(items):
+        whole, used = _list_from(text, items, at)
+        yield whole
+        at += used
+        while at < len(items) and items[at].start < whole.end:
+            at += 1
+
+
+def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
+    """Return the list that an item opens, and how many of the items it holds."""
+    listed, closed = [items[at]], 1
+    for following in (*items[at + 1 :], None):
+        end = listed[-1].end
+        until = end if following is None else following.start
+        separator = _SEPARATOR.fullmatch(text, end, until)
+        if following is None or separator is None:
+            more = _unlisted(text, end)
+            listed, closed = ([*listed, more], len(listed) + 1) if more else (listed, closed)
+            break
+        last = separator["and"].strip() != ","
+        opens = last and _opens_clause(text, listed[0], following, separator["and"])
+        if opens or _FINITE.search(separator["gap"]):
+            break
+        listed.append(following)
+        closed = len(listed) if last else closed
+    whole = listed[:closed]
+    if len(listed) > 1 and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
+        return replace(listed[1], start=listed[0].start), 2  # "all of us, eleven people"
+    if _UNCOUNTED.match(text, whole[-1].end):
+        return Count(whole[0].start, whole[-1].end, 0, 0, None, ""), closed
+    first, others = whole[0], whole[1:]
+    if len(others) > 1 and first.best == sum(c.best for c in others):
+        return replace(first, end=whole[-1].end), closed  # "two, a clerk and a guard, were"
+    return reduce(add, whole), closed
+
+
+def _unlisted(text: str, end: int) -> Count | None:
+    """Return one more at the end of a list, of whom only a list tells: "his deputy", "son"."""
+    separator = _SEPARATOR.match(text, end)
+    if separator is None or separator["and"].strip() == "," or _FINITE.search(separator["gap"]):
+        return None
+    at = separator.start("owner") if separator["owner"] else separator.end()
+    if (bare := _BARE_SECOND.match(text, at)) is not None:
+        return Count(at, bare.end(), 1, 1, 1, bare[0].lower())
+    return somebody_at(text, at)
+
+
+def _opens_clause(text: str, first: Count, following: Count, separator: str) -> bool:
+    """Whether somebody after an "and" does something else: "he shot a man, and a guard fled"."""
+    if not _VERB_NEXT.match(text, following.end):
+        return False
+    word = governing_word(text, first.start)
+    return bool(word) and ("," in separator or word != "of")
+
+
+def add(one: Count, other: Count) -> Count:
+    """Return the sum of two numbers."""
+    high = None if one.high is None or other.high is None else one.high + other.high
+    low, best = one.low + other.low, one.best + other.best
+    return Count(one.start, other.end, low, best, high, other.noun or one.noun)
+
+
+def governing_word(text: str, at: int) -> str:
+    """Return the preposition or the verb right before somebody; empty where he stands free."""
+    before = _WORD_BEFORE.search(text, max(0, at - _TAIL), at)
+    if before is None:
+        return ""
+    word = before[1].lower()
+    if word in {"was", "were", "are"} and text[: before.start()].rstrip().lower().endswith("there"):
+        return ""
+    return word if _PREPOSITION.match(word) or _VERB.match(before[1]) else ""

@@ -1,0 +1,147 @@
+"""How many people a report tells of: single persons, lists, parts, bystanders, participles."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import borderviz as bv
+from borderviz.articles import Article
+from borderviz.articles.groups import find_groups
+from borderviz.articles.numbers import value_of
+
+ONE = [
+    "A go-between was arrested in Musan on May 3.",
+    "A champion accordionist was arrested in Musan on May 3.",
+    "A 61-year-old was arrested in Musan on May 3.",
+    "A third was arrested in Musan on May 3.",
+    "Mrs. Han was arrested in Musan on May 3.",
+    "Police arrested the alleged mastermind in Musan on May 3.",
+    "The accused, a cook at the county hospital, was arrested in Musan on May 3.",
+    "A broker accused of sending 30 women abroad was arrested in Musan on May 3.",
+    "She was arrested in Musan on May 3 for having led eleven people over the river.",
+    "An inspector, but not his two clerks, was arrested in Musan on May 3.",
+    "A man surnamed Ho, 60, was arrested in Musan on May 3.",
+    "A tinker, police said, was arrested in Musan on May 3.",
+    "The woman whom two guards had hidden was arrested in Musan on May 3.",
+    "Witness 7 was arrested in Musan on May 3.",
+    "A potter who “knew sixty people” in China was arrested in Musan on May 3.",
+]
+ARRESTED = [
+    ("Agents took her and two customers away in Musan on May 3.", 3),
+    ("The commander and his deputy were arrested in Musan on May 3.", 2),
+    ("A pair of newlyweds was arrested in Musan on May 3.", 2),
+    ("A trio of gamblers was arrested in Musan on May 3.", 3),
+    ("Twin sisters were arrested in Musan on May 3.", 2),
+    ("A mother, her two daughters and a cousin were arrested in Musan on May 3.", 4),
+    ("Three soldiers, along with their driver, were arrested in Musan on May 3.", 4),
+    ("Police in Musan arrested a man, 34, and his wife, 31, on May 3.", 2),
+    ("Police in Hunchun arrested Kim Chol, Pak Song and Ri Hyok on May 3.", 3),
+    ("Eight people, five Chinese and three Koreans, were arrested in Hunchun on May 3.", 8),
+    ("Two U.S. journalists were arrested near Musan on May 3.", 2),
+    ("Kim, her husband and their son were arrested in Musan on May 3.", 3),
+    ("A widow (52) and her lodger (27) were arrested in Musan on May 3.", 2),
+    ("The weaver's parents were arrested in Musan on May 3.", 2),
+    ("Choe, 34, and an accomplice were arrested in Musan on May 3.", 2),
+    ("A four-man crew was arrested in Musan on May 3.", 4),
+    ("A grandmother of 71 together with her two grandsons was arrested in Musan on May 3.", 3),
+    ("Of the twelve who set out, five were arrested in Musan on May 3.", 5),
+    ("Seven out of ten returnees were arrested in Musan on May 3.", 7),
+    ("Two brokers who had guided nine defectors were arrested in Musan on May 3.", 2),
+    ("Police searched 14 houses in Musan on May 3, arresting four.", 4),
+    ("Police combed ten villages around Musan on May 3 and rounded up 186 people.", 186),
+    ("She was among 14 residents rounded up in Musan on May 3.", 14),
+    ("Two dozen traders were arrested in Musan on May 3.", 24),
+    ("A hundred and twenty people were arrested in Musan on May 3.", 120),
+    ("Five, perhaps six, people were arrested in Musan on May 3.", 5),
+    ("Ten or more people were arrested in Musan on May 3.", 10),
+    ("Police arrested the driver and the carriers in Musan on May 3.", None),
+    ("Some of the 40 traders were arrested in Musan on May 3.", None),
+    ("The arrests in Musan were made one after another on May 3.", None),
+    ("Several people were arrested in Musan on May 3.", None),
+]
+KILLED = [
+    ("A thief was shot in front of some 800 people in Musan on May 3.", 1),
+    ("Before a crowd of 300 residents, two men were executed in Musan on May 3.", 2),
+    ("The regime hanged a counterfeiter of banknotes in Musan on May 3.", 1),
+    ("The bodies of a couple and a baby were found in Musan on May 3.", 3),
+    ("Four bodies were pulled from the Tumen River on May 3.", 4),
+    ("Sentries opened fire on a raft at Musan on May 3, killing its two occupants.", 2),
+    ("They killed several members of their own unit in Musan on May 3.", None),
+]
+INVOLVED = [
+    ("She ran across the frozen Tumen River with her uncle on May 3.", 2),
+    ("They sent her back to Musan with fourteen more on May 3.", 15),
+    ("My sister and I crossed the Tumen River on May 3.", 2),
+    ("There were six of us when we crossed the Tumen River on May 3.", 6),
+    ("A deserter shot dead two farmers and fled from Musan on May 3.", 1),
+    ("A teacher was set upon by three men in Musan on May 3.", 3),
+    ("She was sent back through Tumen on May 3 in a group of some 40 women.", 40),
+    ("With my two sisters and a guide I crossed the Tumen River on May 3.", 4),
+    ("Six men smuggled 40 kilograms of copper over the Tumen River on May 3.", 6),
+    ("Four men were waiting. The group crossed the Tumen River on May 3.", 4),
+]
+TOLD = [
+    *((text, "arrested", 1) for text in ONE),
+    *((text, "arrested", count) for text, count in ARRESTED),
+    *((text, "killed", count) for text, count in KILLED),
+    *((text, "involved", count) for text, count in INVOLVED),
+]
+
+
+@pytest.fixture(scope="module")
+def rows_of(korea):
+    """Return the drafts of each text, all read at once."""
+    articles = [Article(text, text, published="2021-05-10") for text, _, _ in TOLD]
+    drafts = bv.extract_events(articles, korea).drafts
+    rows = drafts.astype(object).where(drafts.notna(), None).to_dict("records")
+    return {text: [row for row in rows if row["article_id"] == text] for text, _, _ in TOLD}
+
+
+@pytest.mark.parametrize(("text", "name", "count"), TOLD)
+def test_people_are_those_whom_the_verb_tells_of(rows_of, text, name, count):
+    assert rows_of[text]
+    assert {row[f"{name}_best"] for row in rows_of[text]} == {count}
+
+
+def test_a_shooting_without_deaths_counts_nobody_killed(korea):
+    text = "Three men were shot at and wounded in Musan on May 3."
+    drafts = bv.extract_events([Article("a", text, published="2021-05-10")], korea).drafts
+    assert drafts["killed_best"].isna().all()
+
+
+TEENS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+]  # fmt: skip
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def spelled(number):
+    """Return a number below a thousand in words."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    small = TEENS[rest] if rest < 20 else "-".join([TENS[tens - 2], *[TEENS[ones]] * (ones > 0)])
+    words = [f"{TEENS[hundreds]} hundred"] * (hundreds > 0) + [small] * (rest > 0 or not hundreds)
+    return " and ".join(words)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 999))
+def test_a_number_in_words_has_its_value(number):
+    assert value_of(spelled(number)) == number
+    (group,) = find_groups(f"{spelled(number)} traders left", None)
+    assert group.best == number
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=2, max_size=5), st.sampled_from(["and", "as well as"]))
+def test_a_list_counts_the_sum_of_its_parts(numbers, joined):
+    kinds = ["traders", "guards", "women", "students", "brokers"]
+    parts = [f"{n} {kind}" for n, kind in zip(numbers, kinds, strict=False)]
+    text = f"{', '.join(parts[:-1])} {joined} {parts[-1]} left"
+    (group,) = find_groups(text, None)
+    whole = numbers[0] == sum(numbers[1:]) and len(numbers) > 2  # "five, two men and three women"
+    assert group.best == (numbers[0] if whole else sum(numbers))
