@@ -53,14 +53,21 @@ _NO_NOUN: Final = re.compile(
 _UNKNOWN: Final = re.compile(
     r"\b(?P<name>[A-Z][a-z’'ŏŭ]+(?:[ -][A-Z][a-z’'ŏŭ]+)?)"
     r"(?P<kind>\s+(?:River|County|City|Province|District|Village|river|county"
-    r"|district|village|Island)\b|-(?:ri|dong|gun|up|eup|gu)\b)"
+    r"|district|village|Islands?|Islets?|Bridge|Dam|Reservoir|Observatory|Checkpoint|Mine"
+    r"|Pass|Peninsula|Airfield|Airport|[Ee]stuary|Port)\b|-(?:ri|dong|gun|up|eup|gu|myeon|myon)\b)"
 )
+_NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
 _AFTER_IN: Final = re.compile(
-    r"\b(?:in|near|at)\s+(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
+    r"\b(?:(?:in|near|at|outside|around|through|via|off|opposite|beyond|as far as|bound for|way to"
+    r"|trip to|from [A-Z]\w+ to)\s+(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
     r"|village|port|county|district|province)\s+of\s+)?"
-    r"(?P<name>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?=[,.;)]|\s+(?:on|in|at|and"
-    r"|as|after|last|where|while|when|yesterday|by|said|this|before|during)\b)"
+    r"|(?:islets?|islands?|villages?|hamlets?|towns?|ports?|township)\s+of\s+)"
+    rf"(?P<names>{_NAME}(?:(?:, | and |, and ){_NAME})*)"
+    r"(?=[,.;)]|\s+(?:on|in|at|and"
+    r"|as|after|last|where|while|when|yesterday|by|said|this|before|during|was|were|had|has|for"
+    r"|with|who|but|to|that|grows?)\b)"
 )
+_EACH: Final = re.compile(_NAME)
 _TIME: Final = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs"
     r"|Fri|Satur|Sun|Spring|Summer|Autumn|Winter"
@@ -192,6 +199,8 @@ def _settled(mention: PlaceMention, context: Context, atlas: Atlas) -> PlaceMent
     kept, why = of_kind(places, mention.kind or None), "as it is called"
     if not kept:
         kept, why = places, f"no {mention.kind} of that name is known; another of the name is"
+    if len(alike := _spelt(kept, mention.text)) < len(kept):
+        kept, why = alike, "as it is spelt"
     if not mention.kind:
         kept, why = _bare(kept), "a bare name means the town"
     if len(kept) > 1:
@@ -218,6 +227,19 @@ def _settled(mention: PlaceMention, context: Context, atlas: Atlas) -> PlaceMent
         f"may be any of {len(kept)}: {names}",
         kept[0].kind,
     )
+
+
+def _spelt(places: list[Place], text: str) -> list[Place]:
+    """Return, of namesakes in several countries, those of the one that spells the name so.
+
+    "Goseong" is how South Korea writes its county, "Kosong" how North Korea writes its own.
+    """
+    said = text.casefold()
+    own = {
+        p.country for p in places
+        if said == (name := p.name.casefold()) or re.match(rf"{re.escape(name)}\W", said)
+    }  # fmt: skip
+    return [p for p in places if p.country in own] if own else places
 
 
 def _bare(places: list[Place]) -> list[Place]:
@@ -255,12 +277,14 @@ def _unknown(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
 
 def _unknown_after_in(text: str) -> Iterator[PlaceMention]:
     """Yield names after "in" and "near" that nothing is known of: places far from the border."""
+    reason = "no place of that name is known; it stands after a word of place"
     for match in _AFTER_IN.finditer(text):
-        name = match["name"]
-        if not _NO_NAME.match(name) and not _TIME.match(name):
-            reason = "no place of that name is known; it stands after a word of place"
-            start, end = match.span("name")
-            yield PlaceMention(start, end, name, "name", (), "unresolved", reason, "place")
+        for found in _EACH.finditer(text, *match.span("names")):
+            name = found[0]
+            if not _NO_NAME.match(name) and not _TIME.match(name):
+                yield PlaceMention(
+                    *found.span(), name, "name", (), "unresolved", reason, "place"
+                )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
