@@ -37,6 +37,10 @@ _LOCAL_OFFICE: Final = re.compile(
 _TOWN: Final = FINENESS["town"]
 _CLOSE: Final = 2
 """Sentences back from which background takes the place of the event told before."""
+_FIRST: Final = 2.0
+"""How often a place of the first sentence counts among those that an article is about."""
+_WIDE: Final = 0.5
+"""What a river, a province or a border counts among them."""
 _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
@@ -161,24 +165,34 @@ def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
 
 
 def _focus(reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
-    """Return the place that an article names most where something may happen."""
-    scores: dict[tuple[str, ...], float] = {}
-    places: dict[tuple[str, ...], RolePlace] = {}
+    """Return the place that an article names most where something may happen.
+
+    A county and its seat count together, rivers and provinces less than towns.
+    """
+    scores: dict[str, float] = {}
+    places: dict[str, RolePlace] = {}
+    opening = next((n for n, s in enumerate(reading.sentences) if s.role == BODY), 0)
     for number, found in enumerate(reading.places):
         if reading.sentences[number].role != BODY:
             continue
         for place in found:
             if not _inheritable(place, atlas) or not place.mention.ids:
                 continue
-            ids = place.mention.ids
-            scores[ids] = (
-                scores.get(ids, 0.0) + 1.0 + (2.0 if not scores else 0.0) - 0.1 * fineness(place)
-            )
-            places.setdefault(ids, place)
+            unit = _unit(place, atlas)
+            weight = 1.0 if fineness(place) <= _TOWN else _WIDE
+            scores[unit] = scores.get(unit, 0.0) + weight * (_FIRST if number == opening else 1.0)
+            places.setdefault(unit, place)
     if not scores:
         return None
-    best = max(scores, key=lambda ids: (scores[ids], -places[ids].mention.start))
+    best = max(scores, key=lambda unit: (scores[unit], -places[unit].mention.start))
     return places[best], "the place that the article is about"
+
+
+def _unit(place: RolePlace, atlas: Atlas) -> str:
+    """Return the id of a place, of the seat of a county that of the county."""
+    first = place.mention.ids[0]
+    known = atlas.place(first) if place.mention.sort == "name" else None
+    return first if known is None or known.seat_of is None else known.seat_of
 
 
 def _province(reading: Reading) -> tuple[RolePlace, str] | None:
