@@ -17,6 +17,7 @@ from borderviz.articles.incidents import (
 )
 from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
+from borderviz.articles.references import point_back, remember
 from borderviz.articles.roles import RolePlace, assign_roles
 from borderviz.articles.sentences import BODY, Sentence, split_sentences
 from borderviz.articles.whereabouts import find_where
@@ -89,7 +90,7 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
             at += 1
         if at < len(sentences):
             inside[at].append(mention)
-    places = tuple(_placed(sentences, inside))
+    places = tuple(_placed(sentences, inside, atlas))
     statements = tuple(_statements(sentences, dates, places))
     topic = anchor.first or next((day for s in statements if (day := last_day(s.when))), None)
     incidents = tuple(group_incidents(statements, atlas, topic))
@@ -99,13 +100,15 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
 
 
 def _placed(
-    sentences: tuple[Sentence, ...], inside: list[list[PlaceMention]]
+    sentences: tuple[Sentence, ...], inside: list[list[PlaceMention]], atlas: Atlas
 ) -> Iterator[tuple[RolePlace, ...]]:
-    """Yield the places of each sentence with their roles; "the river" is the one named last."""
+    """Yield the places of each sentence with their roles, and what points back to them."""
     river = next((m for found in inside for m in found if m.kind == "river" and m.ids), None)
+    named = {} if river is None else {"river": river}
     for sentence, found in zip(sentences, inside, strict=True):
-        yield assign_roles(sentence, found, river)
-        river = next((m for m in reversed(found) if m.kind == "river" and m.ids), river)
+        places = assign_roles(sentence, point_back(sentence, found, named, atlas))
+        named = remember(named, places, atlas)
+        yield places
 
 
 def _statements(

@@ -9,7 +9,7 @@ or the like is kept as a mention, with the one name of that kind that it is like
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -107,6 +107,12 @@ class PlaceMention:
         What it is: the kind in the gazetteer, else what the text says.
     is_adjective : bool
         Whether it is a country's adjective ("Chinese"), which names no place.
+    is_capital : bool
+        Whether it is a country's capital, which may stand for its government.
+    is_far : bool
+        Whether it lies abroad and away from the border.
+    is_reference : bool
+        Whether it only points back to a place named before ("the county", "there").
     """
 
     start: int
@@ -118,6 +124,9 @@ class PlaceMention:
     reason: str
     kind: str
     is_adjective: bool = False
+    is_capital: bool = False
+    is_far: bool = False
+    is_reference: bool = False
 
 
 def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
@@ -126,7 +135,7 @@ def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
     found = [_classified(text, mention, atlas) for mention in raw]
     context = context_of(_named(mention, atlas) for mention in found)
     settled = [_settled(mention, context, atlas) for mention in found]
-    for more in (_unknown(text, atlas), _unknown_after_in(text)):
+    for more in (_unknown(text, atlas), _unknown_after_in(text, atlas)):
         taken = [(m.start, m.end) for m in settled]
         settled += [m for m in more if all(m.end <= a or m.start >= b for a, b in taken)]
     return tuple(sorted(settled, key=lambda m: m.start))
@@ -212,21 +221,33 @@ def _settled(mention: PlaceMention, context: Context, atlas: Atlas) -> PlaceMent
     if len(kept) == 1:
         place = kept[0]
         why = "the only place of that name" if len(places) == 1 else why
-        return _with(
+        return replace(
             mention,
-            (place.place_id,),
-            "resolved",
-            f"{place.name} ({place.kind}): {why}",
-            place.kind,
+            ids=(place.place_id,),
+            resolution="resolved",
+            reason=f"{place.name} ({place.kind}): {why}",
+            kind=place.kind,
+            is_capital=place.name == _capital_of(atlas, place.country),
+            is_far=place.country != atlas.home and place.on_border is None,
         )
     names = "; ".join(f"{p.name} ({p.kind})" for p in kept[:6])
-    return _with(
+    return replace(
         mention,
-        tuple(p.place_id for p in kept),
-        "ambiguous",
-        f"may be any of {len(kept)}: {names}",
-        kept[0].kind,
+        ids=tuple(p.place_id for p in kept),
+        resolution="ambiguous",
+        reason=f"may be any of {len(kept)}: {names}",
+        kind=kept[0].kind,
     )
+
+
+def _capitals(atlas: Atlas) -> set[str]:
+    return {str(about.get("capital")) for about in atlas.geodata.info.countries.values()}
+
+
+def _capital_of(atlas: Atlas, country: str) -> str | None:
+    """Return the name of a country's capital, None where the pack does not say it."""
+    about = atlas.geodata.info.countries.get(country, {})
+    return about.get("capital")
 
 
 def _spelt(places: list[Place], text: str) -> list[Place]:
@@ -249,14 +270,6 @@ def _bare(places: list[Place]) -> list[Place]:
     return solid or towns
 
 
-def _with(
-    mention: PlaceMention, ids: tuple[str, ...], resolution: str, reason: str, kind: str
-) -> PlaceMention:
-    return PlaceMention(
-        mention.start, mention.end, mention.text, mention.sort, ids, resolution, reason, kind
-    )
-
-
 def _unknown(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
     """Yield names that are not known but are called a river, a county or the like."""
     for match in _UNKNOWN.finditer(text):
@@ -275,7 +288,7 @@ def _unknown(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
         )  # fmt: skip
 
 
-def _unknown_after_in(text: str) -> Iterator[PlaceMention]:
+def _unknown_after_in(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
     """Yield names after "in" and "near" that nothing is known of: places far from the border."""
     reason = "no place of that name is known; it stands after a word of place"
     for match in _AFTER_IN.finditer(text):
