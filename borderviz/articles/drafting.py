@@ -139,17 +139,21 @@ def _group_before(
 
 def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     """Return the draft events of an article, in the order of their sentences."""
-    dates = [_when(incident, reading, primary=False)[0] for incident in reading.incidents]
-    return tuple(
-        _draft(incident, reading, atlas, primary=_is_primary(incident, reading, day))
-        for incident, day in zip(reading.incidents, dates, strict=True)
-    )
+    drafts: list[Draft] = []
+    for incident in reading.incidents:
+        day = _when(incident, reading, primary=False)[0]
+        primary = _is_primary(incident, reading, day)
+        drafts.append(_draft(incident, reading, atlas, drafts, primary=primary))
+    return tuple(drafts)
 
 
-def _draft(incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool) -> Draft:
+def _draft(
+    incident: Incident, reading: Reading, atlas: Atlas, before: list[Draft], *, primary: bool
+) -> Draft:
     lead = incident.lead
     when, when_how, told = _when(incident, reading, primary=primary)
-    place, place_how = find_where(incident, reading, atlas, primary=primary)
+    told_before = [(draft.incident, draft.place) for draft in before]
+    place, place_how = find_where(incident, reading, atlas, told_before, primary=primary)
     return Draft(
         incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,
         place,

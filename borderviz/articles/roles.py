@@ -63,6 +63,13 @@ _IN_CAPITAL: Final = re.compile(
 )
 """Words before a capital that make it a place and no government."""
 _WHERE: Final = re.compile(r",?\s+where\b")
+_GROUND: Final = re.compile(
+    r"\s+(?:railway |railroad |border |customs |guard |copper |iron |coal |ore |bus |train )?"
+    r"(?:checkpoint|post|station|yard|mine|market|bridge|ferry|landing|waterfront|riverbank|bank"
+    r"|embankment|harbou?r|port|pier|quay|airfield|stadium|square|prison|camp|jail|lockup"
+    r"|crossing|forest|woods|hills|reservoir|dam)\b"
+)
+"""What makes a name that of a spot on which somebody may stand: "manning the X checkpoint"."""
 _LISTED: Final = re.compile(
     r"^(?:,|,? and|,? or|,? as well as|\s*/|\s+of)?\s*(?:the\s+)?(?:(?:nearby"
     r"|neighbou?ring)\s+)?(?:(?:town|city|county|district"
@@ -194,17 +201,23 @@ def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
 
 
 def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
+    if mention.is_adjective:
+        return "adjectival", "adjective"
     lead = text[max(0, start - _BEFORE) : start]
     if lead[-7:].lower().endswith(("of ", "of the ")):
         lead = _CALLED.sub("", lead)
-    if mention.is_adjective:
-        return "adjectival", "adjective"
     if mention.is_capital and not _IN_CAPITAL.search(lead):
         return "government", "capital"
     low = lead.lower()
-    for role, needs, pattern in _patterns("before"):
-        if holds_any(low, needs) and pattern.search(lead):
-            return role, f"before: {role}"
-    if mention.sort != "country" and (start == 0 or _WHERE.match(text, end)):
-        return "happened", "where" if start else "subject"
-    return "other", "none"
+    found = (
+        role
+        for role, needs, pattern in _patterns("before")
+        if holds_any(low, needs) and pattern.search(lead)
+    )
+    told = next(found, "other")
+    if told in {"other", "origin"} and mention.sort != "country":
+        if _WHERE.match(text, end):
+            return "happened", "where"
+        if told == "other" and (start == 0 or _GROUND.match(text, end)):
+            return ("near", "ground") if start else ("happened", "subject")
+    return told, "none" if told == "other" else f"before: {told}"

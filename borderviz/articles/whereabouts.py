@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.incidents import here
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, fineness
 from borderviz.articles.sentences import BODY
+from borderviz.events.families import CROSSING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from borderviz.articles.clauses import Statement
     from borderviz.articles.drafting import Reading
     from borderviz.articles.incidents import Incident
@@ -34,6 +37,12 @@ _LOCAL_OFFICE: Final = re.compile(
     r"(?:authorities|government|committee|leadership|party)\b",
     re.I,
 )
+_SAME: Final = re.compile(
+    r"\bsame (?:gathering|trial|rally|meeting|operation|raid|sweep|event|occasion|place|spot|scene"
+    r"|incident|ceremony)\b"
+    r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
+    re.I,
+)
 _TOWN: Final = FINENESS["town"]
 _CLOSE: Final = 2
 """Sentences back from which background takes the place of the event told before."""
@@ -45,34 +54,76 @@ _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
 
+Found = tuple[RolePlace, str]
+"""A place and how it was found."""
+
+
 def find_where(
-    incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool
+    incident: Incident,
+    reading: Reading,
+    atlas: Atlas,
+    before: Sequence[tuple[Incident, RolePlace | None]],
+    *,
+    primary: bool,
 ) -> tuple[RolePlace | None, str]:
-    """Return the place of an incident, None where none is told; and how it was found."""
+    """Return the place of an incident, None where none is told; and how it was found.
+
+    `before` holds the incidents told before, in order, with their places.
+    """
     lead = incident.lead
     best = _own_place(incident) or _where_they_live(incident)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
+    if best is not None and best[0].mention.is_far and best[0].role == "destination":
+        best = _set_out(lead) or best
     passed = here(lead, passing=True)
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
-        return best or passing or _told_before(incident, reading, reach=_CLOSE) or (None, "")
+        return best or passing or _taken_over(incident, reading, atlas, before) or (None, "")
     if best is not None and _says_enough(best):
         return best
     provincial = _province(reading) if _is_provincial(lead, reading) else None
-    beside = provincial or _beside(lead, reading, atlas) or _told_before(incident, reading)
-    beside = beside or passing or _focus(reading, atlas)
+    beside = provincial or _beside(lead, reading, atlas) or _told_before(lead, reading, before)
+    beside = beside or passing or _set_out(lead) or _focus(reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
     return beside or best or _province(reading) or (None, "")
 
 
-def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
+def _taken_over(
+    incident: Incident,
+    reading: Reading,
+    atlas: Atlas,
+    before: Sequence[tuple[Incident, RolePlace | None]],
+) -> Found | None:
+    """Return the place of background that names none: of its paragraph, of the same occasion."""
+    lead = incident.lead
+    if _SAME.search(reading.sentences[lead.sentence].text):
+        return _beside(lead, reading, atlas) or _told_before(lead, reading, before)
+    if incident.event_type in _LOCAL:
+        return _told_before(lead, reading, before, reach=_CLOSE)
+    beside = _told_before(lead, reading, before, reach=_CLOSE)
+    dated = lead.when is not None and lead.when.edtf is not None
+    return beside or (None if dated else _beside(lead, reading, atlas))
+
+
+def _set_out(lead: Statement) -> Found | None:
+    """Return the town of those who went over: "a couple from X crossed"."""
+    if lead.event_type not in CROSSING:
+        return None
+    named = [p for p in (*lead.others, *lead.places) if p.start < lead.hit.start]
+    homes = (p for p in named if p.role == "origin" and p.mention.ids and not p.mention.is_far)
+    return next(
+        ((p, "in the sentence, where they came from") for p in homes if fineness(p) <= _TOWN), None
+    )
+
+
+def _own_place(incident: Incident) -> Found | None:
     """Return the place of the quoted sentence, else of another that tells of it."""
     lead = incident.lead
-    options: list[tuple[RolePlace, str]] = []
+    options: list[Found] = []
     for statement in (lead, *(s for s in incident.statements if s is not lead)):
         found = here(statement)
         if found is None:
@@ -86,7 +137,7 @@ def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
     return told or best
 
 
-def _where_they_live(incident: Incident) -> tuple[RolePlace, str] | None:
+def _where_they_live(incident: Incident) -> Found | None:
     """Return the town of those to whom an order is given: "residents of X were told"."""
     lead = incident.lead
     if incident.event_type not in _LOCAL:
@@ -96,34 +147,37 @@ def _where_they_live(incident: Incident) -> tuple[RolePlace, str] | None:
 
 
 def _told_before(
-    incident: Incident, reading: Reading, *, reach: int | None = None
-) -> tuple[RolePlace, str] | None:
+    lead: Statement,
+    reading: Reading,
+    before: Sequence[tuple[Incident, RolePlace | None]],
+    *,
+    reach: int | None = None,
+) -> Found | None:
     """Return the town or county of the event told last before, of the same paragraph by `reach`.
 
     `reach` is the number of sentences back; without it the event may be told anywhere before.
     """
-    lead = incident.lead
-    before = [i for i in reading.incidents if i.lead.sentence < lead.sentence]
-    if reach is not None:
-        block = reading.sentences[lead.sentence].block
-        before = [
-            i for i in before
-            if i.lead.sentence >= lead.sentence - reach
-            and reading.sentences[i.lead.sentence].block == block
-        ]  # fmt: skip
-    for other in sorted(before, key=lambda i: -i.lead.sentence)[:_BACK]:
-        own = _own_place(other)
-        sure = own is not None and own[0].role in {"happened", "near"}
-        if own is not None and sure and own[0].mention.ids and fineness(own[0]) <= _TOWN:
-            return own[0], f"of the event told before, in sentence {other.lead.sentence + 1}"
+    block = reading.sentences[lead.sentence].block
+    earlier = [(other.lead.sentence, p) for other, p in before]
+    earlier = [(n, p) for n, p in earlier if n < lead.sentence][-_BACK:]
+    for number, place in reversed(earlier):
+        far = reach is not None and (
+            number < lead.sentence - reach or reading.sentences[number].block != block
+        )
+        if place is None or far or not place.mention.ids:
+            continue
+        if place.role in {"happened", "near"} and fineness(place) <= _TOWN:
+            return place, f"of the event told before, in sentence {number + 1}"
     return None
 
 
-def _says_enough(found: tuple[RolePlace, str]) -> bool:
+def _says_enough(found: Found) -> bool:
     """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
     place, how = found
     if how != _IN_SENTENCE:
         return fineness(place) < FINENESS["river"]
+    if place.mention.is_reference and place.mention.kind == "river" and place.role == "near":
+        return False  # "in the villages beside the river"
     abroad = place.mention.sort == "country" and place.role == "happened"
     return abroad or fineness(place) < FINENESS["border"]
 
@@ -140,7 +194,7 @@ def _is_provincial(lead: Statement, reading: Reading) -> bool:
     return lead.event_type in _LOCAL and "provincial " in text.lower()
 
 
-def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
+def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
     """Return the place of a sentence of the same paragraph."""
     block = reading.sentences[lead.sentence].block
     for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
@@ -164,7 +218,7 @@ def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
     return known.country == atlas.home or known.on_border is not None or known.kind != "city"
 
 
-def _focus(reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
+def _focus(reading: Reading, atlas: Atlas) -> Found | None:
     """Return the place that an article names most where something may happen.
 
     A county and its seat count together, rivers and provinces less than towns.
@@ -195,7 +249,7 @@ def _unit(place: RolePlace, atlas: Atlas) -> str:
     return first if known is None or known.seat_of is None else known.seat_of
 
 
-def _province(reading: Reading) -> tuple[RolePlace, str] | None:
+def _province(reading: Reading) -> Found | None:
     """Return the only province named, be it that of the source: the least that can be said."""
     named = [
         p for found in reading.places for p in found
