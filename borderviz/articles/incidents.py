@@ -323,6 +323,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
         key=lambda p: (
             p.mention.is_far and p.role == "destination",
             fineness(p),
+            p.role == "departure",  # "arrested two who had come back from X"
             p not in statement.places,
             roles.index(p.role),
             p.rule in {"listed", "within"},  # "Nanping, Helong": the wider unit stands after it

@@ -40,6 +40,8 @@ _BACK: Final = re.compile(
 _AGENT: Final = "by "
 _ELSEWHERE: Final = frozenset({"government", "outlet", "caption", "adjectival"})
 """Roles of names that stand for no place that is spoken of."""
+_STAYED: Final = frozenset({"origin", "work", "held"})
+"""Roles of places where somebody is: "she lived in X and was arrested there"."""
 
 
 def remember(
@@ -52,7 +54,8 @@ def remember(
             continue
         for noun in _nouns_of(place.mention, atlas):
             meant[noun] = place.mention
-        if may_be(place) and place.mention.ids and fineness(place) <= FINENESS["river"]:
+        stood = may_be(place) or place.role in _STAYED
+        if stood and place.mention.ids and fineness(place) <= FINENESS["river"]:
             meant[_THERE] = place.mention
     return meant
 
