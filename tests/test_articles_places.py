@@ -30,6 +30,12 @@ WHERE = [
     # another clause
     ("A work team at the Musan mine was arrested on May 3, and a raid on Yonsa failed.",
      "Musan Iron Mine"),
+    # nothing better is told: whose office acted, whom it befell, where the report was filed
+    ("Hyesan police on May 3 arrested six people.", "Hyesan"),
+    ("A resident of Hyesan was arrested on May 3.", "Hyesan"),
+    ("A resident of Hyesan said on May 4 that two men had been arrested on May 3.", None),
+    ("DANDONG, China — Four women were arrested on May 3.", "Dandong"),
+    ("Two men were executed in Jagang’s Manpo on May 3.", "Manpo"),
     # a capital that stands for its government
     ("Seoul ordered 2,000 residents of Yeoncheon into shelters on May 3.", "Yeoncheon"),
     ("A soldier was shot in Musan on May 3. Pyongyang closed the road.", "Musan"),

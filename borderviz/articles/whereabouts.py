@@ -43,6 +43,12 @@ _SAME: Final = re.compile(
     r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
     re.I,
 )
+_SPEAKS: Final = re.compile(
+    r"\b(?:said|says?|saying|told|tells?|report\w*|confirm\w*|explain\w*|add(?:ed|s)|recall\w*"
+    r"|reveal\w*|relat\w+|describ\w+|claim\w*|inform\w*|accord\w*|announc\w*|wrote|writes?)\b",
+    re.I,
+)
+"""Verbs of those who only tell of it."""
 _TOWN: Final = FINENESS["town"]
 _CLOSE: Final = 2
 """Sentences back from which background takes the place of the event told before."""
@@ -71,12 +77,12 @@ def find_where(
     `before` holds the incidents told before, in order, with their places.
     """
     lead = incident.lead
-    best = _own_place(incident) or _where_they_live(incident)
+    best = _own_place(incident) or _where_they_live(incident) or _of_office(lead)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
     if best is not None and best[0].mention.is_far and best[0].role == "destination":
-        best = _set_out(lead) or best
+        best = _set_out(lead, reading) or best
     passed = here(lead, passing=True)
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
@@ -85,11 +91,11 @@ def find_where(
         return best
     provincial = _province(reading) if _is_provincial(lead, reading) else None
     beside = provincial or _beside(lead, reading, atlas) or _told_before(lead, reading, before)
-    beside = beside or passing or _set_out(lead) or _focus(reading, atlas)
+    beside = beside or passing or _home(lead, reading) or _focus(reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
-    return beside or best or _province(reading) or (None, "")
+    return beside or best or _province(reading) or _dateline(reading) or (None, "")
 
 
 def _taken_over(
@@ -109,15 +115,45 @@ def _taken_over(
     return beside or (None if dated else _beside(lead, reading, atlas))
 
 
-def _set_out(lead: Statement) -> Found | None:
+def _set_out(lead: Statement, reading: Reading) -> Found | None:
     """Return the town of those who went over: "a couple from X crossed"."""
-    if lead.event_type not in CROSSING:
+    return _home(lead, reading) if lead.event_type in CROSSING else None
+
+
+def _home(lead: Statement, reading: Reading) -> Found | None:
+    """Return the town of those to whom something happened: "a resident of X was arrested"."""
+    text = reading.sentences[lead.sentence].text
+    named = (
+        p for p in _towns(lead, {"origin", "source"})
+        if p.role == "origin" or not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start))
+    )  # fmt: skip
+    return next(((p, "in the sentence, where they are from") for p in named), None)
+
+
+def _of_office(lead: Statement) -> Found | None:
+    """Return the town whose office acted: "the X police arrested six"."""
+    if lead.event_type == "repatriation":
         return None
-    named = [p for p in (*lead.others, *lead.places) if p.start < lead.hit.start]
-    homes = (p for p in named if p.role == "origin" and p.mention.ids and not p.mention.is_far)
-    return next(
-        ((p, "in the sentence, where they came from") for p in homes if fineness(p) <= _TOWN), None
-    )
+    named = (p for p in _towns(lead, {"organisation"}) if p.start < lead.hit.start)
+    return next(((p, "in the sentence, of the office") for p in named), None)
+
+
+def _towns(lead: Statement, roles: set[str]) -> list[RolePlace]:
+    """Return the towns and counties of a sentence that have one of these roles, but no far one."""
+    return [
+        p for p in sorted((*lead.others, *lead.places), key=lambda p: p.start)
+        if p.role in roles and p.mention.ids and fineness(p) <= _TOWN
+        and not p.mention.is_far and not p.mention.is_capital
+    ]  # fmt: skip
+
+
+def _dateline(reading: Reading) -> Found | None:
+    """Return the town from which a report was filed, where it lies at the border."""
+    found = (p for places in reading.places for p in places if p.role == "dateline")
+    place = next((p for p in found if p.mention.ids and p.mention.sort == "name"), None)
+    if place is None or place.mention.is_far or place.mention.is_capital:
+        return None
+    return place, "of the dateline"
 
 
 def _own_place(incident: Incident) -> Found | None:
