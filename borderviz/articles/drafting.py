@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _FIGURE: Final = {"killing": "killed", "arrest": "arrested"}
 """The figure that "they died", "they were arrested" takes from the attempt told before."""
+_RECENT: Final = 30
+"""Drafts told before among which one is looked for that a draft takes its place from."""
 _CLOSE: Final = 2
 """Sentences back in which the group is told of that "they" means."""
 
@@ -152,7 +154,7 @@ def _draft(
 ) -> Draft:
     lead = incident.lead
     when, when_how, told = _when(incident, reading, primary=primary)
-    told_before = [(draft.incident, draft.place) for draft in before]
+    told_before = [(draft.incident, draft.place) for draft in before[-_RECENT:]]
     place, place_how = find_where(incident, reading, atlas, told_before, primary=primary)
     return Draft(
         incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,

@@ -86,6 +86,7 @@ def find_where(
     passed = here(lead, passing=True)
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
+        best = best or _set_out(lead, reading)
         return best or passing or _taken_over(incident, reading, atlas, before) or (None, "")
     if best is not None and _says_enough(best):
         return best
@@ -131,10 +132,14 @@ def _home(lead: Statement, reading: Reading) -> Found | None:
 
 
 def _of_office(lead: Statement) -> Found | None:
-    """Return the town whose office acted: "the X police arrested six"."""
+    """Return the town whose office acted: "the X police arrested six", "the county closed …"."""
     if lead.event_type == "repatriation":
         return None
-    named = (p for p in _towns(lead, {"organisation"}) if p.start < lead.hit.start)
+    named = (
+        p for p in _towns(lead, {"organisation", "adjectival", "other"})
+        if p.start < lead.hit.start
+        and (p.role == "organisation" or (p.mention.is_reference and lead.event_type in _LOCAL))
+    )  # fmt: skip
     return next(((p, "in the sentence, of the office") for p in named), None)
 
 
