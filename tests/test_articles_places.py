@@ -45,6 +45,10 @@ WHERE = [
      "Onsong"),
     ("A money broker lived in Hyesan. She was arrested there on May 3.", "Hyesan"),
     ("Nobody knew of Gyodong Island. In 2020 a man was shot on the same island.", "Gyodong"),
+    ("SHENYANG, China — Four people were arrested here on May 3.", "Shenyang"),
+    ("SHENYANG, China — “They were not arrested in Musan,” he said. Nobody is here.", None),
+    ("A source in Jagang Province spoke. On May 3 the province closed all its roads.", "Jagang"),
+    ("Workers built a fence from Junggang to Chasong in May.", "Chunggang"),
     ("A broker in Musan was told of the order. It came from the county.", None),
     # a heading, a Korean report
     ("- Musan, North Hamgyong Province. The wire is being stolen. Two men were shot on May 3.",

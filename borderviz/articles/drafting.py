@@ -17,7 +17,7 @@ from borderviz.articles.incidents import (
 )
 from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
-from borderviz.articles.references import point_back, remember
+from borderviz.articles.references import first_named, point_back, remember
 from borderviz.articles.roles import RolePlace, assign_roles
 from borderviz.articles.sentences import BODY, Sentence, split_sentences
 from borderviz.articles.whereabouts import find_where
@@ -105,8 +105,7 @@ def _placed(
     sentences: tuple[Sentence, ...], inside: list[list[PlaceMention]], atlas: Atlas
 ) -> Iterator[tuple[RolePlace, ...]]:
     """Yield the places of each sentence with their roles, and what points back to them."""
-    river = next((m for found in inside for m in found if m.kind == "river" and m.ids), None)
-    named = {} if river is None else {"river": river}
+    named = first_named(sentences, inside)
     for sentence, found in zip(sentences, inside, strict=True):
         places = assign_roles(sentence, point_back(sentence, found, named, atlas))
         named = remember(named, places, atlas)

@@ -322,6 +322,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
         _of_clause(found, statement),
         key=lambda p: (
             p.mention.is_far and p.role == "destination",
+            p.mention.resolution == "ambiguous",
             fineness(p),
             p.role == "departure",  # "arrested two who had come back from X"
             p not in statement.places,

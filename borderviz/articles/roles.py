@@ -218,8 +218,8 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
     if told in {"other", "origin"} and mention.sort != "country":
         if _WHERE.match(text, end):
             return "happened", "where"
-        if told == "other" and start <= _BEFORE and not lead.strip():
-            return "happened", "subject"
+        if told == "other" and ((start <= _BEFORE and not lead.strip()) or mention.text == "here"):
+            return "happened", "subject" if mention.text != "here" else "here"
         if told == "other" and _GROUND.match(text, end):
             return "near", "ground"
     return told, "none" if told == "other" else f"before: {told}"

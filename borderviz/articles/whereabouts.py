@@ -50,6 +50,9 @@ _SPEAKS: Final = re.compile(
 )
 """Verbs of those who only tell of it."""
 _TOWN: Final = FINENESS["town"]
+_WIDEST: Final = FINENESS["province"]
+_OFFICE: Final = {"organisation", "adjectival", "other"}
+"""Roles of a place whose office acts: "the X police arrested", "the county has closed"."""
 _CLOSE: Final = 2
 """Sentences back from which background takes the place of the event told before."""
 _FIRST: Final = 2.0
@@ -125,7 +128,7 @@ def _home(lead: Statement, reading: Reading) -> Found | None:
     """Return the town of those to whom something happened: "a resident of X was arrested"."""
     text = reading.sentences[lead.sentence].text
     named = (
-        p for p in _towns(lead, {"origin", "source"})
+        p for p in _named(lead, {"origin", "source"})
         if p.role == "origin" or not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start))
     )  # fmt: skip
     return next(((p, "in the sentence, where they are from") for p in named), None)
@@ -135,19 +138,20 @@ def _of_office(lead: Statement) -> Found | None:
     """Return the town whose office acted: "the X police arrested six", "the county closed …"."""
     if lead.event_type == "repatriation":
         return None
+    before = [p for p in _named(lead, _OFFICE, widest=_WIDEST) if p.start < lead.hit.start]
     named = (
-        p for p in _towns(lead, {"organisation", "adjectival", "other"})
-        if p.start < lead.hit.start
-        and (p.role == "organisation" or (p.mention.is_reference and lead.event_type in _LOCAL))
+        p for p in before
+        if (p.role == "organisation" and fineness(p) <= _TOWN)
+        or (p.mention.is_reference and lead.event_type in _LOCAL)
     )  # fmt: skip
     return next(((p, "in the sentence, of the office") for p in named), None)
 
 
-def _towns(lead: Statement, roles: set[str]) -> list[RolePlace]:
-    """Return the towns and counties of a sentence that have one of these roles, but no far one."""
+def _named(lead: Statement, roles: set[str], *, widest: int = _TOWN) -> list[RolePlace]:
+    """Return the places of a sentence that have one of these roles, as narrow, but no far one."""
     return [
         p for p in sorted((*lead.others, *lead.places), key=lambda p: p.start)
-        if p.role in roles and p.mention.ids and fineness(p) <= _TOWN
+        if p.role in roles and p.mention.ids and fineness(p) <= widest
         and not p.mention.is_far and not p.mention.is_capital
     ]  # fmt: skip
 
