@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -14,13 +13,14 @@ from borderviz.articles.dating import date_of
 from borderviz.articles.incidents import (
     Incident,
     group_incidents,
-    here,
     last_day,
 )
 from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
-from borderviz.articles.roles import FINENESS, HERE, RolePlace, assign_roles, fineness
+from borderviz.articles.references import first_named, point_back, remember
+from borderviz.articles.roles import RolePlace, assign_roles
 from borderviz.articles.sentences import BODY, Sentence, split_sentences
+from borderviz.articles.whereabouts import find_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,32 +30,13 @@ if TYPE_CHECKING:
     from borderviz.articles.numbers import Count
     from borderviz.geocoding.atlas import Atlas
 
-_LOCAL: Final = frozenset(
-    {"order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"}
-)
-"""Types that a whole country may be the place of: no place is taken over from elsewhere."""
 
-
-_IN_SENTENCE: Final = "in the sentence"
 _FIGURE: Final = {"killing": "killed", "arrest": "arrested"}
 """The figure that "they died", "they were arrested" takes from the attempt told before."""
-_NATIONAL: Final = re.compile(
-    r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
-    r"|state|central|country|nation)\b",
-    re.I,
-)
-
-
-_LOCAL_OFFICE: Final = re.compile(
-    r"\b(?:city|county|provincial|local|municipal|district|town|village)(?:\s+[\w’'-]+){0,2}\s+"
-    r"(?:authorities|government|committee|leadership|party)\b",
-    re.I,
-)
-_TOWN: Final = FINENESS["town"]
+_RECENT: Final = 30
+"""Drafts told before among which one is looked for that a draft takes its place from."""
 _CLOSE: Final = 2
-"""Sentences back from which background takes the place of the event told before."""
-_BACK: Final = 4
-"""Events before among which one with a place is looked for."""
+"""Sentences back in which the group is told of that "they" means."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +96,7 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
             at += 1
         if at < len(sentences):
             inside[at].append(mention)
-    places = tuple(_placed(sentences, inside))
+    places = tuple(_placed(sentences, inside, atlas))
     statements = tuple(_statements(sentences, dates, places))
     topic = anchor.first or next((day for s in statements if (day := last_day(s.when))), None)
     incidents = tuple(group_incidents(statements, atlas, topic))
@@ -125,13 +106,14 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
 
 
 def _placed(
-    sentences: tuple[Sentence, ...], inside: list[list[PlaceMention]]
+    sentences: tuple[Sentence, ...], inside: list[list[PlaceMention]], atlas: Atlas
 ) -> Iterator[tuple[RolePlace, ...]]:
-    """Yield the places of each sentence with their roles; "the river" is the one named last."""
-    river = next((m for found in inside for m in found if m.kind == "river" and m.ids), None)
+    """Yield the places of each sentence with their roles, and what points back to them."""
+    named = first_named(sentences, inside)
     for sentence, found in zip(sentences, inside, strict=True):
-        yield assign_roles(sentence, found, river)
-        river = next((m for m in reversed(found) if m.kind == "river" and m.ids), river)
+        places = assign_roles(sentence, point_back(sentence, found, named, atlas))
+        named = remember(named, places, atlas)
+        yield places
 
 
 def _statements(
@@ -162,17 +144,21 @@ def _group_before(
 
 def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     """Return the draft events of an article, in the order of their sentences."""
-    dates = [date_of(incident, reading, primary=False)[0] for incident in reading.incidents]
-    return tuple(
-        _draft(incident, reading, atlas, primary=_is_primary(incident, reading, day))
-        for incident, day in zip(reading.incidents, dates, strict=True)
-    )
+    drafts: list[Draft] = []
+    for incident in reading.incidents:
+        day = date_of(incident, reading, primary=False)[0]
+        primary = _is_primary(incident, reading, day)
+        drafts.append(_draft(incident, reading, atlas, drafts, primary=primary))
+    return tuple(drafts)
 
 
-def _draft(incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool) -> Draft:
+def _draft(
+    incident: Incident, reading: Reading, atlas: Atlas, before: list[Draft], *, primary: bool
+) -> Draft:
     lead = incident.lead
     when, when_how, told = date_of(incident, reading, primary=primary)
-    place, place_how = _where(incident, reading, atlas, primary=primary)
+    told_before = [(draft.incident, draft.place) for draft in before[-_RECENT:]]
+    place, place_how = find_where(incident, reading, atlas, told_before, primary=primary)
     return Draft(
         incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,
         place,
@@ -196,156 +182,6 @@ def _is_primary(incident: Incident, reading: Reading, when: DatePhrase | None) -
     body = [n for n, s in enumerate(reading.sentences) if s.role == BODY]
     early = set(body[: max(3, len(body) // 3)])
     return bool({s.sentence for s in incident.statements} & early)
-
-
-def _where(
-    incident: Incident, reading: Reading, atlas: Atlas, *, primary: bool
-) -> tuple[RolePlace | None, str]:
-    lead = incident.lead
-    best = _own_place(incident) or _where_they_live(incident)
-    if incident.event_type in _LOCAL and _is_national(lead, reading):
-        local = best is not None and fineness(best[0]) < FINENESS["river"]
-        return best if local and best is not None else (None, "")
-    passed = here(lead, passing=True)
-    passing = None if passed is None else (passed, "in the sentence, on the way")
-    if not primary:
-        return best or passing or _told_before(incident, reading, reach=_CLOSE) or (None, "")
-    if best is not None and _says_enough(best):
-        return best
-    provincial = _province(reading) if _is_provincial(lead, reading) else None
-    beside = provincial or _beside(lead, reading, atlas) or _told_before(incident, reading)
-    beside = beside or passing or _focus(reading, atlas)
-    if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
-        narrower = beside is not None and beside[0].mention.sort == "name"
-        return beside if narrower and beside is not None else best
-    return beside or best or _province(reading) or (None, "")
-
-
-def _own_place(incident: Incident) -> tuple[RolePlace, str] | None:
-    """Return the place of the quoted sentence, else of another that tells of it."""
-    lead = incident.lead
-    options: list[tuple[RolePlace, str]] = []
-    for statement in (lead, *(s for s in incident.statements if s is not lead)):
-        found = here(statement)
-        if found is None:
-            continue
-        if statement.sentence == lead.sentence:
-            options.append((found, _IN_SENTENCE))
-        elif fineness(found) < FINENESS["country"] and not statement.secondary:
-            options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
-    told = next((o for o in options if o[1] == _IN_SENTENCE and fineness(o[0]) <= _TOWN), None)
-    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
-    return told or best
-
-
-def _where_they_live(incident: Incident) -> tuple[RolePlace, str] | None:
-    """Return the town of those to whom an order is given: "residents of X were told"."""
-    lead = incident.lead
-    if incident.event_type not in _LOCAL:
-        return None
-    named = (p for p in (*lead.places, *lead.others) if p.mention.ids and fineness(p) <= _TOWN)
-    return next(((p, _IN_SENTENCE) for p in named if p.role in {"origin", "source"}), None)
-
-
-def _told_before(
-    incident: Incident, reading: Reading, *, reach: int | None = None
-) -> tuple[RolePlace, str] | None:
-    """Return the town or county of the event told last before, of the same paragraph by `reach`.
-
-    `reach` is the number of sentences back; without it the event may be told anywhere before.
-    """
-    lead = incident.lead
-    before = [i for i in reading.incidents if i.lead.sentence < lead.sentence]
-    if reach is not None:
-        block = reading.sentences[lead.sentence].block
-        before = [
-            i for i in before
-            if i.lead.sentence >= lead.sentence - reach
-            and reading.sentences[i.lead.sentence].block == block
-        ]  # fmt: skip
-    for other in sorted(before, key=lambda i: -i.lead.sentence)[:_BACK]:
-        own = _own_place(other)
-        sure = own is not None and own[0].role in {"happened", "near"}
-        if own is not None and sure and own[0].mention.ids and fineness(own[0]) <= _TOWN:
-            return own[0], f"of the event told before, in sentence {other.lead.sentence + 1}"
-    return None
-
-
-def _says_enough(found: tuple[RolePlace, str]) -> bool:
-    """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
-    place, how = found
-    if how != _IN_SENTENCE:
-        return fineness(place) < FINENESS["river"]
-    abroad = place.mention.sort == "country" and place.role == "happened"
-    return abroad or fineness(place) < FINENESS["border"]
-
-
-def _is_national(lead: Statement, reading: Reading) -> bool:
-    """Whether the authorities of a whole country do what is told."""
-    text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    return bool(_NATIONAL.search(text)) and not _LOCAL_OFFICE.search(text)
-
-
-def _is_provincial(lead: Statement, reading: Reading) -> bool:
-    """Whether the authorities of a province do what is told."""
-    text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    return lead.event_type in _LOCAL and "provincial " in text.lower()
-
-
-def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
-    """Return the place of a sentence of the same paragraph."""
-    block = reading.sentences[lead.sentence].block
-    for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
-        if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
-            continue
-        found = [p for p in reading.places[number] if _inheritable(p, atlas)]
-        if found:
-            place = min(found, key=lambda p: (fineness(p), HERE.index(p.role)))
-            return place, f"from sentence {number + 1} of the paragraph"
-    return None
-
-
-def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
-    """Whether a place may be that of an event told beside it: not a far one, where sources sit."""
-    mention = place.mention
-    if place.role not in HERE or mention.is_adjective:
-        return False
-    if mention.sort != "name" or not mention.ids:
-        return mention.sort in {"border", "strip"}
-    known = atlas.place(mention.ids[0])
-    return known.country == atlas.home or known.on_border is not None or known.kind != "city"
-
-
-def _focus(reading: Reading, atlas: Atlas) -> tuple[RolePlace, str] | None:
-    """Return the place that an article names most where something may happen."""
-    scores: dict[tuple[str, ...], float] = {}
-    places: dict[tuple[str, ...], RolePlace] = {}
-    for number, found in enumerate(reading.places):
-        if reading.sentences[number].role != BODY:
-            continue
-        for place in found:
-            if not _inheritable(place, atlas) or not place.mention.ids:
-                continue
-            ids = place.mention.ids
-            scores[ids] = (
-                scores.get(ids, 0.0) + 1.0 + (2.0 if not scores else 0.0) - 0.1 * fineness(place)
-            )
-            places.setdefault(ids, place)
-    if not scores:
-        return None
-    best = max(scores, key=lambda ids: (scores[ids], -places[ids].mention.start))
-    return places[best], "the place that the article is about"
-
-
-def _province(reading: Reading) -> tuple[RolePlace, str] | None:
-    """Return the only province named, be it that of the source: the least that can be said."""
-    named = [
-        p for found in reading.places for p in found
-        if p.mention.kind == "province" and p.role in {"source", "origin", "happened", "near"}
-    ]  # fmt: skip
-    if not named or len({p.mention.ids for p in named}) != 1:
-        return None
-    return named[0], "the only province that is named; where in it is not told"
 
 
 def _figures(incident: Incident, name: str) -> tuple[int | None, int | None, int | None]:

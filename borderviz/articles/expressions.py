@@ -40,7 +40,7 @@ def expression_of(text: str, place: RolePlace, wider: str | None, atlas: Atlas) 
         A province that the sentence or the article names, for a river.
     atlas : Atlas
     """
-    name = place.mention.text
+    name = _name(place, atlas)
     if text[place.start : place.end] == name:
         lead = text[max(0, place.start - _BEFORE) : place.start]
         if found := _RELATION.search(lead):
@@ -49,17 +49,16 @@ def expression_of(text: str, place: RolePlace, wider: str | None, atlas: Atlas) 
                 if _reads(atlas, widened):
                     return widened, True
     if place.mention.kind == "river" and wider is not None:
-        within = f"{_river_name(place, atlas)} in {wider}"
+        within = f"{name} in {wider}"
         if _reads(atlas, within):
             return within, True
-    return (_river_name(place, atlas), True) if place.mention.kind == "river" else (name, False)
+    return name, place.mention.kind == "river"
 
 
-def _river_name(place: RolePlace, atlas: Atlas) -> str:
-    """Return the name of a river that the text may only call "the river"."""
-    if place.mention.text.lower() in {"river", "the river"} and place.mention.ids:
-        return atlas.place(place.mention.ids[0]).name
-    return place.mention.text
+def _name(place: RolePlace, atlas: Atlas) -> str:
+    """Return the name of a place that the text may only call "the river", "the county"."""
+    mention = place.mention
+    return atlas.place(mention.ids[0]).name if mention.is_reference else mention.text
 
 
 def _tails(text: str, place: RolePlace) -> list[str]:

@@ -301,7 +301,21 @@ def _places_agree(one: Statement, other: Statement, atlas: Atlas) -> bool:
 def _passed(place: RolePlace, statement: Statement) -> bool:
     """Whether somebody had left a place before what is told, or went on to it afterwards."""
     role = "departure" if place.start < statement.hit.start else "destination"
-    return place.role == role
+    return place.role in {role, "handover"}
+
+
+def _arrived(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
+    """Leave out where somebody was before: "left a post in X, crossed into Y and killed four"."""
+    reached = max(
+        (p.start for p in found if p.role == "destination" and p.start < statement.hit.start),
+        default=0,
+    )
+    return [p for p in found if p.start >= reached]
+
+
+def _of_clause(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
+    """Leave out the places of a clause that follows, where others are told."""
+    return [p for p in found if p.opens <= statement.hit.start] or found
 
 
 def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
@@ -311,17 +325,22 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
     others went on: those are returned only where `passing` asks for them.
     """
     crossing = statement.event_type == "border_crossing"
-    roles = ("destination", *HERE) if crossing else (*HERE, "destination")
+    roles: tuple[str, ...] = ("destination", *HERE) if crossing else (*HERE, "destination")
+    roles = ("handover", *roles) if statement.event_type == "repatriation" else roles
     found = near_first(statement.places, statement.others)
     if statement.event_type not in _MOVES:
         found = [p for p in found if _passed(p, statement) == passing]
+        found = found if passing else _arrived(found, statement)
     return min(
-        found,
+        _of_clause(found, statement),
         key=lambda p: (
+            p.mention.is_far and p.role == "destination",
+            p.mention.resolution == "ambiguous",
             fineness(p),
+            p.role == "departure",  # "arrested two who had come back from X"
             p not in statement.places,
             roles.index(p.role),
-            p.rule == "listed",  # "Nanping, Helong": the wider unit stands after it
+            p.rule in {"listed", "within"},  # "Nanping, Helong": the wider unit stands after it
             abs(p.start - statement.hit.start),
         ),
         default=None,

@@ -21,6 +21,8 @@ held           where somebody is kept, treated or tried afterwards
 beside         what a distance is measured from
 adjectival     whose something is ("China's efforts")
 dateline       where the report was filed
+government     a capital that stands for its government ("Seoul said")
+handover       where somebody is handed over or comes back ("returned at Panmunjom")
 caption        what a photograph shows
 =============  =========================================================================
 """
@@ -28,7 +30,7 @@ caption        what a photograph shows
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -55,7 +57,19 @@ _CALLED: Final = re.compile(
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
-_RIVER: Final = re.compile(r"\bthe\s+(?:border\s+|swollen\s+|frozen\s+)?(river)\b", re.IGNORECASE)
+_IN_CAPITAL: Final = re.compile(
+    r"\b(?:in|at|into|inside|outside|near|around|throughout|through|via|to|from|of|left|leaving"
+    r"|reach(?:ed|ing)|for|towards?|between)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:capital,?\s+)?$"
+)
+"""Words before a capital that make it a place and no government."""
+_WHERE: Final = re.compile(r",?\s+where\b")
+_GROUND: Final = re.compile(
+    r"\s+(?:railway |railroad |border |customs |guard |copper |iron |coal |ore |bus |train )?"
+    r"(?:checkpoint|post|station|yard|mine|market|bridge|ferry|landing|waterfront|riverbank|bank"
+    r"|embankment|harbou?r|port|pier|quay|airfield|stadium|square|prison|camp|jail|lockup"
+    r"|crossing|forest|woods|hills|reservoir|dam)\b"
+)
+"""What makes a name that of a spot on which somebody may stand: "manning the X checkpoint"."""
 _LISTED: Final = re.compile(
     r"^(?:,|,? and|,? or|,? as well as|\s*/|\s+of)?\s*(?:the\s+)?(?:(?:nearby"
     r"|neighbou?ring)\s+)?(?:(?:town|city|county|district"
@@ -64,6 +78,14 @@ _LISTED: Final = re.compile(
 )
 
 
+_WITHIN: Final = re.compile(r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?$")
+"""Between a place and the unit that it lies in: "Changdian, in Kuandian"."""
+_HEADING: Final = re.compile(r"[\W\d]*(?:(?:[A-Z][\w’'-]*|and|of|near|the)[,\s]*)+[.:]?\s*")
+_NEXT: Final = re.compile(
+    r";\s|[,–—]\s+(?:and|but|while|whereas|yet)\s+(?=(?:an?|the|another|one|two|three|four|five|six"
+    r"|\d+|his|her|their|its|he|she|they|it|some|several|many|others?|both|[A-Z][a-z]+)\s)",
+)
+"""Where another clause with a subject of its own begins."""
 _ENTRY_AFTER: Final = re.compile(r"(?:,\s+[\w’' ]{2,30})?\s*(?:[–—:]|\s-)\s")
 _ENTRY_BEFORE: Final = re.compile(
     r"[\W\d]{0,8}(?:(?:(?:[Tt]he )?(?:[Nn]ight|[Ee]vening|[Mm]orning) of|[Ee]arly|[Mm]id|[Ll]ate"
@@ -74,7 +96,7 @@ _ENTRY_HEAD: Final = 60
 _AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
 _FACILITY: Final = re.compile(r"\s+(?:customs (?:house|office|post)|hospital|university)\b", re.I)
 """Offices that are buildings, too, in which something may happen."""
-HERE: Final = ("happened", "near", "facing", "departure")
+HERE: Final = ("happened", "near", "facing", "departure", "handover")
 """Roles of places at which something may have happened, the likeliest first."""
 FINENESS: Final = {
     "crossing": 0, "site": 0, "dam": 0, "camp": 0, "district": 1, "village": 1, "island": 1,
@@ -86,13 +108,14 @@ FINENESS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class RolePlace:
-    """A mention with its role; `start` and `end` count from the sentence."""
+    """A mention with its role; `start`, `end` and `opens` (its clause) count from the sentence."""
 
     start: int
     end: int
     mention: PlaceMention
     role: str
     rule: str
+    opens: int = 0
 
 
 def fineness(place: RolePlace) -> int:
@@ -122,29 +145,19 @@ def _patterns(side: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], 
     )
 
 
-def _the_river(sentence: Sentence, river: PlaceMention) -> list[PlaceMention]:
-    """Return "the river" as a mention of the river named last."""
-    return [
-        replace(river, start=sentence.start + m.start(1), end=sentence.start + m.end(), text=m[1])
-        for m in _RIVER.finditer(sentence.text)
-    ]
-
-
-def assign_roles(
-    sentence: Sentence, mentions: list[PlaceMention], river: PlaceMention | None = None
-) -> tuple[RolePlace, ...]:
+def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
     """Return the places of a sentence with their roles.
 
     A place that follows another after a comma or "and" shares its role: a list, or the wider
-    unit in which the first lies. `river` is the one that "the river" means.
+    unit in which the first lies.
     """
     found: list[RolePlace] = []
-    if river is not None and not any(m.kind == "river" for m in mentions):
-        mentions = sorted([*mentions, *_the_river(sentence, river)], key=lambda m: m.start)
+    clauses = [m.end() for m in _NEXT.finditer(sentence.text)] if mentions else []
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
         role, rule = _role(sentence, mention, start, end, found[-1] if found else None)
-        found.append(RolePlace(start, end, mention, role, rule))
+        opens = max((at for at in clauses if at <= start), default=0)
+        found.append(RolePlace(start, end, mention, role, rule, opens))
     return tuple(found)
 
 
@@ -158,38 +171,55 @@ def _by_layout(sentence: Sentence, start: int, end: int) -> tuple[str, str] | No
     head = start < _ENTRY_HEAD and sentence.is_entry and _ENTRY_AFTER.match(text, end)
     if head and _ENTRY_BEFORE.fullmatch(text, 0, start):
         return "happened", "head of an entry"
+    if len(text) < _ENTRY_HEAD and _HEADING.fullmatch(text):
+        return "happened", "heading"
     return None
 
 
 def _role(
     sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
 ) -> tuple[str, str]:
-    if (placed := _by_layout(sentence, start, end)) is not None:
+    placed = _by_layout(sentence, start, end) or _by_what_follows(sentence.text, start, end)
+    if placed is not None:
         return placed
-    text = sentence.text
+    if before is not None and before.role != "organisation":
+        between = sentence.text[before.end : start]
+        if _LISTED.match(between):
+            return before.role, "listed"
+        if _WITHIN.match(between):
+            return before.role, "within"
+    return _by_what_leads(sentence.text, mention, start, end)
+
+
+def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
     after = text[end : end + _AFTER]
     inside = bool(_AT.search(text, max(0, start - 12), start) and _FACILITY.match(after))
     for role, _, pattern in _patterns("after"):
         if pattern.match(after) and not (inside and role == "organisation"):
             return role, f"after: {role}"
-    if (
-        before is not None
-        and _LISTED.match(text[before.end : start])
-        and before.role != "organisation"
-    ):
-        return before.role, "listed"
+    return None
+
+
+def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
+    if mention.is_adjective:
+        return "adjectival", "adjective"
     lead = text[max(0, start - _BEFORE) : start]
     if lead[-7:].lower().endswith(("of ", "of the ")):
         lead = _CALLED.sub("", lead)
-    if mention.is_adjective:
-        return "adjectival", "adjective"
-    subject = start == 0 and mention.sort != "country"
-    default = ("happened", "subject") if subject else ("other", "none")
+    if mention.is_capital and not _IN_CAPITAL.search(lead):
+        return "government", "capital"
     low = lead.lower()
     found = (
         role
         for role, needs, pattern in _patterns("before")
         if holds_any(low, needs) and pattern.search(lead)
     )
-    told = next(found, None)
-    return default if told is None else (told, f"before: {told}")
+    told = next(found, "other")
+    if told in {"other", "origin"} and mention.sort != "country":
+        if _WHERE.match(text, end):
+            return "happened", "where"
+        if told == "other" and ((start <= _BEFORE and not lead.strip()) or mention.text == "here"):
+            return "happened", "subject" if mention.text != "here" else "here"
+        if told == "other" and _GROUND.match(text, end):
+            return "near", "ground"
+    return told, "none" if told == "other" else f"before: {told}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -30,6 +31,8 @@ MENTION_COLUMNS: Final = (
 )  # fmt: skip
 NOT_STATED: Final = "not stated"
 """The place of a draft for which the article tells none; the geocoder leaves it unresolved."""
+_BORDER: Final = re.compile(r"border|frontier|국경|접경|[边邊][境界]|границ", re.IGNORECASE)
+"""What only says that it is a border."""
 _DTYPES: Final[dict[str, Any]] = {"count": "Int64", "number": "Float64", "flag": "boolean"}
 
 
@@ -60,13 +63,20 @@ def mention_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def mention_rows(reading: Reading, atlas: Atlas) -> list[dict[str, Any]]:
-    """Return the mentions of an article; adjectives and borders name no place of their own."""
+    """Return the mentions of an article; adjectives and "the border" name no place of their own."""
     roles = {(p.mention.start, p.mention.end): p.role for found in reading.places for p in found}
     return [
         _mention_row(m, roles.get((m.start, m.end)), reading, atlas)
         for m in reading.mentions
-        if m.sort in {"name", "country"} and not m.is_adjective
+        if not m.is_adjective and _names_a_place(m)
     ]
+
+
+def _names_a_place(mention: PlaceMention) -> bool:
+    """Whether it is a name: of a border only one of its own ("the Military Demarcation Line")."""
+    if mention.sort == "border":
+        return not _BORDER.search(mention.text)
+    return mention.sort in {"name", "country", "strip"}
 
 
 def _mention_row(

@@ -27,6 +27,8 @@ _SETTLEMENTS: Final = ("town", "city", "county", "district", "village")
 _UNIT_WORD: Final = re.compile(
     r" (County|City|Province)$|-(gun|kun|si|shi|up|ŭp|eup)$|.[시군읍市郡邑县]$"
 )
+_EPITHET: Final = re.compile(r"(?:Friendship|Broken) Bridge$")
+"""What bridges are called by those who live beside them: more than one bears the name."""
 
 
 def script_of(text: str) -> str:
@@ -121,7 +123,10 @@ def add_aliases(names: Names, row: Row, country: str) -> None:
 
 
 def add_crossing_forms(names: Names, crossings: Sequence[Row], kept: set[str]) -> None:
-    """Call the only crossing of a place by that place: "Hyesan customs house"."""
+    """Call the only crossing of a place by that place, and a bridge by its last words.
+
+    "Hyesan customs house" is of the first sort, "the Friendship Bridge" of the second.
+    """
     used = [row for row in crossings if "destroyed" not in row["kind"]]
     for end in ("kp_place", "foreign_place"):
         at = Counter(row[end] for row in used)
@@ -131,6 +136,10 @@ def add_crossing_forms(names: Names, crossings: Sequence[Row], kept: set[str]) -
                 for word in ("crossing", "border crossing", "customs", "customs house"):
                     names.add(row["crossing_id"], f"{place} {word}", "en", "Latn", "press",
                               "generated: the only crossing of the place")  # fmt: skip
+    for row in crossings:
+        if row["crossing_id"] in kept and (short := _EPITHET.search(row["name"])):
+            names.add(row["crossing_id"], short[0], "en", "Latn", "press",
+                      "generated: the bridge's name without countries and rivers")  # fmt: skip
 
 
 def add_scripts(names: Names, row: Row) -> None:

@@ -1,0 +1,123 @@
+"""What "the county", "the same village" and "there" point back to: the place last named so.
+
+"Here" is where the report was filed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.roles import FINENESS, fineness, may_be
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from borderviz.articles.places import PlaceMention
+    from borderviz.articles.roles import RolePlace
+    from borderviz.articles.sentences import Sentence
+    from borderviz.geocoding.atlas import Atlas
+
+_NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "river": ("river",),
+    "village": ("village", "hamlet", "settlement"),
+    "district": ("district", "neighborhood", "neighbourhood", "village"),
+    "island": ("island", "islet"),
+    "county": ("county", "town"),
+    "city": ("city", "town"),
+    "town": ("town",),
+    "camp": ("camp", "prison"),
+    "dam": ("dam",),
+    "province": ("province",),
+}
+"""What a place may be called when it is meant again, by its kind."""
+_THERE: Final = "there"
+_BACK: Final = re.compile(
+    r"\b(?:the|that|this)\s+(?:same\s+)?(?:(?:border|swollen|frozen|little|small)\s+)?"
+    rf"({'|'.join(sorted({noun for nouns in _NOUNS.values() for noun in nouns}))})\b(?!\s+of\b)"
+    r"|\b(here)\b(?![’'])|(?<!over )(?<!out )(?<!up )(?<!down )(?<!from )\b(there)\b(?![’'])"
+    r"(?!\s+(?:is|are|was|were|has|had|have|will|would|may|might|can|could|be|been|seem|appear"
+    r"|came|comes?|remains?|exists?)\w*\b)",
+    re.IGNORECASE,
+)
+_HERE: Final = "here"
+_QUOTED: Final = (("“", "”"), ("「", "」"))
+_AGENT: Final = "by "
+_ELSEWHERE: Final = frozenset({"government", "outlet", "caption", "adjectival"})
+"""Roles of names that stand for no place that is spoken of."""
+_STAYED: Final = frozenset({"origin", "work", "held"})
+"""Roles of places where somebody is: "she lived in X and was arrested there"."""
+
+
+def first_named(
+    sentences: Iterable[Sentence], inside: Iterable[list[PlaceMention]]
+) -> dict[str, PlaceMention]:
+    """Return what "the river" and "here" mean from the first: a river named later, the dateline."""
+    named: dict[str, PlaceMention] = {}
+    for sentence, found in zip(sentences, inside, strict=True):
+        for mention in (m for m in found if m.sort == "name" and m.ids):
+            if mention.kind == "river":
+                named.setdefault("river", mention)
+            if mention.end <= sentence.start + sentence.dateline:
+                named.setdefault(_HERE, mention)
+    return named
+
+
+def remember(
+    named: Mapping[str, PlaceMention], places: Iterable[RolePlace], atlas: Atlas
+) -> dict[str, PlaceMention]:
+    """Return what each noun means after some more places were named."""
+    meant = dict(named)
+    for place in places:
+        if place.role in _ELSEWHERE or place.mention.is_reference:
+            continue
+        for noun in _nouns_of(place.mention, atlas):
+            meant[noun] = place.mention
+        stood = may_be(place) or place.role in _STAYED
+        if stood and place.mention.ids and fineness(place) <= FINENESS["river"]:
+            meant[_THERE] = place.mention
+    return meant
+
+
+def point_back(
+    sentence: Sentence,
+    mentions: list[PlaceMention],
+    named: Mapping[str, PlaceMention],
+    atlas: Atlas,
+) -> list[PlaceMention]:
+    """Return the mentions of a sentence with those that only point back, in order.
+
+    A noun that a place of the sentence itself bears points to that one.
+    """
+    if not named:
+        return mentions
+    own = {noun for mention in mentions for noun in _nouns_of(mention, atlas)}
+    found: list[PlaceMention] = []
+    for match in _BACK.finditer(sentence.text):
+        group = match.lastindex or 0
+        meant = named.get(match[group].lower())
+        if meant is None or match[group].lower() in own:
+            continue
+        if match[group].lower() == _HERE and _is_quoted(sentence.text, match.start()):
+            continue  # who speaks may be elsewhere
+        if sentence.text.endswith(_AGENT, 0, match.start()):
+            continue  # "ordered by the county"
+        start, end = (sentence.start + at for at in match.span(group))
+        found.append(replace(meant, start=start, end=end, text=match[group], is_reference=True))
+    return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
+
+
+def _nouns_of(mention: PlaceMention, atlas: Atlas) -> tuple[str, ...]:
+    """Return what a place may be called again; the seat of a county also goes for the county."""
+    if mention.sort != "name" or len(mention.ids) != 1 or mention.is_reference:
+        return ()
+    place = atlas.place(mention.ids[0])
+    unit = place if place.seat_of is None else atlas.place(place.seat_of)
+    return _NOUNS.get(unit.kind) or _NOUNS.get(place.kind, ())
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a spot stands within quotation marks."""
+    lead = text[:at]
+    return lead.count('"') % 2 > 0 or any(lead.count(a) > lead.count(b) for a, b in _QUOTED)

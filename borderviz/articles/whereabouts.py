@@ -1,0 +1,305 @@
+"""Where an event happened: in its sentence, told of it elsewhere, or taken over from beside it.
+
+A sentence may leave its place to the one before it, to the event told last, or to the article.
+Background that names no place is not put where the article's own events are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from borderviz.articles.incidents import here
+from borderviz.articles.roles import FINENESS, HERE, RolePlace, fineness
+from borderviz.articles.sentences import BODY
+from borderviz.events.families import CROSSING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from borderviz.articles.clauses import Statement
+    from borderviz.articles.drafting import Reading
+    from borderviz.articles.incidents import Incident
+    from borderviz.geocoding.atlas import Atlas
+
+_LOCAL: Final = frozenset(
+    {"order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"}
+)
+"""Types that a whole country may be the place of: no place is taken over from elsewhere."""
+_IN_SENTENCE: Final = "in the sentence"
+_NATIONAL: Final = re.compile(
+    r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
+    r"|state|central|country|nation)\b",
+    re.I,
+)
+_LOCAL_OFFICE: Final = re.compile(
+    r"\b(?:city|county|provincial|local|municipal|district|town|village)(?:\s+[\w’'-]+){0,2}\s+"
+    r"(?:authorities|government|committee|leadership|party)\b",
+    re.I,
+)
+_SAME: Final = re.compile(
+    r"\bsame (?:gathering|trial|rally|meeting|operation|raid|sweep|event|occasion|place|spot|scene"
+    r"|incident|ceremony)\b"
+    r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
+    re.I,
+)
+_SPEAKS: Final = re.compile(
+    r"\b(?:said|says?|saying|told|tells?|report\w*|confirm\w*|explain\w*|add(?:ed|s)|recall\w*"
+    r"|reveal\w*|relat\w+|describ\w+|claim\w*|inform\w*|accord\w*|announc\w*|wrote|writes?)\b",
+    re.I,
+)
+"""Verbs of those who only tell of it."""
+_TOWN: Final = FINENESS["town"]
+_WIDEST: Final = FINENESS["province"]
+_OFFICE: Final = {"organisation", "adjectival", "other"}
+"""Roles of a place whose office acts: "the X police arrested", "the county has closed"."""
+_CLOSE: Final = 2
+"""Sentences back from which background takes the place of the event told before."""
+_FIRST: Final = 2.0
+"""How often a place of the first sentence counts among those that an article is about."""
+_WIDE: Final = 0.5
+"""What a river, a province or a border counts among them."""
+_BACK: Final = 4
+"""Events before among which one with a place is looked for."""
+
+
+Found = tuple[RolePlace, str]
+"""A place and how it was found."""
+
+
+def find_where(
+    incident: Incident,
+    reading: Reading,
+    atlas: Atlas,
+    before: Sequence[tuple[Incident, RolePlace | None]],
+    *,
+    primary: bool,
+) -> tuple[RolePlace | None, str]:
+    """Return the place of an incident, None where none is told; and how it was found.
+
+    `before` holds the incidents told before, in order, with their places.
+    """
+    lead = incident.lead
+    best = _own_place(incident) or _where_they_live(incident) or _of_office(lead)
+    if incident.event_type in _LOCAL and _is_national(lead, reading):
+        local = best is not None and fineness(best[0]) < FINENESS["river"]
+        return best if local and best is not None else (None, "")
+    if best is not None and best[0].mention.is_far and best[0].role == "destination":
+        best = _set_out(lead, reading) or best
+    passed = here(lead, passing=True)
+    passing = None if passed is None else (passed, "in the sentence, on the way")
+    if not primary:
+        best = best or _set_out(lead, reading)
+        return best or passing or _taken_over(incident, reading, atlas, before) or (None, "")
+    if best is not None and _says_enough(best):
+        return best
+    provincial = _province(reading) if _is_provincial(lead, reading) else None
+    beside = provincial or _beside(lead, reading, atlas) or _told_before(lead, reading, before)
+    beside = beside or passing or _home(lead, reading) or _focus(reading, atlas)
+    if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
+        narrower = beside is not None and beside[0].mention.sort == "name"
+        return beside if narrower and beside is not None else best
+    return beside or best or _province(reading) or _dateline(reading) or (None, "")
+
+
+def _taken_over(
+    incident: Incident,
+    reading: Reading,
+    atlas: Atlas,
+    before: Sequence[tuple[Incident, RolePlace | None]],
+) -> Found | None:
+    """Return the place of background that names none: of its paragraph, of the same occasion."""
+    lead = incident.lead
+    if _SAME.search(reading.sentences[lead.sentence].text):
+        return _beside(lead, reading, atlas) or _told_before(lead, reading, before)
+    if incident.event_type in _LOCAL:
+        return _told_before(lead, reading, before, reach=_CLOSE)
+    beside = _told_before(lead, reading, before, reach=_CLOSE)
+    dated = lead.when is not None and lead.when.edtf is not None
+    return beside or (None if dated else _beside(lead, reading, atlas))
+
+
+def _set_out(lead: Statement, reading: Reading) -> Found | None:
+    """Return the town of those who went over: "a couple from X crossed"."""
+    return _home(lead, reading) if lead.event_type in CROSSING else None
+
+
+def _home(lead: Statement, reading: Reading) -> Found | None:
+    """Return the town of those to whom something happened: "a resident of X was arrested"."""
+    text = reading.sentences[lead.sentence].text
+    named = (
+        p for p in _named(lead, {"origin", "source"})
+        if p.role == "origin" or not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start))
+    )  # fmt: skip
+    return next(((p, "in the sentence, where they are from") for p in named), None)
+
+
+def _of_office(lead: Statement) -> Found | None:
+    """Return the town whose office acted: "the X police arrested six", "the county closed …"."""
+    if lead.event_type == "repatriation":
+        return None
+    before = [p for p in _named(lead, _OFFICE, widest=_WIDEST) if p.start < lead.hit.start]
+    named = (
+        p for p in before
+        if (p.role == "organisation" and fineness(p) <= _TOWN)
+        or (p.mention.is_reference and lead.event_type in _LOCAL)
+    )  # fmt: skip
+    return next(((p, "in the sentence, of the office") for p in named), None)
+
+
+def _named(lead: Statement, roles: set[str], *, widest: int = _TOWN) -> list[RolePlace]:
+    """Return the places of a sentence that have one of these roles, as narrow, but no far one."""
+    return [
+        p for p in sorted((*lead.others, *lead.places), key=lambda p: p.start)
+        if p.role in roles and p.mention.ids and fineness(p) <= widest
+        and not p.mention.is_far and not p.mention.is_capital
+    ]  # fmt: skip
+
+
+def _dateline(reading: Reading) -> Found | None:
+    """Return the town from which a report was filed, where it lies at the border."""
+    found = (p for places in reading.places for p in places if p.role == "dateline")
+    place = next((p for p in found if p.mention.ids and p.mention.sort == "name"), None)
+    if place is None or place.mention.is_far or place.mention.is_capital:
+        return None
+    return place, "of the dateline"
+
+
+def _own_place(incident: Incident) -> Found | None:
+    """Return the place of the quoted sentence, else of another that tells of it."""
+    lead = incident.lead
+    options: list[Found] = []
+    for statement in (lead, *(s for s in incident.statements if s is not lead)):
+        found = here(statement)
+        if found is None:
+            continue
+        if statement.sentence == lead.sentence:
+            options.append((found, _IN_SENTENCE))
+        elif fineness(found) < FINENESS["country"] and not statement.secondary:
+            options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
+    told = next((o for o in options if o[1] == _IN_SENTENCE and fineness(o[0]) <= _TOWN), None)
+    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
+    return told or best
+
+
+def _where_they_live(incident: Incident) -> Found | None:
+    """Return the town of those to whom an order is given: "residents of X were told"."""
+    lead = incident.lead
+    if incident.event_type not in _LOCAL:
+        return None
+    named = (p for p in (*lead.places, *lead.others) if p.mention.ids and fineness(p) <= _TOWN)
+    return next(((p, _IN_SENTENCE) for p in named if p.role in {"origin", "source"}), None)
+
+
+def _told_before(
+    lead: Statement,
+    reading: Reading,
+    before: Sequence[tuple[Incident, RolePlace | None]],
+    *,
+    reach: int | None = None,
+) -> Found | None:
+    """Return the town or county of the event told last before, of the same paragraph by `reach`.
+
+    `reach` is the number of sentences back; without it the event may be told anywhere before.
+    """
+    block = reading.sentences[lead.sentence].block
+    earlier = [(other.lead.sentence, p) for other, p in before]
+    earlier = [(n, p) for n, p in earlier if n < lead.sentence][-_BACK:]
+    for number, place in reversed(earlier):
+        far = reach is not None and (
+            number < lead.sentence - reach or reading.sentences[number].block != block
+        )
+        if place is None or far or not place.mention.ids:
+            continue
+        if place.role in {"happened", "near"} and fineness(place) <= _TOWN:
+            return place, f"of the event told before, in sentence {number + 1}"
+    return None
+
+
+def _says_enough(found: Found) -> bool:
+    """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
+    place, how = found
+    if how != _IN_SENTENCE:
+        return fineness(place) < FINENESS["river"]
+    if place.mention.is_reference and place.mention.kind == "river" and place.role == "near":
+        return False  # "in the villages beside the river"
+    abroad = place.mention.sort == "country" and place.role == "happened"
+    return abroad or fineness(place) < FINENESS["border"]
+
+
+def _is_national(lead: Statement, reading: Reading) -> bool:
+    """Whether the authorities of a whole country do what is told."""
+    text = reading.sentences[lead.sentence].text[: lead.hit.start]
+    return bool(_NATIONAL.search(text)) and not _LOCAL_OFFICE.search(text)
+
+
+def _is_provincial(lead: Statement, reading: Reading) -> bool:
+    """Whether the authorities of a province do what is told."""
+    text = reading.sentences[lead.sentence].text[: lead.hit.start]
+    return lead.event_type in _LOCAL and "provincial " in text.lower()
+
+
+def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
+    """Return the place of a sentence of the same paragraph."""
+    block = reading.sentences[lead.sentence].block
+    for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
+        if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
+            continue
+        found = [p for p in reading.places[number] if _inheritable(p, atlas)]
+        if found:
+            place = min(found, key=lambda p: (fineness(p), HERE.index(p.role)))
+            return place, f"from sentence {number + 1} of the paragraph"
+    return None
+
+
+def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
+    """Whether a place may be that of an event told beside it: not a far one, where sources sit."""
+    mention = place.mention
+    if place.role not in HERE or mention.is_adjective:
+        return False
+    if mention.sort != "name" or not mention.ids:
+        return mention.sort in {"border", "strip"}
+    known = atlas.place(mention.ids[0])
+    return known.country == atlas.home or known.on_border is not None or known.kind != "city"
+
+
+def _focus(reading: Reading, atlas: Atlas) -> Found | None:
+    """Return the place that an article names most where something may happen.
+
+    A county and its seat count together, rivers and provinces less than towns.
+    """
+    scores: dict[str, float] = {}
+    places: dict[str, RolePlace] = {}
+    opening = next((n for n, s in enumerate(reading.sentences) if s.role == BODY), 0)
+    for number, found in enumerate(reading.places):
+        if reading.sentences[number].role != BODY:
+            continue
+        for place in found:
+            if not _inheritable(place, atlas) or not place.mention.ids:
+                continue
+            unit = _unit(place, atlas)
+            weight = 1.0 if fineness(place) <= _TOWN else _WIDE
+            scores[unit] = scores.get(unit, 0.0) + weight * (_FIRST if number == opening else 1.0)
+            places.setdefault(unit, place)
+    if not scores:
+        return None
+    best = max(scores, key=lambda unit: (scores[unit], -places[unit].mention.start))
+    return places[best], "the place that the article is about"
+
+
+def _unit(place: RolePlace, atlas: Atlas) -> str:
+    """Return the id of a place, of the seat of a county that of the county."""
+    first = place.mention.ids[0]
+    known = atlas.place(first) if place.mention.sort == "name" else None
+    return first if known is None or known.seat_of is None else known.seat_of
+
+
+def _province(reading: Reading) -> Found | None:
+    """Return the only province named, be it that of the source: the least that can be said."""
+    named = [
+        p for found in reading.places for p in found
+        if p.mention.kind == "province" and p.role in {"source", "origin", "happened", "near"}
+    ]  # fmt: skip
+    if not named or len({p.mention.ids for p in named}) != 1:
+        return None
+    return named[0], "the only province that is named; where in it is not told"

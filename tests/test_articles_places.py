@@ -1,0 +1,103 @@
+"""Articles → places: where an event happened, told apart from all else that a report names."""
+
+from __future__ import annotations
+
+import pytest
+
+import borderviz as bv
+from borderviz.articles import Article
+
+WHERE = [
+    # before, after and beside the event
+    ("A man was arrested in Changbai, across from Hyesan, on May 3.", "Changbai"),
+    ("A woman was caught about 3 km from Namyang on May 3.", "Namyang"),
+    ("A guard was found dead 20 kilometers north of Hyesan on May 3.", "Hyesan"),
+    ("Two men drowned within sight of Namyang on May 3.", "Namyang"),
+    ("A speedboat strayed within meters of the Chongsu waterfront and was fired at.", "Chongsu"),
+    ("Police stopped a car on the road to Yanji and arrested three defectors.", "Yanji"),
+    ("Chinese troops arrested a man in Nanping, in Helong, on May 3.", "Nanping"),
+    ("Officers manning the Weishahe checkpoint arrested two men on May 3.", "Weishahe"),
+    ("A trial was held in the Hyesan stadium on May 3 and two men were shot.", "Hyesan"),
+    ("It was the turn of Nanping, where a shopkeeper was stabbed to death.", "Nanping"),
+    # on the way from one place to another
+    ("A soldier left his post in Hoeryong, crossed into Sanhe and killed a farmer.", "Sanhe"),
+    ("They set off from Musan at midnight on May 3, and one was shot on the way.", "Musan"),
+    ("A man was seized in Cheorwon on May 3 and returned at Panmunjom on May 9.", "Cheorwon"),
+    ("Twelve women were handed over at Namyang on May 3.", "Namyang"),
+    ("She was deported from Hunchun to North Korea on May 3.", "Hunchun"),
+    ("In Hyesan, agents on May 3 arrested two men who had returned from Dandong.", "Hyesan"),
+    ("A couple from Sakju floated over on May 3 and reached Shenyang a week later.", "Sakju"),
+    # another clause
+    ("A work team at the Musan mine was arrested on May 3, and a raid on Yonsa failed.",
+     "Musan Iron Mine"),
+    # nothing better is told: whose office acted, whom it befell, where the report was filed
+    ("Hyesan police on May 3 arrested six people.", "Hyesan"),
+    ("A resident of Hyesan was arrested on May 3.", "Hyesan"),
+    ("A resident of Hyesan said on May 4 that two men had been arrested on May 3.", None),
+    ("DANDONG, China — Four women were arrested on May 3.", "Dandong"),
+    ("Two men were executed in Jagang’s Manpo on May 3.", "Manpo"),
+    # a capital that stands for its government
+    ("Seoul ordered 2,000 residents of Yeoncheon into shelters on May 3.", "Yeoncheon"),
+    ("A soldier was shot in Musan on May 3. Pyongyang closed the road.", "Musan"),
+    ("A North Korean agent was arrested in Pyongyang on May 3.", "Pyongyang"),
+    # what points back
+    ("Agents came to Onsong County in April. On May 3 two men were arrested in the county.",
+     "Onsong"),
+    ("A money broker lived in Hyesan. She was arrested there on May 3.", "Hyesan"),
+    ("Nobody knew of Gyodong Island. In 2020 a man was shot on the same island.", "Gyodong"),
+    ("SHENYANG, China — Four people were arrested here on May 3.", "Shenyang"),
+    ("SHENYANG, China — “They were not arrested in Musan,” he said. Nobody is here.", None),
+    ("A source in Jagang Province spoke. On May 3 the province closed all its roads.", "Jagang"),
+    ("Workers built a fence from Junggang to Chasong in May.", "Chunggang"),
+    ("A broker in Musan was told of the order. It came from the county.", None),
+    # a heading, a Korean report
+    ("- Musan, North Hamgyong Province. The wire is being stolen. Two men were shot on May 3.",
+     "Musan"),
+    ("여기 남양입니다. 5월 3일 밤에 세 사람이 강을 건넜습니다.", "Namyang"),
+]  # fmt: skip
+NAMED = [
+    ("Two soldiers crossed the Military Demarcation Line.", "Military Demarcation Line",
+     "Military Demarcation Line"),
+    ("Mines lie in the DMZ.", "DMZ", "Demilitarized Zone"),
+    ("A soldier walked into Goseong.", "Goseong", "Goseong"),
+    ("A soldier walked into Kosong.", "Kosong", "Kosong"),
+    ("The county closed the banks below Gunnam Dam.", "Gunnam Dam", None),
+    ("They climb the hill for a signal from Nanping and Luguo.", "Nanping", "Nanping"),
+    ("They wait for a signal at Nanping and Luguo.", "Luguo", None),
+    ("A toll station stands outside Kunming, far away.", "Kunming", None),
+    ("The islet of Tajido grows vegetables.", "Tajido", None),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def read(korea):
+    texts = [text for text, *_ in (*WHERE, *NAMED)]
+    articles = [Article(text, text, published="2021-05-10") for text in texts]
+    return bv.extract_events(articles, korea)
+
+
+@pytest.mark.parametrize(("text", "name"), WHERE)
+def test_an_event_is_placed_where_it_happened(read, text, name):
+    drafts = read.drafts[read.drafts["article_id"] == text]
+    assert set(drafts["place_name"].dropna()) == ({name} if name else set())
+
+
+@pytest.mark.parametrize(("text", "mention", "name"), NAMED)
+def test_a_name_is_mentioned_and_put_where_it_is_known(read, text, mention, name):
+    rows = read.mentions[read.mentions["article_id"] == text].fillna({"name": ""})
+    (row,) = rows[rows["mention"] == mention].to_dict("records")
+    assert text[row["start"] : row["end"]] == mention
+    assert row["name"] == (name or "")
+    assert row["resolution"] == ("resolved" if name else "unresolved")
+
+
+def test_the_border_without_a_name_is_no_place(korea):
+    article = Article("a", "A man crossed the Sino-North Korean border near the border with China.")
+    mentions = bv.extract_events([article], korea).mentions
+    assert not mentions["kind"].isin({"border", "strip"}).any()
+
+
+def test_a_place_that_is_only_pointed_at_is_written_by_its_name(korea):
+    text = "Agents came to Onsong County. On May 3 two men were arrested in the county."
+    (row,) = bv.extract_events([Article("a", text)], korea).drafts.to_dict("records")
+    assert (row["place"], row["place_name"]) == ("Onsong", "Onsong")
