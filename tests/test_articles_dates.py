@@ -294,6 +294,8 @@ def test_a_day_in_the_past_year_comes_back_from_its_words(published, back):
 PAST = (
     "on Monday", "last Friday", "yesterday", "two weeks ago", "last month", "late last month",
     "the 31st of last month", "last winter", "in mid-June", "on Feb. 29", "last week", "6월 하순",
+    "over the past two weeks", "from Thursday to Saturday", "on the 16th bulldozers came",
+    "late last year", "from 28 May to 2 June", "in August and September", "지난 금요일", "한 달 전",
 )  # fmt: skip
 
 
@@ -304,6 +306,13 @@ def test_what_is_read_is_edtf_and_not_after_the_report(published, text):
             start = parse_edtf(phrase.edtf).start
             assert start is not None
             assert start <= published + timedelta(days=1)
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_the_calendar_ends_without_an_error(published):
+    texts = ("on Saturday", "last weekend", "two weeks ago", "지난주", "in May", "the next day")
+    for phrase in read(*texts, published=published):
+        assert phrase.edtf is None or parse_edtf(phrase.edtf).text == phrase.edtf
 
 
 @given(st.text(max_size=200))

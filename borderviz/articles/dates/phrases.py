@@ -16,7 +16,7 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import KEYWORDS, Reading, Rule, may_open, openings
+from borderviz.articles.dates.words import KEYWORDS, Read, Reading, Rule, may_open, openings
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
@@ -221,7 +221,7 @@ def _scan(
         single = _alone(rule.pattern).match(text, match.start())
         if told.here is not None and _NEW_CLAUSE.search(text, phrases[-1].end, match.start()):
             told = replace(told, here=None)
-        read = None if single is None else rule.build(Reading(single, anchor, told))
+        read = None if single is None else _built(rule, Reading(single, anchor, told))
         if read is None:
             continue
         value, point = read
@@ -237,6 +237,14 @@ def _scan(
         phrases.append(phrase)
         told = _told_after(told, phrase, text)
     return told
+
+
+def _built(rule: Rule, reading: Reading) -> Read | None:
+    """Return the date that a rule makes; past the ends of the calendar there is none."""
+    try:
+        return rule.build(reading)
+    except (ValueError, OverflowError):
+        return None, None
 
 
 def _told_after(told: Told, phrase: DatePhrase, text: str) -> Told:

@@ -6,6 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from borderviz.edtf import parse_edtf
+from borderviz.errors import EdtfError
+
 if TYPE_CHECKING:
     from borderviz.articles.dates.phrases import DatePhrase
 
@@ -41,12 +44,14 @@ def _join(one: DatePhrase, two: DatePhrase, text: str) -> DatePhrase | None:
     start, end = first.split("/")[0], second.split("/")[-1]
     if not _says_range(one, said["word"], text, spans=spans, days=days):
         return None
-    if start > end and "X" not in start + end:
-        return None
     either = days and (said["word"] or "").lower() == "or"
+    edtf = f"[{start},{end}]" if either else f"{start}/{end}"
+    try:
+        parse_edtf(edtf)
+    except EdtfError:  # it ends before it begins: two times
+        return None
     return replace(
-        one, end=two.end, text=text[one.start : two.end], rule="span-range",
-        edtf=f"[{start},{end}]" if either else f"{start}/{end}",
+        one, end=two.end, text=text[one.start : two.end], rule="span-range", edtf=edtf,
         bound="" if one.bound in {"", "after", "by"} else one.bound,
     )  # fmt: skip
 
