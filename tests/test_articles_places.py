@@ -36,6 +36,7 @@ WHERE = [
     ("A resident of Hyesan said on May 4 that two men had been arrested on May 3.", None),
     ("DANDONG, China — Four women were arrested on May 3.", "Dandong"),
     ("Two men were executed in Jagang’s Manpo on May 3.", "Manpo"),
+    ("In the detention center in Onsong, a guard beat a woman to death in 2016.", "Onsong"),
     # a capital that stands for its government
     ("Seoul ordered 2,000 residents of Yeoncheon into shelters on May 3.", "Yeoncheon"),
     ("A soldier was shot in Musan on May 3. Pyongyang closed the road.", "Musan"),
@@ -53,6 +54,7 @@ WHERE = [
     # a heading, a Korean report
     ("- Musan, North Hamgyong Province. The wire is being stolen. Two men were shot on May 3.",
      "Musan"),
+    ("5월 3일 신의주 세관에서 밀수꾼 2명이 체포됐다.", "Sinuiju"),
     ("여기 남양입니다. 5월 3일 밤에 세 사람이 강을 건넜습니다.", "Namyang"),
 ]  # fmt: skip
 NAMED = [

@@ -80,7 +80,7 @@ def find_where(
     `before` holds the incidents told before, in order, with their places.
     """
     lead = incident.lead
-    best = _own_place(incident) or _where_they_live(incident) or _of_office(lead)
+    best = _own_place(incident) or _where_they_live(incident) or _of_office(lead) or _kept(lead)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
@@ -145,6 +145,12 @@ def _of_office(lead: Statement) -> Found | None:
         or (p.mention.is_reference and lead.event_type in _LOCAL)
     )  # fmt: skip
     return next(((p, "in the sentence, of the office") for p in named), None)
+
+
+def _kept(lead: Statement) -> Found | None:
+    """Return the town where somebody was kept to whom it then happened: "in the cells in X"."""
+    named = (p for p in _named(lead, {"held"}) if p.start < lead.hit.start)
+    return next(((p, "in the sentence, where they were kept") for p in named), None)
 
 
 def _named(lead: Statement, roles: set[str], *, widest: int = _TOWN) -> list[RolePlace]:
