@@ -13,7 +13,7 @@ How it is done, and how exactly:
   that of ``shapely.intersects`` for every point, also on outlines and in holes.
 * Areas (:mod:`~borderviz.joins.overlaps`) are held against zones by sums over pairs of edges, exact
   but for rounding (1e-12 of the support). The margins by which the accuracy of the border line
-  loosens a zone (:mod:`~borderviz.joins.margins`) follow its outline to 2 m.
+  loosens a zone (:mod:`~borderviz.joins.margins`) follow its outline to 1 m.
 * Discs of up to 50 km (:mod:`~borderviz.joins.circles`) are held against zones as circles, asking
   for the edges inside them alone: p is off by less than 0.0005.
 * Distances (:mod:`~borderviz.joins.lines`) are geodesic, to 0.02 m for points and 1 m for areas.
