@@ -237,8 +237,9 @@ def _times(
     pair, both = pd.factorize(starts.astype(np.int64) * len(last_days) + ends)
     in_force = np.empty((len(both), len(grounds)), dtype=np.int8)
     share = np.full(in_force.shape, np.nan)
-    for row, at in enumerate(both):
-        days = (_day(first_days[at // len(last_days)]), _day(last_days[at % len(last_days)]))
+    known = [_day(text) for text in first_days], [_day(text) for text in last_days]
+    for row, at in enumerate(both.tolist()):
+        days = (known[0][at // len(last_days)], known[1][at % len(last_days)])
         for number, zone in enumerate(grounds):
             word, t = overlap_share(days, zone.valid_from, zone.valid_to)
             in_force[row, number] = IN_FORCE_VALUES.index(word)
