@@ -21,6 +21,7 @@ from borderviz.crs import (
     densify,
     destination,
     disc,
+    disc_rims_m,
     equal_area_frame,
     frame_around,
     geodesic_area_m2,
@@ -159,6 +160,18 @@ def test_the_outline_of_a_disc_lies_at_its_radius(lon, lat, radius):
     # straight in degrees, sag by their length² · tan(latitude) / (8 · radius of the earth)
     sag = (math.tau * radius / 128) ** 2 * math.tan(math.radians(abs(lat) + 0.5)) / (8 * 6.35e6)
     assert np.abs(metres / radius - 1).max() < 4e-4 + sag / radius
+
+
+@given(st.floats(-180, 180), st.floats(-84.9, 84.9), st.floats(1, 59_000))
+@settings(max_examples=50)
+def test_the_vertices_of_a_disc_lie_where_geodesics_lead(lon, lat, radius):
+    azimuths = np.arange(128) * 360.0 / 128
+    ones = np.ones(128)
+    x, y, _ = GEOD.fwd(lon * ones, lat * ones, azimuths, disc_rims_m(radius) * ones)
+    rim = shapely.get_coordinates(disc(lon, lat, radius))[:-1]
+    off_m = GEOD.inv(x, y, rim[:, 0], rim[:, 1])[2]
+    assert off_m.max() < (2e-4 if radius > 10_000 else 1e-6)
+    assert np.abs(rim[:, 0] - lon).max() < 180  # in one piece across the antimeridian
 
 
 def test_a_disc_of_few_vertices_still_has_the_area():

@@ -13,7 +13,7 @@ from numba.core.caching import CacheImpl
 from oracles import LineOracle
 
 from borderviz import build_zones, join_zones
-from borderviz.crs import disc, equal_area_frame
+from borderviz.crs import disc, discs, equal_area_frame
 from borderviz.errors import InputError
 from borderviz.joins import prepare_zones
 from borderviz.joins.cells import GRID_ZONES, index_zones
@@ -184,6 +184,40 @@ def test_shares_do_not_hang_on_what_was_joined_before():
         assert fresh.tolist() == expected.tolist() == again.tolist()
     assert (together[:, 0] < together[:, 1]).all()
     assert (together[:, 1] < together[:, 2]).all()
+
+
+# --- the accuracy of the line --------------------------------------------------------------------
+
+
+def moved_either_way(zone, around):
+    """Return a zone narrowed and widened by its accuracy, and its far edge moved, in metres."""
+    frame = equal_area_frame(*shapely.get_coordinates(around.centroid)[0])
+    window = shapely.box(*around.buffer(0.02).bounds)
+    local = frame.to_metres(shapely.segmentize(zone.geometry & window, 0.005))
+    line = zone.line & shapely.box(*around.buffer(0.05 + zone.reach_km / 75).bounds)
+    reach_m = zone.reach_km * 1000 - zone.accuracy_m
+    pieces = np.array(shapely.get_parts(frame.to_metres(shapely.segmentize(line, 0.005))))
+    near = shapely.union_all(shapely.buffer(pieces, reach_m, quad_segs=64))
+    least, most = (local.buffer(by * zone.accuracy_m, quad_segs=64) for by in (-1, 1))
+    return frame.to_metres(around), least, most, local & near
+
+
+def test_bounds_are_the_shares_in_shipped_zones_moved_by_the_accuracy(shipped):
+    rng = np.random.default_rng(5)
+    radii = np.geomspace(500, 5000, 4)
+    for number, zone in enumerate(shipped.itertuples()):
+        course = shapely.get_coordinates(zone.line)
+        at = course[rng.integers(0, len(course), 4)] + rng.normal(0, 0.015, (4, 2))
+        supports = list(discs(at, radii))
+        cut = ["KP" if zone.side == "both" else zone.side, None] * 2
+        located = located_at(*supports).assign(clipped_to=cut)
+        joined = join_zones(located, shipped.iloc[[number]])
+        for row, (support, country) in enumerate(zip(supports, cut, strict=True)):
+            whole, least, most, near = moved_either_way(zone, support)
+            lower = least if country is None else near
+            low, high = (shapely.area(whole & shape) / whole.area for shape in (lower, most))
+            p_min, p_max = joined.loc[row, ["p_min", "p_max"]]
+            assert (p_min, p_max) == pytest.approx((low, high), abs=5e-4)
 
 
 # --- distances -----------------------------------------------------------------------------------

@@ -85,15 +85,17 @@ class Outline:
         """Whether more than a touch of a shape, widened by metres, lies inside."""
         if shapely.contains_properly(self.geometry, shape) or self._meets(shape):
             return True
-        if not within_m:
+        if not within_m or self.is_beyond(shape, within_m):
             return False
+        return self._meets(buffer_m(shape, within_m))
+
+    def is_beyond(self, shape: BaseGeometry, within_m: float) -> bool:
+        """Whether nothing of a shape lies within so many metres, as its box tells."""
         west, south, east, north = shape.bounds
         # twice the distance in degrees of latitude is more than it in any up to 60° N
         margin = 2 * within_m / METRES_PER_DEGREE
         box = shapely.box(west - margin, south - margin, east + margin, north + margin)
-        return bool(
-            shapely.intersects(self.geometry, box) and self._meets(buffer_m(shape, within_m))
-        )
+        return not shapely.intersects(self.geometry, box)
 
     def hold_round(
         self, shapes: NDArray[Any], lonlat: NDArray[np.float64], radii_m: NDArray[np.float64],

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from borderviz.crs import GEOD, buffer_m, disc, frame_around, polygonal, widen_line
+from borderviz.crs import (
+    GEOD,
+    METRES_PER_DEGREE,
+    buffer_m,
+    disc,
+    frame_around,
+    polygonal,
+    widen_line,
+)
 from borderviz.geocoding.outlines import SLIVER
 from borderviz.geocoding.sizes import Size, load_sizes
 
@@ -29,6 +37,9 @@ if TYPE_CHECKING:
     from borderviz.geodata import Strip
 
 _Shapes = tuple[tuple["BaseGeometry", ...], int]
+_NEARBY_DEG: Final = 1.0
+_LEVEL_DEG: Final = 60.0
+"""How far around a place, and how far from the poles, degrees make a plane well enough."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,8 @@ def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
     if support.country is not None:
         return None  # it was cut to another country, so the two contradict each other
     outline = atlas.outline(country)
+    if outline.is_beyond(support.geometry, atlas.accuracy_m):
+        return None
     if isinstance(support.geometry, shapely.Point):
         near = shapely.intersects(buffer_m(support.geometry, atlas.accuracy_m), outline.geometry)
         return replace(support, country=country) if near else None
@@ -131,9 +144,12 @@ def clip(support: Support, country: str, atlas: Atlas) -> Support | None:
 
 def _holds_point(shape: BaseGeometry, point: tuple[float, float]) -> bool:
     """Whether a point lies in a shape, or within a metre of it."""
-    return bool(
-        shapely.intersects_xy(shape, *point) or shapely.intersects_xy(buffer_m(shape, 1.0), *point)
-    )
+    if shapely.intersects_xy(shape, *point):
+        return True
+    # a metre is less than this in any direction, up to 84° N
+    if shapely.distance(shape, shapely.Point(point)) > 10 / METRES_PER_DEGREE:
+        return False
+    return bool(shapely.intersects_xy(buffer_m(shape, 1.0), *point))
 
 
 def touched_countries(support: Support, atlas: Atlas) -> tuple[str, ...]:
@@ -448,7 +464,14 @@ def reach_m(support: Support) -> float | None:
 
 def farthest_m(shape: BaseGeometry, lon: float, lat: float) -> float:
     """Return the distance from a point to the farthest point of a shape, in metres."""
-    xy = shapely.get_coordinates(shapely.convex_hull(shape))
+    xy = shapely.get_coordinates(shape)
+    east, north = (xy - (lon, lat)).T
+    if abs(lat) < _LEVEL_DEG and max(np.abs(east).max(), np.abs(north).max()) < _NEARBY_DEG:
+        # reckoned in a plane distances keep their ratios to 1 in 100, so few are left to measure
+        flat = np.hypot(east * np.cos(np.radians(lat)), north)
+        xy = xy[flat >= 0.98 * flat.max()]
+    else:
+        xy = shapely.get_coordinates(shapely.convex_hull(shape))
     ones = np.ones(len(xy))
     return float(np.max(GEOD.inv(ones * lon, ones * lat, xy[:, 0], xy[:, 1])[2]))
 

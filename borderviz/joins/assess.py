@@ -60,8 +60,10 @@ def join_zones(located: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | Grounds) -> 
     _require(located)
     grounds = zones if isinstance(zones, Grounds) else prepare_zones(zones)
     first, location = _locations(located)
+    places = _at(located, first)
+    _require_numbers(places)
     times, pair = _times(located, grounds)
-    space, codes = _in_space(_at(located, first), grounds)
+    space, codes = _in_space(places, grounds)
     return _assembled(located["event_id"], grounds, _Found(space, codes, times, location, pair))
 
 
@@ -125,11 +127,14 @@ def _require(located: gpd.GeoDataFrame) -> None:
             raise InputError(f"located has no column {column!r}; pass what locate_events returned")
     assert_wgs84(located, "located")
     require_unique(located, "event_id")
-    shapes = located.geometry.to_numpy()
+
+
+def _require_numbers(places: gpd.GeoDataFrame) -> None:
+    shapes = places.geometry.to_numpy()
     there = ~shapely.is_missing(shapes)
     numbers = np.isfinite(shapely.bounds(shapes)).all(axis=1)
     if (wrong := np.flatnonzero(there & ~numbers)).size:
-        event_id = located["event_id"].iloc[int(wrong[0])]
+        event_id = places["event_id"].iloc[int(wrong[0])]
         raise InputError(
             f"the support of event {shown(event_id)} is empty or has coordinates that are no "
             "numbers; give it a place, or none at all"
@@ -152,8 +157,9 @@ def _locations(
 
 
 def _at(located: gpd.GeoDataFrame, first: NDArray[np.int64] | None) -> gpd.GeoDataFrame:
-    """Return what is asked of each location."""
-    names = ["support_range", "line_bound", "clipped_to", "touches", located.geometry.name]
+    """Return what is asked of each location, and the first event there."""
+    shape = located.geometry.name
+    names = ["event_id", "support_range", "line_bound", "clipped_to", "touches", shape]
     return located[names] if first is None else located[names].iloc[first]
 
 
@@ -231,8 +237,9 @@ def _times(
     pair, both = pd.factorize(starts.astype(np.int64) * len(last_days) + ends)
     in_force = np.empty((len(both), len(grounds)), dtype=np.int8)
     share = np.full(in_force.shape, np.nan)
-    for row, at in enumerate(both):
-        days = (_day(first_days[at // len(last_days)]), _day(last_days[at % len(last_days)]))
+    known = [_day(text) for text in first_days], [_day(text) for text in last_days]
+    for row, at in enumerate(both.tolist()):
+        days = (known[0][at // len(last_days)], known[1][at % len(last_days)])
         for number, zone in enumerate(grounds):
             word, t = overlap_share(days, zone.valid_from, zone.valid_to)
             in_force[row, number] = IN_FORCE_VALUES.index(word)
