@@ -115,8 +115,7 @@ _FAMILY: Final = re.compile(
 )
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
 _PRONOUN: Final = re.compile(
-    rf"\b(?P<least>the other\s+|all\s+"
-    rf"|the\s+)?(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
+    rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
     r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"
     r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone)\b)",
@@ -301,8 +300,9 @@ def _all_counts(text: str) -> Iterator[Count]:
 
 
 def _pronouns(text: str) -> Iterator[Count]:
-    for match in _PRONOUN.finditer(text):
-        if not _AGE_CONTEXT.search(text[: match.start("low")]):
+    for spot in _NUMBERED.finditer(text):
+        match = _PRONOUN.match(text, spot.start())
+        if match is not None and not _AGE_CONTEXT.search(text[: match.start("low")]):
             yield from _count(match, "", part=True)
 
 
