@@ -81,7 +81,7 @@ _TIMES: Final = frozenset({
     "yesterday",
 })  # fmt: skip
 """What ends a phrase of time, after which a subject may stand: "in March police took"."""
-_NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | {
+_NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | _PARTICLES | {
     "it", "him", "himself", "herself", "there", "themselves", "all", "each", "a", "an", "the",
     "his", "her", "their", "its", "this", "these", "those", "some", "any", "no", "every",
 }  # fmt: skip
@@ -284,7 +284,8 @@ def subject_of(
     verb: Verb, *, within: int = _BEFORE, mark: re.Pattern[str] = SENTENCE_MARK
 ) -> frozenset[str]:
     """Return the classes of the subject, looked for `within` some words back up to a mark."""
-    words, shared = verb.words, False
+    words = verb.words
+    shared = verb.opens > 0 and words.breaks(verb.opens - 1, CLAUSE_MARK)
     at = _before_aside(verb) if mark is SENTENCE_MARK else verb.opens - 1
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
