@@ -49,7 +49,8 @@ _ADVERBS: Final = frozenset({
 })  # fmt: skip
 _PREPOSITIONS: Final = frozenset({
     "in", "at", "on", "of", "from", "to", "into", "near", "by", "with", "along", "across", "over",
-    "under", "between", "around", "inside", "outside", "for", "through", "towards", "toward",
+    "under", "between", "around", "inside", "outside", "within", "for", "through", "towards",
+    "toward",
     "behind", "beyond", "opposite", "below", "above", "beside", "among", "during", "against",
     "without", "aboard", "off", "past", "via", "about", "upon", "onto",
 })  # fmt: skip
@@ -86,11 +87,11 @@ _NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | _PARTICLES | {
     "his", "her", "their", "its", "this", "these", "those", "some", "any", "no", "every",
 }  # fmt: skip
 _MEASURES: Final = frozenset({
-    "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles", "tons",
-    "tonnes", "kilos", "kg", "kilograms", "grams", "total", "barrels", "boxes", "bags",
-    "sacks", "crates", "rows", "row", "lines", "line", "strip",
-    "stretch", "rolls", "coils", "number", "group", "groups", "dozen", "section", "sections",
-    "pair", "load",
+    "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles",
+    "tons", "tonnes", "kilos", "kg", "kilograms", "grams", "bag", "sack", "box", "crate",
+    "barrel", "bundle", "total", "barrels", "boxes", "bags", "sacks", "crates", "rows", "row",
+    "lines", "line", "strip", "stretch", "rolls", "coils", "number", "group", "groups", "dozen",
+    "section", "sections", "pair", "load",
 })  # fmt: skip
 _NUMBERS: Final = frozenset({
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -225,7 +226,9 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
         if particles and at == verb.at + 1 and word in _PARTICLES and not _governs(words, at):
             particle, end = word, at
             continue
-        if word == "of" and (verb.at < counted == at - 1 or words.said[at - 1] in _MEASURES):
+        if word == "of" and (
+            _counts(words, verb.at, at, counted) or words.said[at - 1] in _MEASURES
+        ):
             found = frozenset()
             continue  # "three of them", "11 km of wire"
         classes = nouns().get(word)
@@ -250,6 +253,12 @@ def _governs(words: Words, at: int) -> bool:
         return False
     following = words.text[words.spans[at + 1][0]]
     return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
+
+
+def _counts(words: Words, verb: int, at: int, counted: int) -> bool:
+    """Whether "of" stands after a number: "three of them", "14 of its nationals"."""
+    digits = words.text[words.spans[at - 1][1] : words.spans[at][0]]
+    return verb < counted == at - 1 or any(map(str.isdigit, digits))
 
 
 def _owns(words: Words, at: int) -> bool:
@@ -300,7 +309,9 @@ def subject_of(
             named = words.text[words.spans[at][0]].isupper()
             classes = _NAMED if named else _UNKNOWN
         governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
-        if classes is not None and (governed is None or _is_part(words, governed)):
+        if governed is not None and _is_part(words, governed):
+            governed = _governor(words, governed - 1)  # what a measure counts is its head
+        if classes is not None and governed is None:
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
@@ -357,6 +368,8 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     said = words.said[here]
     if said not in verbs() and not said.endswith("ed"):
         return False
+    if said.endswith("ing") and said in verbs():
+        return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside
     return not beside or words.said[here - 1] in _HAVE | _BE | _RELATIVE
