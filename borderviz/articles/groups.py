@@ -18,7 +18,7 @@ from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, v
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OWNER: Final = r"(?:the|this|that|his|her|my|your|our|their)"
+_OWNER: Final = r"(?:the|this|that|his|her|its|my|your|our|their)"
 _HEADS: Final = (
     r"(?:brigade|unit|posts?|duty|guards?|officials?|source|population|camps?|houses?|homes?|towers?"
     r"|stations?|networks?|groups?|famil(?:y|ies)|community|organi[sz]ations?|schools?|patrols?"
@@ -37,7 +37,8 @@ _DEFINITE: Final = re.compile(
 GROUP: Final = r"(?:group|family|gang|party|batch|ring|crew)"
 """Whom "the group" means stands in the sentences before, as does whom "they" means."""
 _NO_OWNER: Final = (
-    r"(?:and|as well as|away|back|home|in|into|to|on|at|with|by|for|from|over|up|dead)"
+    r"(?:and|as well as|away|back|home|out|off|down|across|in|into|to|on|at|with|by|for|from|over|up"
+    r"|when|while|after|before|because|dead)"
 )
 _PRONOUN: Final = re.compile(
     r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
@@ -67,11 +68,11 @@ _NAME: Final = re.compile(
 """A name that opens a list: "Kim, her husband and their son"."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
 _WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
-_BARE_SECOND: Final = re.compile(rf"(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
+_BARE_SECOND: Final = re.compile(rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
-    r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?|,\s+)"
+    r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:(?:also|of|for)\s+)?|,\s+)"
     rf"(?P<owner>{_OWNER}\s+)?",
     re.IGNORECASE,
 )

@@ -30,7 +30,8 @@ _INTRANSITIVE: Final = frozenset({
     "trying", "attempted", "attempting", "sought", "seeking", "made", "washed", "taken",
     "found", "poisoned", "swallowed", "drank", "stood", "walked", "absconded", "floated",
     "paddled", "rafted", "reached", "hanged", "strayed", "sneaked", "snuck", "waded", "rowed",
-    "drifted", "arrived", "wandered", "infiltrated", "jumped", "climbed", "asked",
+    "drifted", "arrived", "wandered", "infiltrated", "jumped", "climbed", "asked", "spent",
+    "served", "ended", "landed",
 })  # fmt: skip
 _TAKEN: Final = frozenset({
     ("arrest", "took"), ("arrest", "taken"), ("arrest", "made"), ("repatriation", "took"),
@@ -64,6 +65,8 @@ _TAKING: Final = re.compile(
 _BY_THE_WAY: Final = 120
 """Characters after a verb within which a participle tells what else came of it."""
 _STOP: Final = re.compile(r"[.;]")
+_CAME_FOR: Final = re.compile(r"c[ao]m(?:e|ing) (?:back )?for\b", re.IGNORECASE)
+"""Before whom somebody comes for stands no aside: "came for the manager"."""
 _WOUNDED: Final = re.compile(
     r"(?!.*\b(?:fatally|mortally|killed|died|dead)\b).*\b(?:wounded|injured|hurt|grazed)\b", re.I
 )
@@ -79,7 +82,9 @@ _ASIDE_OF: Final = re.compile(
 """What stands between a verb and people on whom it does not act: "shot in front of 800"."""
 _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
-_WITH: Final = re.compile(r"^[^.;]{0,70}\b(?:with|alongside)\s+$", re.I)
+_WITH: Final = re.compile(
+    r"^[^.;]{0,70}\b(?:with|alongside)\s+$|^[^.;]{0,150}\band with (?:her|him|them)\s+$", re.I
+)
 _ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+$", re.I)
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
@@ -96,8 +101,9 @@ _ASIDE: Final = re.compile(
     r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
     r"|,\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
     r"|,\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
-    r"|,\s*the (?:youngest|oldest|eldest|last|first) of (?:whom|them)\b[^,;.]*(?=[,;.])"
-    r"|,\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*(?=[,;.])",
+    r"|,\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*(?=[,;.])"
+    r"|(?<=\w),\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
+    r"|(?<=\w),\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*(?=[,;.])",
     re.I,
 )
 _TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
@@ -106,6 +112,7 @@ _MASK: Final = "·"
 _SPEAKS: Final = re.compile(
     r"(?:\s+[\w’'-]+){0,8}?,?\s+(?:said|says?|told|recalled|reported|confirmed|described)\b"
 )
+_POINTED: Final = re.compile(r"(?:the|all|both)\b(?!\s+(?:whole\s+)?group\b)", re.IGNORECASE)
 _SPOKEN_TO: Final = re.compile(
     r"\b(?:told|according to|interviewed|spoke (?:to|with))\s+(?:\w+\s)?$"
 )
@@ -158,7 +165,8 @@ def group_of(people: People) -> Count | None:
         told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
             people.text, 0, count.start
         )
-        if count.best > 1 and count.noun and not told:
+        pointed = _POINTED.match(people.text, count.start)
+        if count.best > 1 and (count.noun or pointed) and not told:
             return count
     return None
 
@@ -289,7 +297,8 @@ def _without_object(people: People, hit: Hit) -> Count | None:
 
 def _inside(people: People, hit: Hit) -> Count | None:
     """Return the number that the words of a trigger hold: "took two men away", "all three"."""
-    verb = hit.start + len(hit.text.split()[0])
+    came = _CAME_FOR.match(hit.text)
+    verb = hit.start + (came.end() if came else len(hit.text.split()[0]))
     inside = (g for g in people.groups if hit.start <= g.start < hit.end)
     found = next((g for g in inside if not _ASIDE_OF.search(people.text, verb, g.start)), None)
     if found is not None and (hit.trigger.count or not found.noun):

@@ -50,6 +50,7 @@ _UNCOUNTED: Final = re.compile(
 _APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
 _CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
 _WHOM: Final = re.compile(r"\b(?:whom|whose)\s+$")
+_DEAD_OF: Final = re.compile(r"\b(?:body|bodies|corpses?|remains)\s+of\s+$", re.IGNORECASE)
 _BEFORE: Final = 80
 """Characters before somebody in which a relative clause that he is in opens."""
 _REDUCED: Final = re.compile(
@@ -117,6 +118,8 @@ def find_subject(
 
 def _stands_free(text: str, group: Count, last: int) -> bool:
     """Whether somebody may be the subject of what follows: under no preposition, after no verb."""
+    if _DEAD_OF.search(text, 0, group.start):
+        return True
     word = governing_word(text, group.start)
     if _WHOM.search(text, max(0, group.start - _BEFORE), group.start):
         return False
