@@ -8,11 +8,15 @@ stand in ``nouns.csv``.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.inflection import is_thing
+from borderviz.articles.inflection import is_thing, nouns
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PERSON: Final = "person"
 _STOP: Final = (
     r"(?:and|or|but|of|in|on|at|to|into|onto|were|was|had|has|have|who|whom|whose|that|which|when"
     r"|while|because|as|by|for|from|with|without|the|an?|they|he|she|it|is|are|after|before|over"
@@ -72,6 +76,15 @@ def somebody_at(text: str, at: int) -> Count | None:
         pointed = match["det"].lower() == "the"
         return Count(at, match.end(), 1, 1, 1, "" if pointed else noun.lower())
     return None
+
+
+def listed_people(text: str) -> Iterator[Count]:
+    """Yield those whom a noun names that ``nouns.csv`` lists as a person: "three hikers"."""
+    for spot in _SPOT.finditer(text):
+        count = somebody_at(text, spot.start())
+        words = text[count.start : count.end].lower().split() if count else [""]
+        if count is not None and _PERSON in nouns().get(words[-1], ()):
+            yield count
 
 
 def _some(match: re.Match[str]) -> Count | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.anybody import somebody_at
+from borderviz.articles.anybody import listed_people, somebody_at
 from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ _DEFINITE: Final = re.compile(
     r"|\bthe\s+(?P<three>trio|threesome)\b",
     re.IGNORECASE,
 )
-GROUP: Final = r"(?:group|family|gang|party|batch|ring|crew)"
+GROUP: Final = (
+    r"(?:group|family|gang|party|batch|ring|crew|men|women|youths|children|fugitives|captives"
+    r"|detainees|runaways|escapees|intruders|deserters|defectors)"
+)
 """Whom "the group" means stands in the sentences before, as does whom "they" means."""
 _NO_OWNER: Final = (
     r"(?:and|as well as|away|back|home|out|off|down|across|in|into|to|on|at|with|by|for|from|over|up"
@@ -136,7 +139,8 @@ def _items(text: str, they: Count | None) -> list[Count]:
     definites = list(_definites(text))
     told = (*found, *definites)
     names = _names(text) if _WITH.search(text) else ()
-    for count in (*definites, *names, *_bare(text), *_pronouns(text, told, they)):
+    others = (*names, *_bare(text), *_pronouns(text, told, they), *listed_people(text))
+    for count in (*definites, *others):
         if _apart(count, found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)

@@ -58,7 +58,8 @@ _KILLING: Final = re.compile(
     r"\b(?:killing|claiming the lives of|leaving)\s+(?:(?:its|all|the)\s+)?(?=\w)", re.IGNORECASE
 )
 _TAKING: Final = re.compile(
-    r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?)\s+"
+    r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?|hauling|leading"
+    r"|marched|loaded|hauled|dragged|bundled|led away|took away)\s+"
     r"(?:(?:its|all|the)\s+)?",
     re.IGNORECASE,
 )
@@ -80,6 +81,8 @@ _ASIDE_OF: Final = re.compile(
     r"\b(?:by|before|in front of|with|while|when|after|because|watched|who|for|near)\b", re.I
 )
 """What stands between a verb and people on whom it does not act: "shot in front of 800"."""
+_IN_FRONT: Final = re.compile(r"\b(?:before|in front of|by)$", re.IGNORECASE)
+"""The end of a trigger after which no object stands: "tried before 300 people"."""
 _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
 _WITH: Final = re.compile(
@@ -90,6 +93,13 @@ _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 """What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
+_FINISHED: Final = re.compile(
+    r"\bshot\s+(?:there\s+)?(?:on the spot|without trial|for\s+(?:stealing|selling|smuggling|killing"
+    r"|murder(?:ing)?|theft|spying|espionage|treason|trafficking|helping|hiding|watching|distributing"
+    r"|slaughtering|butchering|embezzling|listening|spreading))\b",
+    re.IGNORECASE,
+)
+"""What tells that somebody was put to death by a shot: "shot for stealing copper"."""
 _PAIR: Final = 2
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
@@ -112,7 +122,12 @@ _MASK: Final = "·"
 _SPEAKS: Final = re.compile(
     r"(?:\s+[\w’'-]+){0,8}?,?\s+(?:said|says?|told|recalled|reported|confirmed|described)\b"
 )
-_POINTED: Final = re.compile(r"(?:the|all|both)\b(?!\s+(?:whole\s+)?group\b)", re.IGNORECASE)
+_POINTED: Final = re.compile(
+    rf"\b(?:(?:the|all)\s+(?:{NUMBER}|pair|couple|duo|trio|threesome)|both)\b", re.IGNORECASE
+)
+"""Those of whom the sentences before have told, by their number: "all three", "the trio"."""
+_ALL: Final = 4
+"""Characters that "all" or "the" takes before a number."""
 _SPOKEN_TO: Final = re.compile(
     r"\b(?:told|according to|interviewed|spoke (?:to|with))\s+(?:\w+\s)?$"
 )
@@ -165,7 +180,7 @@ def group_of(people: People) -> Count | None:
         told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
             people.text, 0, count.start
         )
-        pointed = _POINTED.match(people.text, count.start)
+        pointed = _POINTED.search(people.text, max(0, count.start - _ALL), count.end)
         if count.best > 1 and (count.noun or pointed) and not told:
             return count
     return None
@@ -201,6 +216,8 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     if kind in {"shooting", "death", "execution"}:
         killers = _killers(people, hit) if kind == "shooting" else None
         most = involved if involved and (not killed or involved.best >= killed.best) else killed
+        if killed is None and _FINISHED.search(people.text, hit.start, hit.end + _REACH):
+            killed = _counted(people, hit)
         return Tally(killed, arrested if kind == "shooting" else None, killers or most)
     if kind == "attack":
         return Tally(killed, arrested, _agent(people, hit) or _subject(people, hit))
@@ -211,7 +228,7 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
         return Tally(None, arrested, _visited(people, hit) or arrested)
     if kind in {"order_or_decree", "border_closure_or_infrastructure"}:
         return Tally(None, None, _visited(people, hit))
-    return Tally(None, None, involved)
+    return Tally(None, arrested if kind in _MOVES else None, involved)
 
 
 def _visited(people: People, hit: Hit) -> Count | None:
@@ -328,6 +345,8 @@ def _bodies(people: People, hit: Hit, body: re.Match[str]) -> Count | None:
 def _object(people: People, hit: Hit) -> Count | None:
     """Return the number right after a trigger: "arrested two men", "shot him", "took the two"."""
     text = people.text
+    if _IN_FRONT.search(hit.text):
+        return None
     near = (
         g for g in people.groups
         if hit.end <= g.start <= hit.end + (_REACH if g.noun else 1) or g.start <= hit.end < g.end
