@@ -34,9 +34,10 @@ _DEFINITE: Final = re.compile(
     r"|\bthe\s+(?P<three>trio|threesome)\b",
     re.IGNORECASE,
 )
+_EVERYONE: Final = r"(?:everyone|everybody|all) (?:inside|aboard|on board)"
 GROUP: Final = (
     r"(?:group|family|gang|party|batch|ring|crew|men|women|youths|children|fugitives|captives"
-    r"|detainees|runaways|escapees|intruders|deserters|defectors)"
+    r"|detainees|runaways|escapees)"
 )
 """Whom "the group" means stands in the sentences before, as does whom "they" means."""
 _NO_OWNER: Final = (
@@ -45,11 +46,11 @@ _NO_OWNER: Final = (
 )
 _PRONOUN: Final = re.compile(
     r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
-    rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))|(?P<many>they|them|we|us|the (?:whole )?{GROUP}))\b"
+    rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))|(?P<many>they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}))\b"
     r"(?![’'])(?!\s+of\b)",
     re.IGNORECASE,
 )
-_MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}", re.IGNORECASE)
+_MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}", re.IGNORECASE)
 _BARE: Final = re.compile(
     rf"(?:^|[–—:;•]\s+)(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|says)\b)",

@@ -123,6 +123,7 @@ _PRONOUN: Final = re.compile(
     r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone)\b)",
     re.IGNORECASE,
 )
+_FURTHER: Final = re.compile(r"\b(?:another|further|other|remaining|next|last)\s+$", re.IGNORECASE)
 _IN_ALL: Final = re.compile(
     rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether|of us)\b"
     rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
@@ -310,7 +311,8 @@ def _pronouns(text: str) -> Iterator[Count]:
     for spot in _NUMBERED.finditer(text):
         match = _PRONOUN.match(text, spot.start())
         if match is not None and not _AGE_CONTEXT.search(text[: match.start("low")]):
-            yield from _count(match, "", part=True)
+            part = " of" in match[0].lower() or bool(_FURTHER.search(text, 0, spot.start()))
+            yield from _count(match, "", part=part)
 
 
 def _counted(text: str) -> Iterator[re.Match[str]]:

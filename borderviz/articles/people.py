@@ -86,9 +86,9 @@ _IN_FRONT: Final = re.compile(r"\b(?:before|in front of|by)$", re.IGNORECASE)
 _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
 _WITH: Final = re.compile(
-    r"^[^.;]{0,70}\b(?:with|alongside)\s+$|^[^.;]{0,150}\band with (?:her|him|them)\s+$", re.I
+    r"^[^.;]{0,70}\b(?:with|alongside)\s+(?:(?:his|her|their|my)\s+)?$|^[^.;]{0,150}\band with (?:her|him|them)\s+$", re.I
 )
-_ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+$", re.I)
+_ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+(?:(?:his|her|their|my)\s+)?$", re.I)
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)

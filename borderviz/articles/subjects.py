@@ -100,6 +100,7 @@ def find_subject(
     before = [g for g in near if not CLAUSE.search(text, g.end, start)]
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
+    goes_on = _GOES_ON.search(text, opens, start)
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
     if (who := _WHO.search(text, opens, start)) is not None:
@@ -107,13 +108,12 @@ def find_subject(
     elif _UNCOUNTED.search(text, max(last, opens), start):
         return None
     else:
-        nearest = (g for g in reversed(before) if _stands_free(text, g, last))
+        nearest = (g for g in reversed(before) if _stands_free(text, g, -1 if goes_on else last))
         free = list(islice(nearest, 2))[::-1]
         other = somebody_before(text, free[-1].end if free else opens, start) if anybody else None
         if other is not None or free:
             return other or _with_name(text, _apposed(text, free))
-    alone = who is None and _GOES_ON.search(text, opens, start)
-    return before[-1] if before and not alone else None
+    return before[-1] if before and not (goes_on and who is None) else None
 
 
 def _stands_free(text: str, group: Count, last: int) -> bool:
