@@ -41,12 +41,13 @@ GROUP: Final = (
 )
 """Whom "the group" means stands in the sentences before, as does whom "they" means."""
 _NO_OWNER: Final = (
-    r"(?:and|as well as|away|back|home|out|off|down|across|in|into|to|on|at|with|by|for|from|over|up"
-    r"|when|while|after|before|because|dead)"
+    r"(?:and|as well as|away|back|home|out|off|down|across|in|into|to|on|at|with|by|for|from|over"
+    r"|up|when|while|after|before|because|dead)"
 )
 _PRONOUN: Final = re.compile(
     r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
-    rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))|(?P<many>they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}))\b"
+    rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))"
+    rf"|(?P<many>they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}))\b"
     r"(?![’'])(?!\s+of\b)",
     re.IGNORECASE,
 )
@@ -72,7 +73,9 @@ _NAME: Final = re.compile(
 """A name that opens a list: "Kim, her husband and their son"."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
 _WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
-_BARE_SECOND: Final = re.compile(rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
+_BARE_SECOND: Final = re.compile(
+    rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE
+)
 _SEPARATOR: Final = re.compile(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"

@@ -161,7 +161,8 @@ ONE_PERSON: Final = (
     r"|owner|changer|instructor|operator|keeper|plasterer|bricklayer|painter|baker|butcher|barber"
     r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive"
     r"|(?:seamstr|actr|laundr|host|steward)ess"
-    r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)[a-z]{3,}(?:ee|ist|sman|swoman))"
+    r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
+    r"[a-z]{3,}(?:ee|ist|sman|swoman))"
 )
 """Nouns that name one person."""
 _SINGLE: Final = re.compile(
@@ -222,7 +223,8 @@ _ORDINAL: Final = (
 )
 _ORDINAL_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='')})$", re.I)
 _AGE_CONTEXT: Final = re.compile(
-    rf"(?:{_ORDINAL.format(of='|of')})(?:(?:about|around|some|roughly|nearly|almost|perhaps)\s)?$", re.I
+    rf"(?:{_ORDINAL.format(of='|of')})(?:(?:about|around|some|roughly|nearly|almost|perhaps)\s)?$",
+    re.I,
 )
 """Before a number without a noun "of" tells an age, too: "a boy of twelve who died"."""
 

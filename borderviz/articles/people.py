@@ -55,12 +55,13 @@ _NO_OBJECT: Final = re.compile(
     re.I,
 )
 _KILLING: Final = re.compile(
-    r"\b(?:killing|claiming the lives of|leaving)\s+(?:(?:its|all|the)\s+)?(?=\w)", re.IGNORECASE
+    r"\b(?:killing|claiming the lives of|leaving)\s+(?P<det>(?:its|all|the)\s+)?(?=\w)",
+    re.IGNORECASE,
 )
 _TAKING: Final = re.compile(
     r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?|hauling|leading"
     r"|marched|loaded|hauled|dragged|bundled|led away|took away)\s+"
-    r"(?:(?:its|all|the)\s+)?",
+    r"(?P<det>(?:its|all|the)\s+)?",
     re.IGNORECASE,
 )
 _BY_THE_WAY: Final = 120
@@ -86,17 +87,21 @@ _IN_FRONT: Final = re.compile(r"\b(?:before|in front of|by)$", re.IGNORECASE)
 _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
 _WITH: Final = re.compile(
-    r"^[^.;]{0,70}\b(?:with|alongside)\s+(?:(?:his|her|their|my)\s+)?$|^[^.;]{0,150}\band with (?:her|him|them)\s+$", re.I
+    r"^[^.;]{0,70}\b(?:(?:with|alongside)\s+(?:(?:his|her|their|my)\s+)?|in the same [a-z]+ as\s+)$"
+    r"|^[^.;]{0,150}\band with (?:her|him|them)\s+$",
+    re.I,
 )
-_ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+(?:(?:his|her|their|my)\s+)?$", re.I)
+_ALONG: Final = re.compile(
+    r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+(?:(?:his|her|their|my)\s+)?$", re.I
+)
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 """What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
 _FINISHED: Final = re.compile(
-    r"\bshot\s+(?:there\s+)?(?:on the spot|without trial|for\s+(?:stealing|selling|smuggling|killing"
-    r"|murder(?:ing)?|theft|spying|espionage|treason|trafficking|helping|hiding|watching|distributing"
-    r"|slaughtering|butchering|embezzling|listening|spreading))\b",
+    r"\bshot\s+(?:there\s+)?(?:on the spot|without trial|for\s+(?:stealing|selling|smuggling"
+    r"|killing|murder(?:ing)?|theft|spying|espionage|treason|trafficking|helping|hiding|watching"
+    r"|distributing|slaughtering|butchering|embezzling|listening|spreading))\b",
     re.IGNORECASE,
 )
 """What tells that somebody was put to death by a shot: "shot for stealing copper"."""
@@ -111,9 +116,11 @@ _ASIDE: Final = re.compile(
     r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
     r"|,\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
     r"|,\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
-    r"|,\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*(?=[,;.])"
+    r"|,\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
+    r"(?=[,;.])"
     r"|(?<=\w),\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
-    r"|(?<=\w),\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*(?=[,;.])",
+    r"|(?<=\w),\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*"
+    r"(?=[,;.])",
     re.I,
 )
 _TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
@@ -242,7 +249,8 @@ def _participle(people: People, hit: Hit, verbs: re.Pattern[str]) -> Count | Non
     match = verbs.search(people.text, hit.end, hit.end + _BY_THE_WAY)
     if match is None or _STOP.search(people.text, hit.end, match.start()):
         return None
-    found = _people_at(people, match.end())
+    spots = (match.start("det"), match.end()) if match["det"] else (match.end(),)
+    found = next(filter(None, (_people_at(people, spot) for spot in spots)), None)
     return found if found is not None and found.best else None
 
 
@@ -265,6 +273,8 @@ def _agent(people: People, hit: Hit) -> Count | None:
 
 def _killers(people: People, hit: Hit) -> Count | None:
     """Return who shot whom, where both are told: "a deserter shot dead two farmers"."""
+    if not _PASSIVE_START.match(hit.text) and _participle(people, hit, _KILLING):
+        return _subject(people, hit)
     if hit.trigger.count != "killed" or _PASSIVE.search(people.text[: hit.start]):
         return None
     if (shot := _whom(people, hit)) is None or shot.start < hit.start:
