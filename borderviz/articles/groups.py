@@ -143,7 +143,7 @@ def _items(text: str, they: Count | None) -> list[Count]:
     definites = list(_definites(text))
     told = (*found, *definites)
     names = _names(text) if _WITH.search(text) else ()
-    others = (*names, *_bare(text), *_pronouns(text, told, they), *listed_people(text))
+    others = (*names, *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
     for count in (*definites, *others):
         if _apart(count, found):
             found.append(count)

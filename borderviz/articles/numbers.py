@@ -159,7 +159,7 @@ ONE_PERSON: Final = (
     r"|accountant|inspector|detective|prosecutor|judge|lawyer|diplomat|spy|operative|veteran"
     r"|volunteer|accomplice|apprentice|runaway|bystander|customer|medic|surgeon|midwife|mayor"
     r"|owner|changer|instructor|operator|keeper|plasterer|bricklayer|painter|baker|butcher|barber"
-    r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive"
+    r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive|(?:school|head|post|station)master"
     r"|(?:seamstr|actr|laundr|host|steward)ess"
     r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
     r"[a-z]{3,}(?:ee|ist|sman|swoman))"
