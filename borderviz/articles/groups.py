@@ -13,6 +13,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
+from borderviz.articles.inflection import is_thing
 from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ _HEADS: Final = (
 )
 """Nouns before which another one says of what sort they are: "the prisoner population"."""
 _DEFINITE: Final = re.compile(
-    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
+    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
+    rf"|(?:former|latter)(?=\s+(?:was|had|has|is|who)\b))\b"
     rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
     r"|\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
     r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
@@ -84,8 +86,8 @@ _SEPARATOR: Final = re.compile(
     re.IGNORECASE,
 )
 _UNCOUNTED: Final = re.compile(
-    r",?\s+and\s+(?:the|some|several|many|various|dozens of|hundreds of)\s+(?:[a-z]+\s+){0,2}?"
-    r"[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
+    r",?\s+and\s+(?:the|his|her|their|its|some|several|many|various|dozens of|hundreds of)\s+"
+    r"(?:[a-z]+\s+){0,2}?[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
 )
 """Others at the end of a list of whom nobody says how many: "the driver and the carriers"."""
 _FINITE: Final = re.compile(
@@ -230,7 +232,8 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
     whole = listed[:closed]
     if len(listed) > 1 and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
         return replace(listed[1], start=listed[0].start), 2  # "all of us, eleven people"
-    if _UNCOUNTED.match(text, whole[-1].end):
+    some = _UNCOUNTED.match(text, whole[-1].end)
+    if some is not None and not is_thing(some[0].split()[-1]):
         return Count(whole[0].start, whole[-1].end, 0, 0, None, ""), closed
     first, others = whole[0], whole[1:]
     if len(others) > 1 and first.best == sum(c.best for c in others):

@@ -78,7 +78,7 @@ _PERSON: Final = (
     r"|nationals?|pupils?|engineers?|volunteers?|veterans?|pilots?|diplomats?|waitresses|waitress"
     r"|sergeants?|privates?|captains?|lieutenants?|marines?|monks?|priests?|orphans?|compatriots?"
     r"|accomplices?|operatives?|aides?|pensioners?|reservists?|grandchildren|grandparents|(?:grand|step)(?:sons?|daughters?)"
-    r"|(?:seamstr|waitr|actr|laundr|host|steward)esse?s?"
+    r"|(?:seamstr|waitr|actr|laundr|host|steward)ess(?:es)?"
     r"|corporals?|colonels?|majors?|clients?|newlyweds|occupants?|deputies|deputy|judges?|lawyers?"
     r"|nurses?|arrests|executions|more(?=\s*(?:[.,;·]|$)|\s+(?:on|in|at|to|from|by|was|were)\b)"
     r"|(?!regimen|specimen|abdomen|omen)[a-z]{3,}(?:men|women)|(?:civil|technic|music|physic)ians?"
@@ -120,7 +120,8 @@ _PRONOUN: Final = re.compile(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
     r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"
-    r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone)\b)",
+    r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone|got|came|went|made"
+    r"|fell)\b)",
     re.IGNORECASE,
 )
 _FURTHER: Final = re.compile(r"\b(?:another|further|other|remaining|next|last)\s+$", re.IGNORECASE)
@@ -159,7 +160,8 @@ ONE_PERSON: Final = (
     r"|accountant|inspector|detective|prosecutor|judge|lawyer|diplomat|spy|operative|veteran"
     r"|volunteer|accomplice|apprentice|runaway|bystander|customer|medic|surgeon|midwife|mayor"
     r"|owner|changer|instructor|operator|keeper|plasterer|bricklayer|painter|baker|butcher|barber"
-    r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive|(?:school|head|post|station)master"
+    r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive"
+    r"|(?:school|head|post|station)master|bridegroom"
     r"|(?:seamstr|actr|laundr|host|steward)ess"
     r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
     r"[a-z]{3,}(?:ee|ist|sman|swoman))"

@@ -88,7 +88,7 @@ _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
 _WITH: Final = re.compile(
     r"^[^.;]{0,70}\b(?:(?:with|alongside)\s+(?:(?:his|her|their|my)\s+)?|in the same [a-z]+ as\s+)$"
-    r"|^[^.;]{0,150}\band with (?:her|him|them)\s+$",
+    r"|^[^.;]{0,150}\band with (?:her|him|them)\s+(?:the\s+)?$",
     re.I,
 )
 _ALONG: Final = re.compile(
