@@ -23,6 +23,7 @@ adjectival     whose something is ("China's efforts")
 dateline       where the report was filed
 government     a capital that stands for its government ("Seoul said")
 handover       where somebody is handed over or comes back ("returned at Panmunjom")
+compared       only what something is like ("with the accent of Hamhung")
 caption        what a photograph shows
 =============  =========================================================================
 """
@@ -218,6 +219,8 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
         if holds_any(low, needs) and pattern.search(lead)
     )
     told = next(found, "other")
+    if mention.text == "here" and told == "destination":
+        return "happened", "here"  # "broke into two houses here"
     if told in {"other", "origin"} and mention.sort != "country":
         if _WHERE.match(text, end):
             return "happened", "where"
