@@ -261,7 +261,7 @@ def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
 def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
     """Whether a place may be that of an event told beside it: not a far one, where sources sit."""
     mention = place.mention
-    if place.role not in HERE or mention.is_adjective:
+    if place.role not in HERE or place.role == "facing" or mention.is_adjective:
         return False
     if mention.sort != "name" or not mention.ids:
         return mention.sort in {"border", "strip"}
@@ -277,20 +277,29 @@ def _focus(reading: Reading, atlas: Atlas) -> Found | None:
     scores: dict[str, float] = {}
     places: dict[str, RolePlace] = {}
     opening = next((n for n, s in enumerate(reading.sentences) if s.role == BODY), 0)
+    title = reading.article.title or ""
     for number, found in enumerate(reading.places):
         if reading.sentences[number].role != BODY:
             continue
         for place in found:
-            if not _inheritable(place, atlas) or not place.mention.ids:
+            if not place.mention.ids or not (_inheritable(place, atlas) or _is_titled(place, title)):
                 continue
             unit = _unit(place, atlas)
             weight = 1.0 if fineness(place) <= _TOWN else _WIDE
+            weight *= _FIRST if _is_titled(place, title) else 1.0
             scores[unit] = scores.get(unit, 0.0) + weight * (_FIRST if number == opening else 1.0)
             places.setdefault(unit, place)
     if not scores:
         return None
     best = max(scores, key=lambda unit: (scores[unit], -places[unit].mention.start))
     return places[best], "the place that the article is about"
+
+
+def _is_titled(place: RolePlace, title: str) -> bool:
+    """Whether the title of an article names a town of its text, which it then is about."""
+    mention = place.mention
+    named = mention.sort == "name" and fineness(place) <= _TOWN and mention.text in title
+    return named and not mention.is_far and not mention.is_capital
 
 
 def _unit(place: RolePlace, atlas: Atlas) -> str:
