@@ -79,7 +79,10 @@ _LISTED: Final = re.compile(
 )
 
 
-_WITHIN: Final = re.compile(r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?$")
+_WITHIN: Final = re.compile(
+    r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?"
+    r"(?:(?:[\w-]+\s+)?(?:city|county|district|prefecture|province)\s+of\s+)?$"
+)
 """Between a place and the unit that it lies in: "Changdian, in Kuandian"."""
 _HEADING: Final = re.compile(
     r"[\W\d]*+(?:[A-Z][\w’'-]*+)(?:[,\s]+(?:[A-Z][\w’'-]*+|and|of|near|the))*+[.:]?\s*"

@@ -59,6 +59,8 @@ _FIRST: Final = 2.0
 """How often a place of the first sentence counts among those that an article is about."""
 _WIDE: Final = 0.5
 """What a river, a province or a border counts among them."""
+_AHEAD: Final = 2
+"""Sentences that follow in which a report says where in a province something happened."""
 _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
@@ -91,6 +93,8 @@ def find_where(
     if not primary:
         best = best or _set_out(lead, reading)
         return best or passing or _taken_over(incident, reading, atlas, before) or (None, "")
+    if best is not None and (within := _within(best[0], lead, reading, atlas)):
+        return within
     if best is not None and _says_enough(best):
         return best
     provincial = _province(reading) if _is_provincial(lead, reading) else None
@@ -231,6 +235,21 @@ def _says_enough(found: Found) -> bool:
         return False  # "in the villages beside the river"
     abroad = place.mention.sort == "country" and place.role == "happened"
     return abroad or fineness(place) < FINENESS["border"]
+
+
+def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
+    """Return the town of a province that is named there, as told in the sentences after it."""
+    if wide.mention.kind not in {"province", "region"} or len(wide.mention.ids) != 1:
+        return None
+    admin1 = atlas.place(wide.mention.ids[0]).admin1
+    for number in range(lead.sentence + 1, min(lead.sentence + 1 + _AHEAD, len(reading.places))):
+        for place in reading.places[number]:
+            if not _inheritable(place, atlas) or len(place.mention.ids) != 1:
+                continue
+            town = place.mention.sort == "name" and fineness(place) <= _TOWN
+            if town and atlas.place(place.mention.ids[0]).admin1 == admin1:
+                return place, f"from sentence {number + 1}, where in {wide.mention.text} it was"
+    return None
 
 
 def _is_national(lead: Statement, reading: Reading) -> bool:
