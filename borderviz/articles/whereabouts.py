@@ -60,7 +60,7 @@ _FIRST: Final = 2.0
 _WIDE: Final = 0.5
 """What a river, a province or a border counts among them."""
 _AHEAD: Final = 2
-"""Sentences that follow in which a report says where in a province something happened."""
+"""Sentences after the first in which a report says where in a province something happened."""
 _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
@@ -238,8 +238,10 @@ def _says_enough(found: Found) -> bool:
 
 
 def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
-    """Return the town of a province that is named there, as told in the sentences after it."""
-    if wide.mention.kind not in {"province", "region"} or len(wide.mention.ids) != 1:
+    """Return the town in a province, where a report opens with the province and then tells more."""
+    if lead.sentence != _opening(reading) or len(wide.mention.ids) != 1:
+        return None
+    if wide.mention.kind not in {"province", "region"}:
         return None
     admin1 = atlas.place(wide.mention.ids[0]).admin1
     for number in range(lead.sentence + 1, min(lead.sentence + 1 + _AHEAD, len(reading.places))):
@@ -295,7 +297,7 @@ def _focus(reading: Reading, atlas: Atlas) -> Found | None:
     """
     scores: dict[str, float] = {}
     places: dict[str, RolePlace] = {}
-    opening = next((n for n, s in enumerate(reading.sentences) if s.role == BODY), 0)
+    opening = _opening(reading)
     title = reading.article.title or ""
     for number, found in enumerate(reading.places):
         if reading.sentences[number].role != BODY:
@@ -312,6 +314,11 @@ def _focus(reading: Reading, atlas: Atlas) -> Found | None:
         return None
     best = max(scores, key=lambda unit: (scores[unit], -places[unit].mention.start))
     return places[best], "the place that the article is about"
+
+
+def _opening(reading: Reading) -> int:
+    """Return the number of the sentence that an article opens with."""
+    return next((n for n, s in enumerate(reading.sentences) if s.role == BODY), 0)
 
 
 def _is_titled(place: RolePlace, title: str) -> bool:
