@@ -23,6 +23,10 @@ _SOON: Final = 6
 """Sentences after an event within which one may tell when it was."""
 _NEXT: Final = 3
 """Sentences from the first, itself one, within which a report goes on with what it opened with."""
+_CAME_OUT: Final = re.compile(
+    r"\b(?:noticed|discovered|found out|known|came to light|came out|missed)\b[^,;]*$", re.IGNORECASE
+)
+"""What was only noticed on a day had happened before it."""
 _IN_FORCE: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
 """Types that last: "closed since 28 January"."""
 _DONE: Final = re.compile(r"\b(?:had|were|was)\b", re.IGNORECASE)
@@ -182,7 +186,8 @@ def _date_told_next(lead: Statement, reading: Reading) -> tuple[DatePhrase, str]
             return None
         for phrase in reading.dates[number]:
             spoken = spoken_after(text, phrase.start, phrase.end, len(text))
-            if phrase.edtf and counts_on(phrase, text) and not spoken:
+            late = _CAME_OUT.search(text, 0, phrase.start)
+            if phrase.edtf and counts_on(phrase, text) and not (spoken or late):
                 return phrase, f"from sentence {number + 1}, which goes on with it"
     return None
 
