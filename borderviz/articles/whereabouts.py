@@ -98,8 +98,9 @@ def find_where(
     if best is not None and _says_enough(best):
         return best
     provincial = _province(reading) if _is_provincial(lead, reading) else None
-    beside = provincial or _beside(lead, reading, atlas) or _told_before(lead, reading, before)
-    beside = beside or passing or _home(lead, reading) or _focus(reading, atlas)
+    beside = provincial or _beside(lead, reading, atlas)
+    beside = beside or passing or _told_before(lead, reading, before)
+    beside = beside or _home(lead, reading) or _focus(reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
