@@ -107,7 +107,7 @@ HERE: Final = ("happened", "near", "facing", "departure", "handover")
 """Roles of places at which something may have happened, the likeliest first."""
 FINENESS: Final = {
     "crossing": 0, "site": 0, "dam": 0, "camp": 0, "district": 1, "village": 1, "island": 1,
-    "town": 2, "city": 2, "county": 2, "place": 2, "river": 3, "region": 4, "province": 5,
+    "town": 2, "city": 2, "county": 2, "place": 2, "river": 3, "lake": 3, "region": 4, "province": 5,
     "border": 6, "strip": 6, "unit": 6, "country": 8,
 }  # fmt: skip
 """How narrow a place is, by its kind; the narrowest says most."""

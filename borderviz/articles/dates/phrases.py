@@ -237,7 +237,8 @@ def _scan(
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
         phrases.append(phrase)
-        told = _told_after(told, phrase, text)
+        spoken = None if counts_on(phrase, text) else phrase.point
+        told = replace(_told_after(told, phrase, text), spoken=spoken)
     return told
 
 
