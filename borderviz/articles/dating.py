@@ -24,7 +24,8 @@ _SOON: Final = 6
 _NEXT: Final = 3
 """Sentences from the first, itself one, within which a report goes on with what it opened with."""
 _CAME_OUT: Final = re.compile(
-    r"\b(?:noticed|discovered|found out|known|came to light|came out|missed)\b[^,;]*$", re.IGNORECASE
+    r"\b(?:noticed|discovered|found out|known|came to light|came out|missed)\b[^,;]*$",
+    re.IGNORECASE,
 )
 """What was only noticed on a day had happened before it."""
 _IN_FORCE: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})

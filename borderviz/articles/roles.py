@@ -107,8 +107,8 @@ HERE: Final = ("happened", "near", "facing", "departure", "handover")
 """Roles of places at which something may have happened, the likeliest first."""
 FINENESS: Final = {
     "crossing": 0, "site": 0, "dam": 0, "camp": 0, "district": 1, "village": 1, "island": 1,
-    "town": 2, "city": 2, "county": 2, "place": 2, "river": 3, "lake": 3, "region": 4, "province": 5,
-    "border": 6, "strip": 6, "unit": 6, "country": 8,
+    "town": 2, "city": 2, "county": 2, "place": 2, "river": 3, "lake": 3, "region": 4,
+    "province": 5, "border": 6, "strip": 6, "unit": 6, "country": 8,
 }  # fmt: skip
 """How narrow a place is, by its kind; the narrowest says most."""
 
@@ -223,7 +223,7 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
     )
     told = next(found, "other")
     if mention.text == "here" and told == "destination":
-        return "happened", "here"  # "broke into two houses here"
+        told = "other"  # "broke into two houses here"
     if told in {"other", "origin"} and mention.sort != "country":
         if _WHERE.match(text, end):
             return "happened", "where"

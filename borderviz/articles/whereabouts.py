@@ -26,6 +26,8 @@ _LOCAL: Final = frozenset(
     {"order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"}
 )
 """Types that a whole country may be the place of: no place is taken over from elsewhere."""
+_SOURCE_OF: Final = "before: source"
+"""Rule of the town of "residents of X"; that of "a man in X heard" is none."""
 _IN_SENTENCE: Final = "in the sentence"
 _NATIONAL: Final = re.compile(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
@@ -134,7 +136,8 @@ def _home(lead: Statement, reading: Reading) -> Found | None:
     text = reading.sentences[lead.sentence].text
     named = (
         p for p in _named(lead, {"origin", "source"})
-        if p.role == "origin" or not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start))
+        if p.role == "origin"
+        or (p.rule == _SOURCE_OF and not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start)))
     )  # fmt: skip
     return next(((p, "in the sentence, where they are from") for p in named), None)
 
@@ -199,7 +202,8 @@ def _where_they_live(incident: Incident) -> Found | None:
     if incident.event_type not in _LOCAL:
         return None
     named = (p for p in (*lead.places, *lead.others) if p.mention.ids and fineness(p) <= _TOWN)
-    return next(((p, _IN_SENTENCE) for p in named if p.role in {"origin", "source"}), None)
+    there = (p for p in named if p.role == "origin" or p.rule == _SOURCE_OF)
+    return next(((p, _IN_SENTENCE) for p in there), None)
 
 
 def _told_before(
@@ -304,11 +308,12 @@ def _focus(reading: Reading, atlas: Atlas) -> Found | None:
         if reading.sentences[number].role != BODY:
             continue
         for place in found:
-            if not place.mention.ids or not (_inheritable(place, atlas) or _is_titled(place, title)):
+            titled = _is_titled(place, title)
+            if not place.mention.ids or not (titled or _inheritable(place, atlas)):
                 continue
             unit = _unit(place, atlas)
             weight = 1.0 if fineness(place) <= _TOWN else _WIDE
-            weight *= _FIRST if _is_titled(place, title) else 1.0
+            weight *= _FIRST if titled else 1.0
             scores[unit] = scores.get(unit, 0.0) + weight * (_FIRST if number == opening else 1.0)
             places.setdefault(unit, place)
     if not scores:
