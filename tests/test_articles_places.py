@@ -23,7 +23,7 @@ WHERE = [
     ("A soldier left his post in Hoeryong, crossed into Sanhe and killed a farmer.", "Sanhe"),
     ("In Musan, a man who had crossed into China was shot on May 3.", "Musan"),
     ("They set off from Musan at midnight on May 3, and one was shot on the way.", "Musan"),
-    ("A man was seized in Cheorwon on May 3 and returned at Panmunjom on May 9.", "Cheorwon"),
+    ("A man was seized in Cheorwon on May 3 and let go at Panmunjom on May 9.", "Cheorwon"),
     ("Twelve women were handed over at Namyang on May 3.", "Namyang"),
     ("She was deported from Hunchun to North Korea on May 3.", "Hunchun"),
     ("In Hyesan, agents on May 3 arrested two men who had returned from Dandong.", "Hyesan"),
