@@ -266,6 +266,15 @@ def test_what_is_not_shown_changes_nothing(released, data, rows):
     assert flat(after) == flat(before)
 
 
+def test_texts_that_are_not_shown_do_not_part_rows_of_one_location(released):
+    levels = {n: replace(PUBLIC.levels[n], quote=False) for n in (1, 2)}
+    policy = replace(PUBLIC, levels=PUBLIC.levels | levels)
+    plain = row(sensitivity="1", latitude="41.34205", longitude="128.16722")
+    release = released([plain, plain | {"quote": "They were held."}], policy)
+    assert release.located["location_id"].tolist() == ["L0001", "L0001"]
+    assert flat(release) == flat(released([plain, plain], policy))
+
+
 SPOT = {"latitude": "41.34205", "longitude": "128.16722"}
 SHARED = [row(incident_id="a", date=f"2021-01-{day}") for day in ("04", "05")]
 
