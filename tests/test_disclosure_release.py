@@ -266,6 +266,36 @@ def test_what_is_not_shown_changes_nothing(released, data, rows):
     assert flat(after) == flat(before)
 
 
+def test_texts_that_are_not_shown_do_not_part_rows_of_one_location(released):
+    levels = {n: replace(PUBLIC.levels[n], quote=False) for n in (1, 2)}
+    policy = replace(PUBLIC, levels=PUBLIC.levels | levels)
+    plain = row(sensitivity="1", latitude="41.34205", longitude="128.16722")
+    release = released([plain, plain | {"quote": "They were held."}], policy)
+    assert release.located["location_id"].tolist() == ["L0001", "L0001"]
+    assert flat(release) == flat(released([plain, plain], policy))
+
+
+SPOT = {"latitude": "41.34205", "longitude": "128.16722"}
+SHARED = [row(incident_id="a", date=f"2021-01-{day}") for day in ("04", "05")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row(), row(incident_id="a")],
+        [*SHARED, row(incident_id="b", date="2021-01-06"), row(incident_id="b", date="2021-02")],
+        [row(), row(**SPOT)],
+        [row(source_url=URL, event_id=name, part_of=whole) | {"is_aggregate": str(name != "part")}
+         for name, whole in (("part", "other"), ("total", ""), ("other", ""))],
+    ],
+    ids=["a link or none", "what is linked with it", "the area drawn", "what counts it"],
+)  # fmt: skip
+def test_rows_that_read_alike_come_in_one_order_whichever_was_read_first(released, rows):
+    before, after = released(rows), released(rows[::-1])
+    assert before.located[["date", "place"]].duplicated().any()
+    assert flat(after) == flat(before)
+
+
 FORMATS = ("a.csv", "a.xlsx", "a.jsonl", "a.geojson", "a.gpkg", "a.fgb", "a.parquet", "a.kml")
 
 

@@ -179,7 +179,9 @@ def locate_shown(
         crisp = bool((located["method"] == "point").any())
         again = locate_events(table[~kept], geodata, crisp=crisp)
     found = {name: _spliced(located[name], again[name], ~kept) for name in _DERIVED}
-    keys = list(zip(kept.tolist(), found.pop("location_id"), strict=True))
+    fixed = kept | _placed_alone(shown, places, located, stated)
+    ids = np.where(fixed, located["location_id"], found.pop("location_id"))
+    keys = list(zip(fixed.tolist(), ids, strict=True))
     cells = {area: _columns(area, atlas) for area in set(places.areas[places.coarse])}
     for row in np.flatnonzero(places.coarse).tolist():
         area = places.areas[row]
@@ -195,9 +197,10 @@ def locate_shown(
     return gpd.GeoDataFrame(frame[order], geometry="geometry", crs=WGS84), kept
 
 
+_PLACED_BY: Final = ("place", *PLACE_COLUMNS, "country", "admin1")
+"""What the place of an event with coordinates is worked out from."""
 _LOCATED_BY: Final = (
-    "place", *PLACE_COLUMNS, "country", "admin1", "source_url", "quote", "summary", "date",
-    "known_by", "source_published",
+    *_PLACED_BY, "source_url", "quote", "summary", "date", "known_by", "source_published",
 )  # fmt: skip
 """What the place and the days of an event are worked out from."""
 _DERIVED: Final = (
@@ -220,17 +223,36 @@ def _reusable(
     The words of other rows may have decided between places, so where any row is shown in part
     or not at all, those alone are reused that say where they are by coordinates.
     """
-    same = ~places.coarse
-    for name in _LOCATED_BY:
+    same = ~places.coarse & _unchanged(shown, stated, _LOCATED_BY)
+    if whole and same.all():
+        return same
+    return np.asarray(same & located["method"].isin(_STATED).to_numpy(dtype=bool))
+
+
+def _placed_alone(
+    shown: pd.DataFrame, places: Places, located: gpd.GeoDataFrame, stated: pd.DataFrame
+) -> NDArray[np.bool_]:
+    """Tell the rows that say where they are by coordinates, whatever else is not shown of them.
+
+    They share a location with each other; texts that are not shown must not part them.
+    """
+    own = located["method"].isin(_STATED).to_numpy(dtype=bool)
+    return np.asarray(own & ~places.coarse & _unchanged(shown, stated, _PLACED_BY))
+
+
+def _unchanged(
+    shown: pd.DataFrame, stated: pd.DataFrame, columns: tuple[str, ...]
+) -> NDArray[np.bool_]:
+    """Tell the rows of which columns are shown as they were read."""
+    same = np.ones(len(shown), dtype=bool)
+    for name in columns:
         before = stated[name].isna()
         if name in shown:
             equal = (stated[name] == shown[name]).fillna(False)
             same &= (equal | (before & shown[name].isna())).to_numpy(dtype=bool)
         else:
             same &= before.to_numpy(dtype=bool)
-    if whole and same.all():
-        return same
-    return np.asarray(same & located["method"].isin(_STATED).to_numpy(dtype=bool))
+    return same
 
 
 def _spliced(column: pd.Series, again: pd.Series, rows: NDArray[np.bool_]) -> NDArray[Any]:

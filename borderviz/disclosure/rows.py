@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from borderviz.disclosure.levels import check_reviewed, levels_of, may_appear, widen_dates
+from borderviz.disclosure.order import Link, order_rows
 from borderviz.disclosure.places import Places, shown_places, stated_events, write_places
 from borderviz.disclosure.policy import NEVER, REVIEWED, LevelRules, Policy
 from borderviz.errors import InputError
@@ -102,7 +103,7 @@ def draft_rows(
         raw, raw_levels, rows, origin, levels, places, generalised,
         _notes(len(raw), places.coarse, generalised),
     )  # fmt: skip
-    return _named(_ordered(draft), kept["event_id"])
+    return _named(_ordered(draft))
 
 
 def _told_openly(
@@ -176,19 +177,15 @@ def _withheld_words(rule: LevelRules, coarse: bool) -> str:
 def _ordered(draft: Draft) -> Draft:
     """Put the rows into an order that hangs on what is shown: date, type, place, all the rest.
 
-    Rows that read alike may still be drawn over different areas: cut to a country, or not.
+    Rows that read alike may still be drawn over different areas, cut to a country or not, and be
+    linked with different rows.
     """
     rows = draft.shown
     own = [c for c in rows.columns if c not in {"event_id", "part_of", *_LINKS, REVIEWED}]
     first = [c for c in ("date", "event_type", "place") if c in own]
-    keys = [np.arange(len(rows))]
     drawn = pd.Series([a and f"{a.label}, {a.country}" for a in draft.places.areas], dtype="string")
     told = [rows[name] for name in [*first, *(c for c in own if c not in first)]]
-    for cells in reversed([*told, drawn]):
-        codes, known = pd.factorize(cells, sort=True)
-        if len(known) > 1 or (len(known) and (codes < 0).any()):
-            keys.append(np.where(codes < 0, len(known), codes))  # what is not known comes last
-    order = np.lexsort(keys)
+    order = order_rows(_ranks_of([*told, drawn], len(rows)), _links(draft))
     places = draft.places
     return replace(
         draft,
@@ -200,15 +197,50 @@ def _ordered(draft: Draft) -> Draft:
     )
 
 
-def _named(draft: Draft, names: pd.Series) -> Draft:
+def _ranks_of(columns: list[pd.Series], count: int) -> NDArray[np.int64]:
+    """Return the rank of each row by columns, the first of most weight; unknown comes last."""
+    keys = [np.zeros(count, dtype=np.int64)]
+    for cells in reversed(columns):
+        codes, known = pd.factorize(cells, sort=True)
+        if len(known) > 1 or (len(known) and (codes < 0).any()):
+            keys.append(np.where(codes < 0, len(known), codes))
+    order = np.lexsort(keys)
+    steps = np.any([key[order[1:]] != key[order[:-1]] for key in keys], axis=0)
+    ranks = np.zeros(count, dtype=np.int64)
+    ranks[order[1:]] = np.cumsum(steps)
+    return ranks
+
+
+def _links(draft: Draft) -> list[Link]:
+    """Return how the rows are linked, as far as that is shown."""
+    found = [
+        Link(name, pd.factorize(draft.shown[name])[0]) for name in _LINKS if name in draft.shown
+    ]
+    wholes = _wholes(draft)
+    itself = np.arange(len(wholes))
+    return [
+        *found,
+        Link("part_of", wholes),
+        Link("part_of", np.where(np.isin(itself, wholes), itself, -1)),
+    ]
+
+
+def _wholes(draft: Draft) -> NDArray[np.int64]:
+    """Return the shown row that counts each row already, -1 where none does or it is not told."""
+    if "part_of" not in draft.shown:
+        return np.full(len(draft.shown), -1)
+    own = draft.raw["event_id"].iloc[draft.origin]
+    known = {name: row for row, name in enumerate(own) if draft.levels[row] <= 2}
+    return draft.shown["part_of"].map(known).fillna(-1).to_numpy(dtype=np.int64)
+
+
+def _named(draft: Draft) -> Draft:
     """Give the rows, and what links them, names by their place in the order."""
     rows = draft.shown.copy()
     fresh = [f"event-{number}" for number in range(1, len(rows) + 1)]
     if "part_of" in rows:
-        plain = draft.levels <= 2
-        own = draft.raw["event_id"].iloc[draft.origin]
-        known = {n: f for n, f, open_ in zip(own, fresh, plain, strict=True) if open_}
-        rows["part_of"] = rows["part_of"].map(known).astype("string")
+        wholes = [fresh[row] if row >= 0 else None for row in _wholes(draft).tolist()]
+        rows["part_of"] = pd.array(wholes, dtype="string")
     for column, word in _LINKS.items():
         if column in rows:
             codes = pd.factorize(rows[column])[0].tolist()
