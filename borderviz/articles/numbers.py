@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from borderviz.articles.patterns import Phrase
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -79,23 +82,20 @@ _COUNTED: Final = re.compile(
     rf"|its)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
     re.IGNORECASE,
 )
-_SPOT: Final = re.compile(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)", re.IGNORECASE)
-_FAMILY: Final = re.compile(
+_SPOT: Final = Phrase(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)")
+_FAMILY: Final = Phrase(
     rf"\b(?:family|group|band|party|team|gang|total),?\s+of\s+(?P<between>between\s+)?"
     rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?",
-    re.IGNORECASE,
 )
-_PRONOUN: Final = re.compile(
+_PRONOUN: Final = Phrase(
     rf"\b(?P<least>the other\s+|all\s+"
     rf"|the\s+)?(?P<low>{NUMBER})(?:\s+of\s+(?:them|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
     r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"
     r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone)\b)",
-    re.IGNORECASE,
 )
-_IN_ALL: Final = re.compile(
+_IN_ALL: Final = Phrase(
     rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether)\b",
-    re.IGNORECASE,
 )
 ONE_PERSON: Final = (
     r"(?:person|resident|(?-i:(?:[A-Z][a-z]+ )?[A-Z][a-z]+an)|defector|escapee"
@@ -125,25 +125,22 @@ ONE_PERSON: Final = (
     r"|(?!committee|coffee|degree|guarantee|levee|employee of)[a-z]{3,}(?:ee|ist|sman|swoman))"
 )
 """Nouns that name one person."""
-_SINGLE: Final = re.compile(
+_SINGLE: Final = Phrase(
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
     r"|in\b|at\b|on\b|to\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
     rf"(?P<noun>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
-    re.IGNORECASE,
 )
-_COUPLE: Final = re.compile(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}?couple\b(?! of)", re.I)
-_KIN: Final = re.compile(
+_COUPLE: Final = Phrase(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}?couple\b(?! of)")
+_KIN: Final = Phrase(
     r"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){0,2}?(?P<noun>son|daughter|wife|husband|mother|father"
     r"|brother|sister|sibling|child|baby|niece|nephew|cousin|aunt|uncle|grandmother|grandfather"
     r"|grandson|granddaughter|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
-    re.IGNORECASE,
 )
-_AGES: Final = re.compile(
+_AGES: Final = Phrase(
     rf"\b(?P<noun>{_PERSON}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
     r"(?!\s*(?:percent|%|years? ago|days|km))",
-    re.IGNORECASE,
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
 _LISTED_NAMES: Final = re.compile(
@@ -154,7 +151,7 @@ _LISTED_NAMES: Final = re.compile(
 _OPEN: Final = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|several|many|numerous|a number)\b", re.I
 )
-_NUMBERED: Final = re.compile(rf"\b(?:{_WORD}|\d)", re.IGNORECASE)
+_NUMBERED: Final = Phrase(rf"\b(?:{_WORD}|\d)")
 _NOT_PEOPLE: Final = re.compile(
     r"^\s*(?:percent|per cent|%|years?|months?|days?|weeks?|km|kilomet"
     r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
@@ -209,6 +206,7 @@ def value_of(text: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
     found: list[Count] = []

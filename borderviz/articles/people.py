@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
+from borderviz.articles.patterns import Phrase
 from borderviz.articles.subjects import CLAUSE, add, count_names, find_subject
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from borderviz.articles.dates import DatePhrase
     from borderviz.articles.lexicon import Hit
 
-_PASSIVE: Final = re.compile(
+_PASSIVE: Final = Phrase(
     r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]+\s+){0,2}$", re.I
 )
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
@@ -41,7 +43,7 @@ _NAMED_INSIDE: Final = re.compile(
 _GROUP_INSIDE: Final = re.compile(
     rf"\s(?:all|the)\s(?P<many>{NUMBER})\b|\s(?:both|the (?:pair|couple))\b", re.IGNORECASE
 )
-_RELATIVE: Final = re.compile(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
+_RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$")
 _NO_OBJECT: Final = re.compile(
     r"^\s*(?:[.,;]|$|(?:by|in|on|at|while|when|after|near|for|trying"
     r"|attempting|last|this|and|back|during|as|along)\b)",
@@ -163,6 +165,7 @@ def _subject(people: People, hit: Hit) -> Count | None:
     return find_subject(people.text, people.counts, people.group, hit.start, hit.text)
 
 
+@lru_cache(maxsize=16)  # each trigger of a group is counted for each of them
 def _counted(people: People, hit: Hit) -> Count | None:
     """Return whom a trigger counts: before it in the passive, after it in the active voice."""
     text = people.text
@@ -170,17 +173,16 @@ def _counted(people: People, hit: Hit) -> Count | None:
         return korean_subject(hit.start, people.counts)
     if (inside := _inside(people, hit)) is not None:
         return inside
-    lead = text[: hit.start]
     first = hit.text.split()[0].lower()
     alone = first in _INTRANSITIVE and not (
         first in _TAKEN and hit.trigger.event_type in {"arrest", "repatriation"}
     )
-    if alone or _PASSIVE.search(lead) or _PASSIVE_START.match(hit.text):
+    if alone or _PASSIVE.search(text, 0, hit.start) or _PASSIVE_START.match(hit.text):
         return _subject(people, hit)
     if (names := _NAMED_INSIDE.search(hit.text)) is not None:
         return count_names(hit.start, hit.end, names["more"])
     found = _object(people, hit)
-    bare = bool(_RELATIVE.search(lead) or _NO_OBJECT.match(text[hit.end :]))
+    bare = bool(_RELATIVE.search(text, 0, hit.start) or _NO_OBJECT.match(text[hit.end :]))
     bare = bare or any(hit.start - c.end in {0, 1} for c in people.counts)
     if found is None and hit.trigger.form == "verb" and bare:
         # a participle without its auxiliary: "two men arrested in May", "nine held"

@@ -56,7 +56,8 @@ _UNKNOWN: Final = re.compile(
     r"|district|village|Island)\b|-(?:ri|dong|gun|up|eup|gu)\b)"
 )
 _AFTER_IN: Final = re.compile(
-    r"\b(?:in|near|at)\s+(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
+    # the words before their boundary: so what is searched for begins with one of three letters
+    r"(?:in(?<=\bin)|near(?<=\bnear)|at(?<=\bat))\s+(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
     r"|village|port|county|district|province)\s+of\s+)?"
     r"(?P<name>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?=[,.;)]|\s+(?:on|in|at|and"
     r"|as|after|last|where|while|when|yesterday|by|said|this|before|during)\b)"

@@ -32,7 +32,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any, read_rows
+from borderviz.articles.lexicon import holds_any, pieces_in, read_rows
+from borderviz.articles.patterns import needs_of, pieces_of
 from borderviz.articles.sentences import BODY
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _CALLED: Final = re.compile(
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
+_CALLING: Final = needs_of(_CALLED.pattern).pieces or ("",)
 _RIVER: Final = re.compile(r"\bthe\s+(?:border\s+|swollen\s+|frozen\s+)?(river)\b", re.IGNORECASE)
 _LISTED: Final = re.compile(
     r"^(?:,|,? and|,? or|,? as well as|\s*/|\s+of)?\s*(?:the\s+)?(?:(?:nearby"
@@ -113,17 +115,24 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 
 
 @cache
-def _patterns(side: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    """Return role, words of which one must be there, and pattern of each row of a side."""
+def _patterns(
+    side: str,
+) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None, re.Pattern[str]], ...]:
+    """Return role, words of which one must be there, pieces of them, and pattern of each row."""
     return tuple(
-        (row["role"], tuple(row["needs"].split("|")), re.compile(row["pattern"], re.IGNORECASE))
+        (
+            row["role"], tuple(row["needs"].split("|")), pieces_of(row["needs"].split("|")),
+            re.compile(row["pattern"], re.IGNORECASE),
+        )
         for row in read_rows("roles.csv")
         if row["side"] == side
-    )
+    )  # fmt: skip
 
 
 def _the_river(sentence: Sentence, river: PlaceMention) -> list[PlaceMention]:
     """Return "the river" as a mention of the river named last."""
+    if "river" not in sentence.text.lower():
+        return []
     return [
         replace(river, start=sentence.start + m.start(1), end=sentence.start + m.end(), text=m[1])
         for m in _RIVER.finditer(sentence.text)
@@ -155,10 +164,15 @@ def _by_layout(sentence: Sentence, start: int, end: int) -> tuple[str, str] | No
     if end <= sentence.dateline:
         return "dateline", "dateline"
     text = sentence.text
-    head = start < _ENTRY_HEAD and sentence.is_entry and _ENTRY_AFTER.match(text, end)
+    head = start < _ENTRY_HEAD and _ENTRY_AFTER.match(text, end) and sentence.is_entry
     if head and _ENTRY_BEFORE.fullmatch(text, 0, start):
         return "happened", "head of an entry"
     return None
+
+
+def _is_called(lead: str) -> bool:
+    """Whether what stands before "of" may be what a place is called."""
+    return any(holds_any(word, _CALLING) for word in lead.lower().split()[-3:])
 
 
 def _role(
@@ -168,8 +182,8 @@ def _role(
         return placed
     text = sentence.text
     after = text[end : end + _AFTER]
-    inside = bool(_AT.search(text, max(0, start - 12), start) and _FACILITY.match(after))
-    for role, _, pattern in _patterns("after"):
+    inside = bool(_FACILITY.match(after) and _AT.search(text, max(0, start - 12), start))
+    for role, _, _, pattern in _patterns("after"):
         if pattern.match(after) and not (inside and role == "organisation"):
             return role, f"after: {role}"
     if (
@@ -179,17 +193,19 @@ def _role(
     ):
         return before.role, "listed"
     lead = text[max(0, start - _BEFORE) : start]
-    if lead[-7:].lower().endswith(("of ", "of the ")):
+    if lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
         lead = _CALLED.sub("", lead)
     if mention.is_adjective:
         return "adjectival", "adjective"
     subject = start == 0 and mention.sort != "country"
     default = ("happened", "subject") if subject else ("other", "none")
-    low = lead.lower()
+    low, held = lead.lower(), pieces_in(text)
     found = (
         role
-        for role, needs, pattern in _patterns("before")
-        if holds_any(low, needs) and pattern.search(lead)
+        for role, needs, pieces, pattern in _patterns("before")
+        if (pieces is None or not held.isdisjoint(pieces))
+        and holds_any(low, needs)
+        and pattern.search(lead)
     )
     told = next(found, None)
     return default if told is None else (told, f"before: {told}")

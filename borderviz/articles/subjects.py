@@ -6,16 +6,17 @@ import re
 from typing import Final
 
 from borderviz.articles.numbers import ONE_PERSON, Count
+from borderviz.articles.patterns import Phrase
 
 _PRONOUN: Final = 45
 """Characters before a verb within which a pronoun is its subject."""
-_HE: Final = re.compile(r"\b(?:(?P<one>he|she|(?-i:I))|they)\b", re.I)
-_DEFINITE: Final = re.compile(
+_HE: Final = Phrase(r"\b(?:(?P<one>he|she|(?-i:I))|they)\b")
+_DEFINITE: Final = Phrase(
     rf"\b(?:the|this|that|his|her|my)\s+(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
     r"(?![’']s|\s+(?-i:[A-Z])|\s+(?:brigade|unit|post|posts|duty|guards?|officials?|source)\b)"
     r"|\b(?:the|this|that)\s+(?P<two>pair|couple|two)\b|\b(?P<both>both)\b",
-    re.I,
 )
+_MARK: Final = re.compile("[–—:;•]")
 _BARE: Final = re.compile(
     rf"(?:^|[–—:;•]\s+)(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|says)\b)",
@@ -28,6 +29,9 @@ _NAMES: Final = re.compile(
     r"[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})?(?:,\s[^,]{1,40},)?"
     r"\s+(?:was|has been|had been|were|have been|got)\s+(?:\w+\s+)?$"
 )
+_BE: Final = re.compile(r"\b(?:was|been|were|got)\s+(?:\w+\s+)?$")
+"""With this ends what `_NAMES` looks for."""
+_TAIL: Final = 200
 _PLURAL_BE: Final = re.compile(r"\b(?:were|have been)\s+(?:\w+\s+)?$")
 _PREPOSITION: Final = re.compile(
     r"\b(?:in|into|at|on|to|from|of|by|near|for|with|over|across|via|the|and|or|than)\s+$", re.I
@@ -84,7 +88,9 @@ def find_subject(
     before = [c for c in counts if c.end <= start]
     definite = list(_DEFINITE.finditer(text, 0, start))
     pronoun = next(reversed(list(_HE.finditer(text, max(0, start - _PRONOUN), start))), None)
-    bare = _BARE.search(text, 0, start)
+    bare = _BARE.match(text, 0, start)
+    if bare is None and _MARK.search(text, 0, start):
+        bare = _BARE.search(text, 0, start)
     ends = {
         "number": before[-1].end if before else -1,
         "definite": definite[-1].end() if definite else -1,
@@ -124,7 +130,9 @@ def _definite(text: str, definite: list[re.Match[str]], before: list[Count]) -> 
 def _names_before(text: str, start: int, verb: str, after: int) -> Count | None:
     """Count the names right before a verb, where they stand after a spot: "Sun was caught"."""
     passive = _PASSIVE_START.match(verb)
-    names = _NAMES.search(text, 0, start + (passive.end() + 1 if passive else 0))
+    end = start + (passive.end() + 1 if passive else 0)
+    be = _BE.search(text, max(0, end - _TAIL), end)
+    names = _NAMES.search(text, 0, end) if be else None
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import month_bounds
@@ -82,13 +83,24 @@ STARTERS: Final = re.compile(
     re.IGNORECASE,
 )
 """How a date phrase may begin; elsewhere none is looked for."""
-KEYWORDS: Final = re.compile(
-    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day\b|days\b|night"
+_DIGIT: Final = re.compile(r"\d")
+_ORDINAL: Final = re.compile(r"the \w+(?:st|nd|rd|th)\b")
+_KEYWORD: Final = re.compile(
+    r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day\b|days\b|night"
     r"|morning|evening|week|month"
-    r"|year|hours|spring|summer|autumn|fall\b|winter|time\b|Eve\b|ago\b|[Ll]ater\b"
-    r"|the \w+(?:st|nd|rd|th)\b",
+    r"|year|hours|spring|summer|autumn|fall\b|winter|time\b|Eve\b|ago\b|[Ll]ater\b",
 )
-"""A sentence without any of these holds no date phrase."""
+
+
+@lru_cache(maxsize=4096)
+def _is_of_time(word: str) -> bool:
+    return _KEYWORD.search(word) is not None
+
+
+def may_tell_date(text: str) -> bool:
+    """Whether a sentence may hold a date phrase: it has a digit or a word of time."""
+    told = _DIGIT.search(text) or any(map(_is_of_time, text.split())) or _ORDINAL.search(text)
+    return bool(told)
 
 
 def month_of(read: Reading, name: str = "m") -> int | None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, month_bounds
-from borderviz.articles.dates.english import KEYWORDS, MONTHS, RULES, STARTERS, Reading
+from borderviz.articles.dates.english import MONTHS, RULES, STARTERS, Reading, may_tell_date
 from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.points import Point
 from borderviz.articles.dates.spans import SPAN_RULES
+from borderviz.articles.patterns import needs_of, words_by_opening
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _HANGUL: Final = re.compile("[가-힣]")
 _APPROXIMATE: Final = re.compile(
@@ -170,39 +172,63 @@ def infer_anchor(text: str) -> Anchor:
     return Anchor()
 
 
+_Builder = Callable[[Reading], tuple[str | None, Point | None] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule of `RULES`; a phrase that it reads opens as one of its openings (see `needs_of`)."""
+
+    name: str
+    pattern: str
+    build: _Builder
+    openings: frozenset[str] | None
+
+
 @cache
-def _combined(
-    korean: bool,
-) -> tuple[re.Pattern[str], Mapping[str, tuple[re.Pattern[str], Callable[[Reading], object]]]]:
-    """Return one pattern for all rules, the first that matches at a spot, and each alone."""
-    rules = KOREAN_RULES if korean else (*SPAN_RULES, *RULES)
-    alone = {
-        f"r{n}": (re.compile(pattern, re.I), name, build)
-        for n, (name, pattern, build) in enumerate(rules)
-    }
-    parts = (
-        f"(?P<r{n}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})"
-        for n, (_, pattern, _) in enumerate(rules)
+def _english() -> tuple[_Rule, ...]:
+    return tuple(_Rule(*rule, needs_of(rule[1]).openings) for rule in (*SPAN_RULES, *RULES))
+
+
+@lru_cache(maxsize=4096)
+def _rules_at(opening: str) -> tuple[_Rule, ...]:
+    """Return the rules that may read a phrase whose first word opens so."""
+    return tuple(
+        rule
+        for rule in _english()
+        if any(f"{opening} ".startswith(known) for known in rule.openings or ("",))
     )
-    return re.compile("|".join(parts), re.I), alone  # type: ignore[return-value]
+
+
+@cache
+def _korean() -> tuple[re.Pattern[str], Mapping[str, _Rule]]:
+    """Return one pattern for all Korean rules, and the rule of each of its groups."""
+    rules = {f"r{n}": _Rule(*rule, None) for n, rule in enumerate(KOREAN_RULES)}
+    parts = (
+        f"(?P<{group}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', rule.pattern)})"
+        for group, rule in rules.items()
+    )
+    return re.compile("|".join(parts), re.I), rules
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern of a rule; many are never needed, so each is made when it is."""
+    return re.compile(pattern, re.I)
 
 
 def _read(text: str, anchor: Anchor, before: Point | None) -> Iterator[DatePhrase]:
-    if KEYWORDS.search(text):
-        yield from _scan(text, anchor, before, korean=False)
+    if may_tell_date(text):
+        yield from _scan(_matches(text), text, anchor, before)
     if _HANGUL.search(text):
-        yield from _scan(text, anchor, before, korean=True)
+        yield from _scan(_korean_matches(text), text, anchor, before)
 
 
-def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> Iterator[DatePhrase]:
-    pattern, alone = _combined(korean)
-    found = pattern.finditer(text) if korean else _matches(pattern, text)
-    for match in found:
-        rule_re, name, build = alone[match.lastgroup or ""]  # type: ignore[misc]
-        single = rule_re.match(text, match.start())
-        if single is None:
-            continue
-        read = build(Reading(single, anchor, before))
+def _scan(
+    found: Iterable[tuple[re.Match[str], _Rule]], text: str, anchor: Anchor, before: Point | None
+) -> Iterator[DatePhrase]:
+    for match, rule in found:
+        read = rule.build(Reading(match, anchor, before))
         if read is None:
             continue
         value, point = read
@@ -211,7 +237,7 @@ def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> I
             value += "~"
         bound = _BOUND.search(lead)
         phrase = DatePhrase(
-            match.start(), match.end(), match[0], _checked(value), name,
+            match.start(), match.end(), match[0], _checked(value), rule.name,
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
         if counts_on(phrase, text):
@@ -219,13 +245,31 @@ def _scan(text: str, anchor: Anchor, before: Point | None, *, korean: bool) -> I
         yield phrase
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield what `finditer` would, looking only where a phrase may begin."""
+def _matches(text: str) -> Iterator[tuple[re.Match[str], _Rule]]:
+    """Yield the phrases of a text with the first rule that reads each, none in another."""
     until = 0
-    for start in STARTERS.finditer(text):
-        if start.start() >= until and (match := pattern.match(text, start.start())):
-            yield match
-            until = match.end()
+    spots = [
+        (at, opening)
+        for opening, starts in words_by_opening(text).items()
+        if _rules_at(opening)
+        for at in starts
+    ]
+    for at, opening in sorted(spots):
+        if at < until or not STARTERS.match(text, at):
+            continue
+        for rule in _rules_at(opening):
+            if match := _compiled(rule.pattern).match(text, at):
+                yield match, rule
+                until = match.end()
+                break
+
+
+def _korean_matches(text: str) -> Iterator[tuple[re.Match[str], _Rule]]:
+    pattern, rules = _korean()
+    for whole in pattern.finditer(text):
+        rule = rules[whole.lastgroup or ""]
+        if match := _compiled(rule.pattern).match(text, whole.start()):
+            yield match, rule
 
 
 def _checked(value: str | None) -> str | None:
