@@ -26,6 +26,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.patterns import Pieces, needs_of, pieces_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -110,6 +112,30 @@ def _pattern(rest: str) -> re.Pattern[str]:
     return re.compile(rest, re.IGNORECASE)
 
 
+@cache
+def _pieces() -> Pieces:
+    pieces = Pieces()
+    for name in ("reality.csv", "roles.csv"):
+        pieces.add(pieces_of(row["needs"].split("|")) for row in read_rows(name))
+    return pieces
+
+
+@cache
+def _triggers_of(word: str) -> tuple[tuple[Trigger, tuple[str, ...] | None], ...]:
+    """Return the triggers of a word of the file, with what a sentence needs for each.
+
+    That is told when a word is first met: of most words none ever is in one run.
+    """
+    found = tuple((trigger, needs_of(trigger.rest).pieces) for trigger in _by_word()[word])
+    _pieces().add(pieces for _, pieces in found)
+    return found
+
+
+def pieces_in(text: str) -> frozenset[str]:
+    """Return what stands in the words of a sentence of the pieces that the room's tables need."""
+    return _pieces().held(text)
+
+
 def _rest(then: str) -> str:
     if then.startswith("!"):
         return rf"(?!\s+(?:{then[1:]}))"
@@ -135,14 +161,13 @@ def find_triggers(
     `before` is the type that "it happened" means; without it that says nothing. `present` says
     that what happened is told in the present tense; `others` were found in another way.
     """
-    rows = _by_word()
     hits = [*_korean_hits(text), *others]
-    for word in WORD.finditer(text):
-        said = word[0].lower()
-        found = rows.get(said, ())
-        if present and (past := _presents().get(said)):
-            found = (*found, *(t for t in rows.get(past, ()) if t.form == "verb"))
-        for trigger in found:
+    named = list(_words_with_triggers(text, present=present))
+    held = pieces_in(text)
+    for word, found in named:
+        for trigger, needs in found:
+            if needs is not None and held.isdisjoint(needs):
+                continue
             if match := _pattern(trigger.rest).match(text, word.end()):
                 plain = _meant(trigger, before, _HAPPENED.match(text, match.end()) is not None)
                 if plain is not None:
@@ -153,6 +178,19 @@ def find_triggers(
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)
     return tuple(sorted(kept, key=lambda hit: hit.start))
+
+
+def _words_with_triggers(
+    text: str, *, present: bool
+) -> Iterator[tuple[re.Match[str], tuple[tuple[Trigger, tuple[str, ...] | None], ...]]]:
+    """Yield the words of a text that open triggers, with these."""
+    rows = _by_word()
+    for word in WORD.finditer(text):
+        said = word[0].lower()
+        if said in rows:
+            yield word, _triggers_of(said)
+        if present and (past := _presents().get(said, "")) in rows:
+            yield word, tuple(t for t in _triggers_of(past) if t[0].form == "verb")
 
 
 @cache
