@@ -202,6 +202,8 @@ def test_without_a_publication_date_the_year_stays_open(text, edtf):
     [
         (("In the autumn of 2011", "on November 8", "in August"),
          ["2011-23", "2011-11-08", "2011-08"]),
+        (("In the autumn of 2011", "Between 2007 and 2010", "on December 8"),
+         ["2011-23", "2007/2010", "2011-12-08"]),
         (("In late December 2011", "on January 5"), ["2011-12-21/2011-12-31", "2012-01-05"]),
         (("conversations held in late September 2012", "on the 17th", "on October 4"),
          ["2012-09-21/2012-09-30", "2012-09-17", "2011-10-04"]),

@@ -21,6 +21,7 @@ WHERE = [
     ("It was the turn of Nanping, where a shopkeeper was stabbed to death.", "Nanping"),
     # on the way from one place to another
     ("A soldier left his post in Hoeryong, crossed into Sanhe and killed a farmer.", "Sanhe"),
+    ("In Musan, a man who had crossed into China was shot on May 3.", "Musan"),
     ("They set off from Musan at midnight on May 3, and one was shot on the way.", "Musan"),
     ("A man was seized in Cheorwon on May 3 and returned at Panmunjom on May 9.", "Cheorwon"),
     ("Twelve women were handed over at Namyang on May 3.", "Namyang"),

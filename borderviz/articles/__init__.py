@@ -5,7 +5,7 @@ drafts an event for each statement that something happened. All rules are readab
 that tell events are in ``triggers.csv`` (their present tense in ``present.csv``), who does what to
 whom in ``frames.csv`` with the classes of ``verbs.csv`` and ``nouns.csv``, what makes a
 sentence a denial, a plan or a fear in ``reality.csv``, what a place is doing in its sentence in
-``roles.csv``, which nouns name no person in ``things.csv``, the date phrases in
+``roles.csv``, the date phrases in
 :mod:`borderviz.articles.dates`. Every draft names the rules that made it.
 
 The way of an article: :mod:`.reading` → :mod:`.sentences` → :mod:`.places`, :mod:`.dates` →

@@ -2,16 +2,15 @@
 
 A verb that kills, arrests or sends back acts on people, so whatever noun stands for whom it acts
 on is a person, unless it is a thing that reports often tell of: a boat, a house, a gang. Those
-stand in ``things.csv``: the nouns of each sort between bars, in the singular.
+stand in ``nouns.csv``.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
-from borderviz.articles.lexicon import read_rows
+from borderviz.articles.inflection import is_thing
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
 
 _STOP: Final = (
@@ -43,8 +42,6 @@ _SOME: Final = re.compile(
     rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}",
     re.IGNORECASE,
 )
-_ABSTRACT: Final = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ing")
-"""Endings of nouns that name no person."""
 _LEFT: Final = re.compile(
     r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said"
     r"|which))\s*$",
@@ -59,19 +56,6 @@ THAT: Final = (
 _BREAK: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said|while|when|but)\b")
 _QUOTED: Final = re.compile(r"[;“”]|\b(?:told|said)\b")
 _WHO: Final = re.compile(r"\s+who\b")
-
-
-@cache
-def _things() -> frozenset[str]:
-    return frozenset(n for row in read_rows("things.csv") for n in row["nouns"].split("|"))
-
-
-def is_thing(noun: str) -> bool:
-    """Whether a noun, in the singular or the plural, names no person."""
-    word = noun.lower()
-    one = word.removesuffix("s")
-    forms = (word, one, one.removesuffix("e"), f"{one.removesuffix('ie')}y")
-    return one.endswith(_ABSTRACT) or any(form in _things() for form in forms)
 
 
 def somebody_at(text: str, at: int) -> Count | None:

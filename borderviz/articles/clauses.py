@@ -372,7 +372,7 @@ def _turns(text: str, hit: Hit, phrase: DatePhrase, until: int) -> bool:
 
 def _is_finer(phrase: DatePhrase, other: DatePhrase) -> bool:
     """Whether a date is one within another: May 9, 2010 in 2010."""
-    return (phrase.edtf or "").startswith(f"{(other.edtf or '?').rstrip('~')}-")
+    return (phrase.edtf or "").lstrip("[{").startswith(f"{(other.edtf or '?').rstrip('~')}-")
 
 
 def _is_relative(text: str, hit: Hit, main: Hit) -> bool:

@@ -189,14 +189,21 @@ def _figures(incident: Incident, name: str) -> tuple[int | None, int | None, int
     own = getattr(lead.people, name)
     if own is not None and not own.is_part:
         return own.low, own.best, own.high
-    for statement in incident.statements:
+    alike = [s for s in incident.statements if _tells_of_same(lead, s)]
+    for statement in alike:
         count = getattr(statement.people, name)
         if count is not None and count.noun and not count.is_part:
             return count.low, count.best, count.high
     if own is not None:
         return own.low, own.best, own.high
-    parts = [getattr(s.people, name) for s in incident.statements]
+    parts = [getattr(s.people, name) for s in alike]
     part = next((c for c in parts if c is not None), None)
-    if part is None and lead.goes_on and name == _FIGURE.get(incident.family):
+    figure = _FIGURE.get(incident.family) if lead.goes_on else None
+    if part is None and name == figure == lead.hit.trigger.count:
         part = next((s.people.involved for s in incident.statements if s.people.involved), None)
     return (None, None, None) if part is None else (part.low, part.best, part.high)
+
+
+def _tells_of_same(lead: Statement, other: Statement) -> bool:
+    """Whether another statement may tell a figure of the same act: a shot is no robbery."""
+    return (lead.event_type, other.event_type) != ("shooting", "attack")

@@ -105,7 +105,8 @@ _VERB: Final = re.compile(
     r"|felt|bore|sought|dealt|became|wore|hurt|bit|bitten|read|let|cost)$"
 )
 _WORD_BEFORE: Final = re.compile(
-    r"([\w’'-]+)\s+(?:(?:the|these|those|all|his|her|their|its|my|our|your)\s+)*$", re.IGNORECASE
+    r"([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$",
+    re.IGNORECASE,
 )
 _TAIL: Final = 32
 """Characters before somebody in which the word that governs him stands."""

@@ -306,10 +306,8 @@ def _passed(place: RolePlace, statement: Statement) -> bool:
 
 def _arrived(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
     """Leave out where somebody was before: "left a post in X, crossed into Y and killed four"."""
-    reached = max(
-        (p.start for p in found if p.role == "destination" and p.start < statement.hit.start),
-        default=0,
-    )
+    towns = (p for p in found if p.role == "destination" and p.mention.sort == "name")
+    reached = max((p.start for p in towns if p.start < statement.hit.start), default=0)
     return [p for p in found if p.start >= reached]
 
 

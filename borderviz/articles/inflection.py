@@ -2,7 +2,8 @@
 
 Nouns are listed in the singular, verbs in the infinitive. What is not regular stands after a
 slash (the plural; the past, and the participle where it differs), and ``+`` doubles the last
-letter. Both files may be read, and corrected, by somebody who does not program.
+letter. Both files may be read, and corrected, by somebody who does not program. The class
+``nobody`` holds what names no single person beside the classes of things: groups, measures.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ PAST: Final = "past"
 PARTICIPLE: Final = "participle"
 ING: Final = "ing"
 BASE: Final = "base"
+_NOBODY: Final = "nobody"
+_PEOPLE: Final = frozenset({"person", "force", "office", "law"})
+_ABSTRACT: Final = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ing")
+"""Endings of nouns that name no person."""
 _VOWELS: Final = "aeiou"
 _SHORTEST: Final = 3
 
@@ -29,11 +34,31 @@ def nouns() -> Mapping[str, frozenset[str]]:
     """Return the classes of each noun, in the singular and the plural."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in read_rows("nouns.csv"):
+        if row["class"] == _NOBODY:
+            continue
         for entry in row["words"].split("|"):
             one, _, many = entry.partition("/")
             for form in (one, many or _plural(one)):
                 found[form].add(row["class"])
     return {word: frozenset(classes) for word, classes in found.items()}
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """Return the nouns that name no single person, though some of them stand for people."""
+    rows = (row for row in read_rows("nouns.csv") if row["class"] == _NOBODY)
+    return frozenset(
+        form for row in rows for one in row["words"].split("|") for form in (one, _plural(one))
+    )
+
+
+def is_thing(noun: str) -> bool:
+    """Whether a noun, in the singular or the plural, names no single person."""
+    word = noun.lower()
+    classes = nouns().get(word, frozenset())
+    if word in _nobody() or (classes and not classes & _PEOPLE):
+        return True
+    return word.removesuffix("s").endswith(_ABSTRACT) and not classes & _PEOPLE
 
 
 @cache

@@ -115,12 +115,12 @@ _FAMILY: Final = Phrase(
     r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
 )
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
-_PRONOUN: Final = Phrase(
-    rf"\b(?P<least>the other\s+|all\s+"
-    rf"|the\s+)?(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
+_PRONOUN: Final = re.compile(
+    rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
     r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"
     r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone)\b)",
+    re.IGNORECASE,
 )
 _IN_ALL: Final = Phrase(
     rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether|of us)\b"
@@ -272,7 +272,8 @@ def find_counts(text: str) -> tuple[Count, ...]:
 
 
 def _all_counts(text: str) -> Iterator[Count]:
-    if _NUMBERED.search(text):
+    numbered = _NUMBERED.search(text) is not None
+    if numbered:
         yield from _numbered(text)
     for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
         value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
@@ -282,7 +283,7 @@ def _all_counts(text: str) -> Iterator[Count]:
         yield Count(match.start(), match.end(), value, value, value, match["set"].lower())
     for match in _PARENTS.finditer(text) if "parents" in text else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "parents")
-    for match in _WITNESS.finditer(text) if _NUMBERED.search(text) else ():
+    for match in _WITNESS.finditer(text) if numbered else ():
         yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
     for match in _TWINS.finditer(text) if "twin" in text.lower() else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
@@ -290,13 +291,14 @@ def _all_counts(text: str) -> Iterator[Count]:
         yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
     for match in _KIN.finditer(text):
         yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
-    if _NUMBERED.search(text):
+    if numbered:
         yield from _pronouns(text)
 
 
 def _pronouns(text: str) -> Iterator[Count]:
-    for match in _PRONOUN.finditer(text):
-        if not _AGE_CONTEXT.search(text[: match.start("low")]):
+    for spot in _NUMBERED.finditer(text):
+        match = _PRONOUN.match(text, spot.start())
+        if match is not None and not _AGE_CONTEXT.search(text, 0, match.start("low")):
             yield from _count(match, "", part=True)
 
 

@@ -56,10 +56,11 @@ _NO_OBJECT: Final = re.compile(
     re.I,
 )
 _KILLING: Final = re.compile(
-    r"\b(?:killing|claiming the lives of|leaving)\s+(?:its\s+|the\s+)?(?=\w)", re.IGNORECASE
+    r"\b(?:killing|claiming the lives of|leaving)\s+(?:(?:its|all|the)\s+)?(?=\w)", re.IGNORECASE
 )
 _TAKING: Final = re.compile(
-    r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?)\s+(?:its\s+)?",
+    r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?)\s+"
+    r"(?:(?:its|all|the)\s+)?",
     re.IGNORECASE,
 )
 _BY_THE_WAY: Final = 120

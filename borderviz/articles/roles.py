@@ -82,7 +82,10 @@ _LISTED: Final = re.compile(
 
 _WITHIN: Final = re.compile(r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?$")
 """Between a place and the unit that it lies in: "Changdian, in Kuandian"."""
-_HEADING: Final = re.compile(r"[\W\d]*(?:(?:[A-Z][\w’'-]*|and|of|near|the)[,\s]*)+[.:]?\s*")
+_HEADING: Final = re.compile(
+    r"[\W\d]*+(?:[A-Z][\w’'-]*+)(?:[,\s]+(?:[A-Z][\w’'-]*+|and|of|near|the))*+[.:]?\s*"
+)
+"""A sentence that only names: "- Musan, North Hamgyong Province."."""
 _NEXT: Final = re.compile(
     r";\s|[,–—]\s+(?:and|but|while|whereas|yet)\s+(?=(?:an?|the|another|one|two|three|four|five|six"
     r"|\d+|his|her|their|its|he|she|they|it|some|several|many|others?|both|[A-Z][a-z]+)\s)",
@@ -232,8 +235,9 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
     if told in {"other", "origin"} and mention.sort != "country":
         if _WHERE.match(text, end):
             return "happened", "where"
-        if told == "other" and ((start <= _BEFORE and not lead.strip()) or mention.text == "here"):
-            return "happened", "subject" if mention.text != "here" else "here"
+        leads = start <= _BEFORE and not lead.strip()
+        if told == "other" and (leads or mention.text == "here"):
+            return "happened", "subject" if leads else "here"
         if told == "other" and _GROUND.match(text, end):
             return "near", "ground"
     return told, "none" if told == "other" else f"before: {told}"

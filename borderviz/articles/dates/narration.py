@@ -30,6 +30,11 @@ _HEADING: Final = re.compile(r"\W*(?:[A-Z][a-z]{2,8}\s+)?(?P<y>(?:19|20)\d\d)년
 _NAMES_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
+_SEASON: Final = re.compile(r"\d{4}-2[1-4]")
+_WINTER: Final = "-24"
+"""The season that lies in two years."""
+
+
 def is_heading(text: str) -> bool:
     """Whether a year, or a month of one, stands alone above what happened in it."""
     return _HEADING.fullmatch(text) is not None
@@ -127,15 +132,16 @@ class Told:
         return None if passed else self.day
 
     def _with_year(self, edtf: str, *, named: bool) -> Told:
-        """Return what has been told after a year or a season; a year alone holds its sentence."""
+        """Return what has been told after a year or a season; it holds for its sentence."""
         found = _YEAR.match(edtf)
         if found is None:
             return self
         year = int(found["y"])
-        alone = year if named and edtf == found["y"] else self.here
+        season = _SEASON.fullmatch(edtf) is not None
+        holds = not edtf.endswith(_WINTER) if season else named and edtf == found["y"]
+        alone = year if holds else self.here
         first = self.year is None and not self.is_open
-        season = edtf != found["y"] and not self.is_open
-        goes_on = year if first or season else self.year
+        goes_on = year if first or (season and not self.is_open) else self.year
         return replace(self, span=edtf, year=goes_on, here=alone)
 
 
