@@ -73,11 +73,10 @@ _THEY: Final = Phrase(rf"\b(?:they|them|the (?:whole )?{GROUP})\b")
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
 _SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)
-_JUDGED: Final = re.compile(
+_JUDGED: Final = Phrase(
     r"\b(?:in public|publicly|public trial|open trial|tribunal|convicted|condemned|found guilty"
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded)\b",
-    re.I,
 )
 _GIVES_UP: Final = re.compile(r"surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
@@ -156,9 +155,10 @@ def read_statements(
     others = find_frames(text)
     found = find_triggers(text, before, present=sentence.is_entry, others=others)
     fit = (fitting(text, hit) for hit in found if hit.start >= sentence.dateline)
-    hits = _as_told(text, [hit for hit in fit if hit is not None and not unreal(text, hit)])
-    if not hits:
+    real = [hit for hit in fit if hit is not None and not unreal(text, hit)]
+    if not real:
         return []
+    hits = _as_told(text, real)
     spoken, event_dates = split_dates(sentence, dates, hits)
     clause = _Clause(
         number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
 from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
+from borderviz.articles.patterns import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,25 +26,23 @@ _HEADS: Final = (
     r"|teams?|forces?|corps|boats?|cars?|status|exchange|release|trafficking|rights|uniforms?)"
 )
 """Nouns before which another one says of what sort they are: "the prisoner population"."""
-_DEFINITE: Final = re.compile(
+_DEFINITE: Final = Phrase(
     rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
     rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
     r"|\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
     r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
     rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
     r"|\bthe\s+(?P<three>trio|threesome)\b",
-    re.IGNORECASE,
 )
 GROUP: Final = r"(?:group|family|gang|party|batch|ring|crew)"
 """Whom "the group" means stands in the sentences before, as does whom "they" means."""
 _NO_OWNER: Final = (
     r"(?:and|as well as|away|back|home|in|into|to|on|at|with|by|for|from|over|up|dead)"
 )
-_PRONOUN: Final = re.compile(
+_PRONOUN: Final = Phrase(
     r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
     rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))|(?P<many>they|them|we|us|the (?:whole )?{GROUP}))\b"
     r"(?![’'])(?!\s+of\b)",
-    re.IGNORECASE,
 )
 _MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}", re.IGNORECASE)
 _BARE: Final = re.compile(
@@ -52,10 +51,9 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
-_SOME_OF: Final = re.compile(
+_SOME_OF: Final = Phrase(
     r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
     rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
-    re.IGNORECASE,
 )
 """Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
 _NAME: Final = re.compile(
@@ -66,14 +64,13 @@ _NAME: Final = re.compile(
 )
 """A name that opens a list: "Kim, her husband and their son"."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
-_WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
+_WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = re.compile(rf"(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
     r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?|,\s+)"
     rf"(?P<owner>{_OWNER}\s+)?",
-    re.IGNORECASE,
 )
 _UNCOUNTED: Final = re.compile(
     r",?\s+and\s+(?:the|some|several|many|various|dozens of|hundreds of)\s+(?:[a-z]+\s+){0,2}?"

@@ -27,6 +27,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.patterns import Pieces, needs_of, pieces_of
+from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +48,6 @@ _HAPPENED: Final = re.compile(
 _HANGUL: Final = re.compile("[가-힣]")
 _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 """What makes a Korean verb of the past a supposition."""
-WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +164,14 @@ def find_triggers(
     hits = [*_korean_hits(text), *others]
     named = list(_words_with_triggers(text, present=present))
     held = pieces_in(text)
-    for word, found in named:
+    for (start, ends), found in named:
         for trigger, needs in found:
             if needs is not None and held.isdisjoint(needs):
                 continue
-            if match := _pattern(trigger.rest).match(text, word.end()):
-                plain = _meant(trigger, before, _HAPPENED.match(text, match.end()) is not None)
+            if match := _pattern(trigger.rest).match(text, ends):
+                plain = _meant(trigger, before, text, match.end())
                 if plain is not None:
-                    start, end = word.start(), match.end()
-                    hits.append(Hit(start, end, plain, text[start:end]))
+                    hits.append(Hit(start, match.end(), plain, text[start : match.end()]))
     kept: list[Hit] = []
     for hit in sorted(hits, key=_rank):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
@@ -182,15 +181,14 @@ def find_triggers(
 
 def _words_with_triggers(
     text: str, *, present: bool
-) -> Iterator[tuple[re.Match[str], tuple[tuple[Trigger, tuple[str, ...] | None], ...]]]:
-    """Yield the words of a text that open triggers, with these."""
-    rows = _by_word()
-    for word in WORD.finditer(text):
-        said = word[0].lower()
+) -> Iterator[tuple[tuple[int, int], tuple[tuple[Trigger, tuple[str, ...] | None], ...]]]:
+    """Yield where the words of a text stand that open triggers, with these."""
+    rows, words = _by_word(), words_of(text)
+    for span, said in zip(words.spans, words.said, strict=True):
         if said in rows:
-            yield word, _triggers_of(said)
+            yield span, _triggers_of(said)
         if present and (past := _presents().get(said, "")) in rows:
-            yield word, tuple(t for t in _triggers_of(past) if t[0].form == "verb")
+            yield span, tuple(t for t in _triggers_of(past) if t[0].form == "verb")
 
 
 @cache
@@ -207,11 +205,11 @@ def _korean_hits(text: str) -> Iterator[Hit]:
                 yield Hit(match.start(), match.end(), trigger, match[0])
 
 
-def _meant(trigger: Trigger, before: str | None, happened: bool) -> Trigger | None:
+def _meant(trigger: Trigger, before: str | None, text: str, end: int) -> Trigger | None:
     """Return a trigger with the type it means; a noun that "took place" states an event."""
     if trigger.event_type == "last":
         return None if before is None else replace(trigger, event_type=before)
-    if trigger.form == "noun" and happened:
+    if trigger.form == "noun" and _HAPPENED.match(text, end):
         return replace(trigger, form="verb", weight=3)
     return trigger
 

@@ -34,8 +34,9 @@ _WIDEST: Final = 0x2E80
 
 _ALIKE: Final = str.maketrans("İıſ", "iis")
 _WORDS: Final = 8192
-_TEXTS: Final = 8
-"""Words, and sentences, of which is remembered what they hold."""
+_TEXTS: Final = 256
+"""Words, and sentences, of which is remembered what they hold: an article is gone through for
+its dates, its places and its events."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,12 @@ _NO_OBJECT: Final = re.compile(
     r"|attempting|last|this|and|back|during|as|along)\b)",
     re.I,
 )
-_KILLING: Final = re.compile(
-    r"\b(?:killing|claiming the lives of|leaving)\s+(?:(?:its|all|the)\s+)?(?=\w)", re.IGNORECASE
+_KILLING: Final = Phrase(
+    r"\b(?:killing|claiming the lives of|leaving)\s+(?:(?:its|all|the)\s+)?(?=\w)"
 )
-_TAKING: Final = re.compile(
+_TAKING: Final = Phrase(
     r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?)\s+"
     r"(?:(?:its|all|the)\s+)?",
-    re.IGNORECASE,
 )
 _BY_THE_WAY: Final = 120
 """Characters after a verb within which a participle tells what else came of it."""
@@ -214,7 +213,7 @@ def _visited(people: People, hit: Hit) -> Count | None:
     return visited if visited is not None and visited.noun and visited.best else None
 
 
-def _participle(people: People, hit: Hit, verbs: re.Pattern[str]) -> Count | None:
+def _participle(people: People, hit: Hit, verbs: Phrase) -> Count | None:
     """Return whom an event killed or arrested by the way: "opened fire, killing three"."""
     match = verbs.search(people.text, hit.end, hit.end + _BY_THE_WAY)
     if match is None or _STOP.search(people.text, hit.end, match.start()):

@@ -97,7 +97,10 @@ class Told:
         if heading is not None:
             return Told(heading=int(heading["y"]), year=int(heading["y"]))
         near, is_named = (None, False) if opens else (self.near, self.is_named)
-        return replace(self, here=None, month_here=None, near=near, is_named=is_named)
+        told_here = self.here is not None or self.month_here is not None
+        if told_here or near is not self.near or is_named != self.is_named:
+            return replace(self, here=None, month_here=None, near=near, is_named=is_named)
+        return self
 
     def without_day(self) -> Told:
         """Return what stands after a weekday that has no date: nothing counts past it."""
