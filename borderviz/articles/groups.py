@@ -64,13 +64,14 @@ _NAME: Final = re.compile(
 )
 """A name that opens a list: "Kim, her husband and their son"."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
-_WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
+_WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = re.compile(rf"(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
     r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?|,\s+)"
     rf"(?P<owner>{_OWNER}\s+)?",
+    re.IGNORECASE,
 )
 _UNCOUNTED: Final = re.compile(
     r",?\s+and\s+(?:the|some|several|many|various|dozens of|hundreds of)\s+(?:[a-z]+\s+){0,2}?"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -172,7 +172,12 @@ class Phrase:
         whole = {o.strip() for o in openings if o[-1] in {" ", _DIGIT} or len(o) == _OPENING}
         self._whole = frozenset(whole)
         self._parts = tuple(sorted(o for o in openings if o.strip() not in whole))
-        self._match = re.compile(pattern, flags).match
+        self._pattern, self._flags = pattern, flags
+
+    @cached_property
+    def _match(self) -> Callable[..., re.Match[str] | None]:
+        """What matches at a spot; made when a text first has one, which for some is never."""
+        return re.compile(self._pattern, self._flags).match
 
     def finditer(
         self, text: str, start: int = 0, end: int = sys.maxsize
