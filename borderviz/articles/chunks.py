@@ -49,7 +49,8 @@ _ADVERBS: Final = frozenset({
 })  # fmt: skip
 _PREPOSITIONS: Final = frozenset({
     "in", "at", "on", "of", "from", "to", "into", "near", "by", "with", "along", "across", "over",
-    "under", "between", "around", "inside", "outside", "for", "through", "towards", "toward",
+    "under", "between", "around", "inside", "outside", "within", "for", "through", "towards",
+    "toward",
     "behind", "beyond", "opposite", "below", "above", "beside", "among", "during", "against",
     "without", "aboard", "off", "past", "via", "about", "upon", "onto",
 })  # fmt: skip
@@ -81,16 +82,16 @@ _TIMES: Final = frozenset({
     "yesterday",
 })  # fmt: skip
 """What ends a phrase of time, after which a subject may stand: "in March police took"."""
-_NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | {
+_NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | _PARTICLES | {
     "it", "him", "himself", "herself", "there", "themselves", "all", "each", "a", "an", "the",
     "his", "her", "their", "its", "this", "these", "those", "some", "any", "no", "every",
 }  # fmt: skip
 _MEASURES: Final = frozenset({
-    "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles", "tons",
-    "tonnes", "kilos", "kg", "kilograms", "grams", "total", "barrels", "boxes", "bags",
-    "sacks", "crates", "rows", "row", "lines", "line", "strip",
-    "stretch", "rolls", "coils", "number", "group", "groups", "dozen", "section", "sections",
-    "pair", "load",
+    "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles",
+    "tons", "tonnes", "kilos", "kg", "kilograms", "grams", "bag", "sack", "box", "crate",
+    "barrel", "bundle", "total", "barrels", "boxes", "bags", "sacks", "crates", "rows", "row",
+    "lines", "line", "strip", "stretch", "rolls", "coils", "number", "group", "groups", "dozen",
+    "section", "sections", "pair", "load",
 })  # fmt: skip
 _NUMBERS: Final = frozenset({
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -201,7 +202,9 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
         if particles and at == verb.at + 1 and word in _PARTICLES and not _governs(words, at):
             particle, end = word, at
             continue
-        if word == "of" and (verb.at < counted == at - 1 or words.said[at - 1] in _MEASURES):
+        if word == "of" and (
+            _counts(words, verb.at, at, counted) or words.said[at - 1] in _MEASURES
+        ):
             found = frozenset()
             continue  # "three of them", "11 km of wire"
         classes = nouns().get(word)
@@ -226,6 +229,12 @@ def _governs(words: Words, at: int) -> bool:
         return False
     following = words.text[words.spans[at + 1][0]]
     return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
+
+
+def _counts(words: Words, verb: int, at: int, counted: int) -> bool:
+    """Whether "of" stands after a number: "three of them", "14 of its nationals"."""
+    digits = words.text[words.spans[at - 1][1] : words.spans[at][0]]
+    return verb < counted == at - 1 or any(map(str.isdigit, digits))
 
 
 def _owns(words: Words, at: int) -> bool:
@@ -260,7 +269,8 @@ def subject_of(
     verb: Verb, *, within: int = _BEFORE, mark: re.Pattern[str] = SENTENCE_MARK
 ) -> frozenset[str]:
     """Return the classes of the subject, looked for `within` some words back up to a mark."""
-    words, shared = verb.words, False
+    words = verb.words
+    shared = verb.opens > 0 and words.breaks(verb.opens - 1, CLAUSE_MARK)
     at = _before_aside(verb) if mark is SENTENCE_MARK else verb.opens - 1
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
@@ -275,7 +285,9 @@ def subject_of(
             named = words.text[words.spans[at][0]].isupper()
             classes = _NAMED if named else _UNKNOWN
         governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
-        if classes is not None and (governed is None or _is_part(words, governed)):
+        if governed is not None and _is_part(words, governed):
+            governed = _governor(words, governed - 1)  # what a measure counts is its head
+        if classes is not None and governed is None:
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
@@ -332,6 +344,8 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     said = words.said[here]
     if said not in verbs() and not said.endswith("ed"):
         return False
+    if said.endswith("ing") and said in verbs():
+        return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside
     return not beside or words.said[here - 1] in _HAVE | _BE | _RELATIVE

@@ -55,7 +55,8 @@ _GOES: Final = frozenset({"walked", "marched", "returned", "returning", "drove"}
 _BRINGS: Final = frozenset({"taken", "brought", "carried", "moved", "driven", "ferried", "led"})
 _ADJUNCTS: Final = re.compile(
     r"(?:(?:in|at|near|outside|around|along|on|by)\s+[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
-    r"(?:\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)|yesterday|last [a-z]+)[,\s]+"
+    r"(?:\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)"
+    r"|(?:in|on) (?:early|mid|late)[- ][A-Z][a-z]+|at a meeting|yesterday|last [a-z]+)[,\s]+"
 )
 """Places and times that stand between an object and what else its verb needs."""
 _NONE: Final = frozenset[str]()
@@ -69,6 +70,7 @@ _RECALLED: Final = frozenset({
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock", "device"})
 _PEOPLE: Final = frozenset({"person", "force"})
+_CATCHING: Final = _PEOPLE | {"office", "name", "vehicle"}
 _ACTING: Final = frozenset(
     {"person", "force", "office", "body", "vehicle", "flier", "name", "traffic"}
 )
@@ -141,6 +143,8 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         return _as_type(hit, "repatriation") if brought and subject and subject <= _PEOPLE else hit
+    if arrested and not verb.passive and subject and not subject & _CATCHING:
+        return None  # "a camera picked up the pair"
     whole = arrested or hit.end == verb.words.spans[verb.at][1]
     acts = subject if moves else suffers if whole else frozenset[str]()
     return None if acts and not acts & _ACTING else hit

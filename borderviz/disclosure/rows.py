@@ -174,13 +174,18 @@ def _withheld_words(rule: LevelRules, coarse: bool) -> str:
 
 
 def _ordered(draft: Draft) -> Draft:
-    """Put the rows into an order that hangs on what is shown: date, type, place, all the rest."""
+    """Put the rows into an order that hangs on what is shown: date, type, place, all the rest.
+
+    Rows that read alike may still be drawn over different areas: cut to a country, or not.
+    """
     rows = draft.shown
     own = [c for c in rows.columns if c not in {"event_id", "part_of", *_LINKS, REVIEWED}]
     first = [c for c in ("date", "event_type", "place") if c in own]
     keys = [np.arange(len(rows))]
-    for name in reversed([*first, *(c for c in own if c not in first)]):
-        codes, known = pd.factorize(rows[name], sort=True)
+    drawn = pd.Series([a and f"{a.label}, {a.country}" for a in draft.places.areas], dtype="string")
+    told = [rows[name] for name in [*first, *(c for c in own if c not in first)]]
+    for cells in reversed([*told, drawn]):
+        codes, known = pd.factorize(cells, sort=True)
         if len(known) > 1 or (len(known) and (codes < 0).any()):
             keys.append(np.where(codes < 0, len(known), codes))  # what is not known comes last
     order = np.lexsort(keys)
