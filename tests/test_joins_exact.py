@@ -271,7 +271,7 @@ def test_distances_of_areas_hold_for_every_point_of_their_outline(
     for least, most in found:  # as any area, and as a disc
         # the samples are 22.3 m apart: a distance between two is off by half of that at most
         assert farthest - 0.00095 <= most <= farthest + 0.0112
-        assert least <= nearest + 1e-5
+        assert least <= nearest + 2e-5  # what a measured point may be off, as is stated
         if shapely.intersects(area[0], border):
             assert least == 0
         else:

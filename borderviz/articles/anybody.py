@@ -8,11 +8,18 @@ stand in ``nouns.csv``.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.inflection import is_thing
+from borderviz.articles.inflection import is_thing, nouns
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PERSON: Final = "person"
+_LOWER: Final = re.compile(r"\b[a-z][a-z’-]+")
+_BACK: Final = 60
+"""Characters before a noun in which the article or the number stands."""
 _STOP: Final = (
     r"(?:and|or|but|of|in|on|at|to|into|onto|were|was|had|has|have|who|whom|whose|that|which|when"
     r"|while|because|as|by|for|from|with|without|the|an?|they|he|she|it|is|are|after|before|over"
@@ -72,6 +79,21 @@ def somebody_at(text: str, at: int) -> Count | None:
         pointed = match["det"].lower() == "the"
         return Count(at, match.end(), 1, 1, 1, "" if pointed else noun.lower())
     return None
+
+
+def listed_people(text: str, told: tuple[Count, ...]) -> Iterator[Count]:
+    """Yield whom else a noun that ``nouns.csv`` lists as a person names: "two hikers"."""
+    listed = nouns()
+    for word in _LOWER.finditer(text):
+        if _PERSON not in listed.get(word[0], ()) or any(
+            count.start <= word.start() < count.end for count in told
+        ):
+            continue
+        for spot in _SPOT.finditer(text, max(0, word.start() - _BACK), word.start()):
+            count = somebody_at(text, spot.start())
+            if count is not None and count.end == word.end():
+                yield count
+                break
 
 
 def _some(match: re.Match[str]) -> Count | None:

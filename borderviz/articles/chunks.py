@@ -64,6 +64,10 @@ _PARTICIPLES: Final = frozenset({
     "bound", "built", "alone", "alive", "dead", "aged",
 })  # fmt: skip
 """What stands after the noun that it tells more of: "posts hidden in dugouts"."""
+_ABOUT: Final = frozenset({
+    ("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"),
+    ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
+})  # fmt: skip
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
@@ -210,6 +214,8 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
         classes = nouns().get(word)
         if word == "her" and _owns(words, at):
             continue
+        if not found and _is_about(words, at):
+            continue
         if word in _CLOSERS or (found and (word in _AWAY or _ends(word))):
             break
         if classes and (not found or unknown <= 1):
@@ -229,6 +235,11 @@ def _governs(words: Words, at: int) -> bool:
         return False
     following = words.text[words.spans[at + 1][0]]
     return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
+
+
+def _is_about(words: Words, at: int) -> bool:
+    """Whether a word is part of a vague number: "more than 500", "at least two", "up to"."""
+    return tuple(words.said[at - 1 : at + 1]) in _ABOUT or tuple(words.said[at : at + 2]) in _ABOUT
 
 
 def _counts(words: Words, verb: int, at: int, counted: int) -> bool:

@@ -126,7 +126,8 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     if kind == "repatriation" and said[0] in _GOES:
         return _gone(text, hit)
     moves, carries = kind in _MOVING, kind == "smuggling"
-    if hit.trigger.form != "verb" or not (moves or carries or hit.trigger.count in _SUFFERED):
+    suffers = kind == "repatriation" or hit.trigger.count in _SUFFERED
+    if hit.trigger.form != "verb" or not (moves or carries or suffers):
         return hit
     verb = verb_at(words_of(text), hit.start, hit.end)
     return hit if verb is None else _of_people(hit, verb, moves=moves, carries=carries)
@@ -135,7 +136,7 @@ def fitting(text: str, hit: Hit) -> Hit | None:
 def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:
     if _is_recalled(verb):
         return None
-    arrested = hit.trigger.count == "arrested"
+    arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
     subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
     if moves and suffers and suffers <= (_WARES | {"vehicle"} if verb.passive else _WARES):
@@ -143,7 +144,8 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         return _as_type(hit, "repatriation") if brought and subject and subject <= _PEOPLE else hit
-    if arrested and not verb.passive and subject and not subject & _CATCHING:
+    who = agent_of(verb) if verb.passive else subject
+    if arrested and who and not who & _CATCHING:
         return None  # "a camera picked up the pair"
     whole = arrested or hit.end == verb.words.spans[verb.at][1]
     acts = subject if moves else suffers if whole else frozenset[str]()

@@ -12,14 +12,15 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.anybody import somebody_at
+from borderviz.articles.anybody import listed_people, somebody_at
+from borderviz.articles.inflection import is_thing
 from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
 from borderviz.articles.patterns import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OWNER: Final = r"(?:the|this|that|his|her|my|your|our|their)"
+_OWNER: Final = r"(?:the|this|that|his|her|its|my|your|our|their)"
 _HEADS: Final = (
     r"(?:brigade|unit|posts?|duty|guards?|officials?|source|population|camps?|houses?|homes?|towers?"
     r"|stations?|networks?|groups?|famil(?:y|ies)|community|organi[sz]ations?|schools?|patrols?"
@@ -27,24 +28,31 @@ _HEADS: Final = (
 )
 """Nouns before which another one says of what sort they are: "the prisoner population"."""
 _DEFINITE: Final = Phrase(
-    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner)\b"
+    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
+    rf"|(?:former|latter)(?=\s+(?:was|had|has|is|who)\b))\b"
     rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
     r"|\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
     r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
     rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
     r"|\bthe\s+(?P<three>trio|threesome)\b",
 )
-GROUP: Final = r"(?:group|family|gang|party|batch|ring|crew)"
+_EVERYONE: Final = r"(?:everyone|everybody|all) (?:inside|aboard|on board)"
+GROUP: Final = (
+    r"(?:group|family|gang|party|batch|ring|crew|men|women|youths|children|fugitives|captives"
+    r"|detainees|runaways|escapees)"
+)
 """Whom "the group" means stands in the sentences before, as does whom "they" means."""
 _NO_OWNER: Final = (
-    r"(?:and|as well as|away|back|home|in|into|to|on|at|with|by|for|from|over|up|dead)"
+    r"(?:and|as well as|away|back|home|out|off|down|across|in|into|to|on|at|with|by|for|from|over"
+    r"|up|when|while|after|before|because|dead)"
 )
 _PRONOUN: Final = Phrase(
     r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
-    rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))|(?P<many>they|them|we|us|the (?:whole )?{GROUP}))\b"
+    rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))"
+    rf"|(?P<many>they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}))\b"
     r"(?![’'])(?!\s+of\b)",
 )
-_MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}", re.IGNORECASE)
+_MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}", re.IGNORECASE)
 _BARE: Final = re.compile(
     rf"(?:^|[–—:;•]\s+)(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|says)\b)",
@@ -65,17 +73,19 @@ _NAME: Final = re.compile(
 """A name that opens a list: "Kim, her husband and their son"."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
 _WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
-_BARE_SECOND: Final = re.compile(rf"(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE)
+_BARE_SECOND: Final = re.compile(
+    rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE
+)
 _SEPARATOR: Final = re.compile(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
-    r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?|,\s+)"
+    r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:(?:also|of|for)\s+)?|,\s+)"
     rf"(?P<owner>{_OWNER}\s+)?",
     re.IGNORECASE,
 )
 _UNCOUNTED: Final = re.compile(
-    r",?\s+and\s+(?:the|some|several|many|various|dozens of|hundreds of)\s+(?:[a-z]+\s+){0,2}?"
-    r"[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
+    r",?\s+and\s+(?:the|his|her|their|its|some|several|many|various|dozens of|hundreds of)\s+"
+    r"(?:[a-z]+\s+){0,2}?[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
 )
 """Others at the end of a list of whom nobody says how many: "the driver and the carriers"."""
 _FINITE: Final = re.compile(
@@ -133,7 +143,8 @@ def _items(text: str, they: Count | None) -> list[Count]:
     definites = list(_definites(text))
     told = (*found, *definites)
     names = _names(text) if _WITH.search(text) else ()
-    for count in (*definites, *names, *_bare(text), *_pronouns(text, told, they)):
+    others = (*names, *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
+    for count in (*definites, *others):
         if _apart(count, found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
@@ -219,7 +230,8 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
     whole = listed[:closed]
     if len(listed) > 1 and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
         return replace(listed[1], start=listed[0].start), 2  # "all of us, eleven people"
-    if _UNCOUNTED.match(text, whole[-1].end):
+    some = _UNCOUNTED.match(text, whole[-1].end)
+    if some is not None and not is_thing(some[0].split()[-1]):
         return Count(whole[0].start, whole[-1].end, 0, 0, None, ""), closed
     first, others = whole[0], whole[1:]
     if len(others) > 1 and first.best == sum(c.best for c in others):

@@ -80,10 +80,12 @@ _PERSON: Final = (
     r"|nationals?|pupils?|engineers?|volunteers?|veterans?|pilots?|diplomats?|waitresses|waitress"
     r"|sergeants?|privates?|captains?|lieutenants?|marines?|monks?|priests?|orphans?|compatriots?"
     r"|accomplices?|operatives?|aides?|pensioners?|reservists?|grandchildren|grandparents|(?:grand|step)(?:sons?|daughters?)"
+    r"|(?:seamstr|waitr|actr|laundr|host|steward)ess(?:es)?"
     r"|corporals?|colonels?|majors?|clients?|newlyweds|occupants?|deputies|deputy|judges?|lawyers?"
     r"|nurses?|arrests|executions|more(?=\s*(?:[.,;·]|$)|\s+(?:on|in|at|to|from|by|was|were)\b)"
     r"|(?!regimen|specimen|abdomen|omen)[a-z]{3,}(?:men|women)|(?:civil|technic|music|physic)ians?"
-    r"|(?!doors|floors|motors|tractors|mirrors|corridors|colors)[a-z]{3,}[tsil]ors?"
+    r"|(?!(?:door|floor|motor|tractor|mirror|corridor|color|detector|sector|reactor|monitor|projector"
+    r"|generator|elevator|excavator)s?\b)[a-z]{3,}[tsil]ors?"
     r"|(?:merch|peas|serv|inform|inf|lieuten|serge|assist|particip|inhabit|defend)ants?"
     r"|boatm[ae]n|ferrym[ae]n|watchm[ae]n|countrym[ae]n|runaways?|vagrants?|divers?|apprentices?"
     r"|(?!committees|degrees|levees|fees)[a-z]{3,}(?:ees|ists|smen|swomen)"
@@ -119,9 +121,11 @@ _PRONOUN: Final = re.compile(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
     r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"
-    r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone)\b)",
+    r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone|got|came|went|made"
+    r"|fell)\b)",
     re.IGNORECASE,
 )
+_FURTHER: Final = re.compile(r"\b(?:another|further|other|remaining|next|last)\s+$", re.IGNORECASE)
 _IN_ALL: Final = Phrase(
     rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether|of us)\b"
     rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
@@ -155,12 +159,17 @@ ONE_PERSON: Final = (
     r"|singer|professor|lecturer|waiter|waitress|housewife|landlord|landlady|migrant|secretary"
     r"|accountant|inspector|detective|prosecutor|judge|lawyer|diplomat|spy|operative|veteran"
     r"|volunteer|accomplice|apprentice|runaway|bystander|customer|medic|surgeon|midwife|mayor"
-    r"|(?!committee|coffee|degree|guarantee|levee|employee of)[a-z]{3,}(?:ee|ist|sman|swoman))"
+    r"|owner|changer|instructor|operator|keeper|plasterer|bricklayer|painter|baker|butcher|barber"
+    r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive"
+    r"|(?:school|head|post|station)master|bridegroom"
+    r"|(?:seamstr|actr|laundr|host|steward)ess"
+    r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
+    r"[a-z]{3,}(?:ee|ist|sman|swoman))"
 )
 """Nouns that name one person."""
 _SINGLE: Final = Phrase(
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
-    r"|in\b|at\b|on\b|to\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
+    r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
     rf"(?P<noun>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
 )
@@ -209,7 +218,10 @@ _ORDINAL: Final = (
     r"|room|route|section|page|step|mine|source|bureau|office|pier|station|building|apartment)\s|[-–/:.,]|\$|¥|₩"
 )
 _ORDINAL_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='')})$", re.I)
-_AGE_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='|of')})$", re.I)
+_AGE_CONTEXT: Final = re.compile(
+    rf"(?:{_ORDINAL.format(of='|of')})(?:(?:about|around|some|roughly|nearly|almost|perhaps)\s)?$",
+    re.I,
+)
 """Before a number without a noun "of" tells an age, too: "a boy of twelve who died"."""
 
 
@@ -299,7 +311,8 @@ def _pronouns(text: str) -> Iterator[Count]:
     for spot in _NUMBERED.finditer(text):
         match = _PRONOUN.match(text, spot.start())
         if match is not None and not _AGE_CONTEXT.search(text, 0, match.start("low")):
-            yield from _count(match, "", part=True)
+            part = " of" in match[0].lower() or bool(_FURTHER.search(text, 0, spot.start()))
+            yield from _count(match, "", part=part)
 
 
 def _counted(text: str) -> Iterator[re.Match[str]]:

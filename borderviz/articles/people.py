@@ -32,7 +32,8 @@ _INTRANSITIVE: Final = frozenset({
     "trying", "attempted", "attempting", "sought", "seeking", "made", "washed", "taken",
     "found", "poisoned", "swallowed", "drank", "stood", "walked", "absconded", "floated",
     "paddled", "rafted", "reached", "hanged", "strayed", "sneaked", "snuck", "waded", "rowed",
-    "drifted", "arrived", "wandered", "infiltrated", "jumped", "climbed", "asked",
+    "drifted", "arrived", "wandered", "infiltrated", "jumped", "climbed", "asked", "spent",
+    "served", "ended", "landed",
 })  # fmt: skip
 _TAKEN: Final = frozenset({
     ("arrest", "took"), ("arrest", "taken"), ("arrest", "made"), ("repatriation", "took"),
@@ -56,15 +57,18 @@ _NO_OBJECT: Final = re.compile(
     re.I,
 )
 _KILLING: Final = Phrase(
-    r"\b(?:killing|claiming the lives of|leaving)\s+(?:(?:its|all|the)\s+)?(?=\w)"
+    r"\b(?:killing|claiming the lives of|leaving)\s+(?P<det>(?:its|all|the)\s+)?(?=\w)",
 )
 _TAKING: Final = Phrase(
-    r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?)\s+"
-    r"(?:(?:its|all|the)\s+)?",
+    r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?|hauling|leading"
+    r"|marched|loaded|hauled|dragged|bundled|led away|took away)\s+"
+    r"(?P<det>(?:its|all|the)\s+)?",
 )
 _BY_THE_WAY: Final = 120
 """Characters after a verb within which a participle tells what else came of it."""
 _STOP: Final = re.compile(r"[.;]")
+_CAME_FOR: Final = re.compile(r"c[ao]m(?:e|ing) (?:back )?for\b", re.IGNORECASE)
+"""Before whom somebody comes for stands no aside: "came for the manager"."""
 _WOUNDED: Final = re.compile(
     r"(?!.*\b(?:fatally|mortally|killed|died|dead)\b).*\b(?:wounded|injured|hurt|grazed)\b", re.I
 )
@@ -78,14 +82,29 @@ _ASIDE_OF: Final = re.compile(
     r"\b(?:by|before|in front of|with|while|when|after|because|watched|who|for|near)\b", re.I
 )
 """What stands between a verb and people on whom it does not act: "shot in front of 800"."""
+_IN_FRONT: Final = re.compile(r"\b(?:before|in front of|by)$", re.IGNORECASE)
+"""The end of a trigger after which no object stands: "tried before 300 people"."""
 _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
-_WITH: Final = re.compile(r"^[^.;]{0,70}\b(?:with|alongside)\s+$", re.I)
-_ALONG: Final = re.compile(r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+$", re.I)
+_WITH: Final = re.compile(
+    r"^[^.;]{0,70}\b(?:(?:with|alongside)\s+(?:(?:his|her|their|my)\s+)?|in the same [a-z]+ as\s+)$"
+    r"|^[^.;]{0,150}\band with (?:her|him|them)\s+(?:the\s+)?$",
+    re.I,
+)
+_ALONG: Final = re.compile(
+    r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+(?:(?:his|her|their|my)\s+)?$", re.I
+)
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 """What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
+_FINISHED: Final = re.compile(
+    r"\bshot\s+(?:there\s+)?(?:on the spot|without trial|for\s+(?:stealing|selling|smuggling"
+    r"|killing|murder(?:ing)?|theft|spying|espionage|treason|trafficking|helping|hiding|watching"
+    r"|distributing|slaughtering|butchering|embezzling|listening|spreading))\b",
+    re.IGNORECASE,
+)
+"""What tells that somebody was put to death by a shot: "shot for stealing copper"."""
 _PAIR: Final = 2
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
@@ -97,8 +116,11 @@ _ASIDE: Final = re.compile(
     r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
     r"|,\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
     r"|,\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
-    r"|,\s*the (?:youngest|oldest|eldest|last|first) of (?:whom|them)\b[^,;.]*(?=[,;.])"
-    r"|,\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*(?=[,;.])",
+    r"|,\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
+    r"(?=[,;.])"
+    r"|(?<=\w),\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
+    r"|(?<=\w),\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*"
+    r"(?=[,;.])",
     re.I,
 )
 _TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
@@ -107,6 +129,12 @@ _MASK: Final = "·"
 _SPEAKS: Final = re.compile(
     r"(?:\s+[\w’'-]+){0,8}?,?\s+(?:said|says?|told|recalled|reported|confirmed|described)\b"
 )
+_POINTED: Final = re.compile(
+    rf"\b(?:(?:the|all)\s+(?:{NUMBER}|pair|couple|duo|trio|threesome)|both)\b", re.IGNORECASE
+)
+"""Those of whom the sentences before have told, by their number: "all three", "the trio"."""
+_ALL: Final = 4
+"""Characters that "all" or "the" takes before a number."""
 _SPOKEN_TO: Final = re.compile(
     r"\b(?:told|according to|interviewed|spoke (?:to|with))\s+(?:\w+\s)?$"
 )
@@ -159,7 +187,8 @@ def group_of(people: People) -> Count | None:
         told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
             people.text, 0, count.start
         )
-        if count.best > 1 and count.noun and not told:
+        pointed = _POINTED.search(people.text, max(0, count.start - _ALL), count.end)
+        if count.best > 1 and (count.noun or pointed) and not told:
             return count
     return None
 
@@ -194,6 +223,8 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     if kind in {"shooting", "death", "execution"}:
         killers = _killers(people, hit) if kind == "shooting" else None
         most = involved if involved and (not killed or involved.best >= killed.best) else killed
+        if killed is None and _FINISHED.search(people.text, hit.start, hit.end + _REACH):
+            killed = _counted(people, hit)
         return Tally(killed, arrested if kind == "shooting" else None, killers or most)
     if kind == "attack":
         return Tally(killed, arrested, _agent(people, hit) or _subject(people, hit))
@@ -204,7 +235,7 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
         return Tally(None, arrested, _visited(people, hit) or arrested)
     if kind in {"order_or_decree", "border_closure_or_infrastructure"}:
         return Tally(None, None, _visited(people, hit))
-    return Tally(None, None, involved)
+    return Tally(None, arrested if kind in _MOVES else None, involved)
 
 
 def _visited(people: People, hit: Hit) -> Count | None:
@@ -218,7 +249,8 @@ def _participle(people: People, hit: Hit, verbs: Phrase) -> Count | None:
     match = verbs.search(people.text, hit.end, hit.end + _BY_THE_WAY)
     if match is None or _STOP.search(people.text, hit.end, match.start()):
         return None
-    found = _people_at(people, match.end())
+    spots = (match.start("det"), match.end()) if match["det"] else (match.end(),)
+    found = next(filter(None, (_people_at(people, spot) for spot in spots)), None)
     return found if found is not None and found.best else None
 
 
@@ -241,6 +273,8 @@ def _agent(people: People, hit: Hit) -> Count | None:
 
 def _killers(people: People, hit: Hit) -> Count | None:
     """Return who shot whom, where both are told: "a deserter shot dead two farmers"."""
+    if not _PASSIVE_START.match(hit.text) and _participle(people, hit, _KILLING):
+        return _subject(people, hit)
     if hit.trigger.count != "killed" or _PASSIVE.search(people.text, 0, hit.start):
         return None
     if (shot := _whom(people, hit)) is None or shot.start < hit.start:
@@ -290,7 +324,8 @@ def _without_object(people: People, hit: Hit) -> Count | None:
 
 def _inside(people: People, hit: Hit) -> Count | None:
     """Return the number that the words of a trigger hold: "took two men away", "all three"."""
-    verb = hit.start + len(hit.text.split()[0])
+    came = _CAME_FOR.match(hit.text)
+    verb = hit.start + (came.end() if came else len(hit.text.split()[0]))
     inside = (g for g in people.groups if hit.start <= g.start < hit.end)
     found = next((g for g in inside if not _ASIDE_OF.search(people.text, verb, g.start)), None)
     if found is not None and (hit.trigger.count or not found.noun):
@@ -320,6 +355,8 @@ def _bodies(people: People, hit: Hit, body: re.Match[str]) -> Count | None:
 def _object(people: People, hit: Hit) -> Count | None:
     """Return the number right after a trigger: "arrested two men", "shot him", "took the two"."""
     text = people.text
+    if _IN_FRONT.search(hit.text):
+        return None
     near = (
         g for g in people.groups
         if hit.end <= g.start <= hit.end + (_REACH if g.noun else 1) or g.start <= hit.end < g.end

@@ -50,6 +50,7 @@ _UNCOUNTED: Final = re.compile(
 _APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
 _CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
 _WHOM: Final = re.compile(r"\b(?:whom|whose)\s+$")
+_DEAD_OF: Final = re.compile(r"\b(?:body|bodies|corpses?|remains)\s+of\s+$", re.IGNORECASE)
 _BEFORE: Final = 80
 """Characters before somebody in which a relative clause that he is in opens."""
 _REDUCED: Final = re.compile(
@@ -99,6 +100,7 @@ def find_subject(
     before = [g for g in near if not CLAUSE.search(text, g.end, start)]
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
+    goes_on = _GOES_ON.search(text, opens, start)
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
     if (who := _WHO.search(text, opens, start)) is not None:
@@ -106,17 +108,18 @@ def find_subject(
     elif _UNCOUNTED.search(text, max(last, opens), start):
         return None
     else:
-        nearest = (g for g in reversed(before) if _stands_free(text, g, last))
+        nearest = (g for g in reversed(before) if _stands_free(text, g, -1 if goes_on else last))
         free = list(islice(nearest, 2))[::-1]
         other = somebody_before(text, free[-1].end if free else opens, start) if anybody else None
         if other is not None or free:
             return other or _with_name(text, _apposed(text, free))
-    alone = who is None and _GOES_ON.search(text, opens, start)
-    return before[-1] if before and not alone else None
+    return before[-1] if before and not (goes_on and who is None) else None
 
 
 def _stands_free(text: str, group: Count, last: int) -> bool:
     """Whether somebody may be the subject of what follows: under no preposition, after no verb."""
+    if _DEAD_OF.search(text, 0, group.start):
+        return True
     word = governing_word(text, group.start)
     if _WHOM.search(text, max(0, group.start - _BEFORE), group.start):
         return False
