@@ -353,7 +353,7 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     tells it apart ("who had stolen wire").
     """
     said = words.said[here]
-    if said not in verbs() and not said.endswith("ed"):
+    if said not in verbs() and not said.endswith(("ed", "ing")):
         return False
     if said.endswith("ing") and said in verbs():
         return True

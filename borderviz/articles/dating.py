@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.dates import DatePhrase, counts_on, is_entry
 from borderviz.articles.incidents import is_dated
 from borderviz.articles.sentences import BODY
+from borderviz.articles.speech import spoken_after
 from borderviz.edtf import parse_edtf
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 _DAY: Final = len("2021-05-28")
 _SOON: Final = 6
 """Sentences after an event within which one may tell when it was."""
+_NEXT: Final = 3
+"""Sentences from the first, itself one, within which a report goes on with what it opened with."""
+_CAME_OUT: Final = re.compile(
+    r"\b(?:noticed|discovered|found out|known|came to light|came out|missed)\b[^,;]*$",
+    re.IGNORECASE,
+)
+"""What was only noticed on a day had happened before it."""
 _IN_FORCE: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
 """Types that last: "closed since 28 January"."""
 _DONE: Final = re.compile(r"\b(?:had|were|was)\b", re.IGNORECASE)
@@ -92,7 +100,7 @@ def _date_elsewhere(
     told = told or (_date_told_of_it(lead, reading) if primary else None)
     if told is not None or lead.when is not None:
         return told  # "some days later": it was not on the day of the event beside it
-    beside = _date_beside(lead, reading) if primary else None
+    beside = _date_beside(lead, reading) or _date_told_next(lead, reading) if primary else None
     return beside or _date_told_before(lead, reading)
 
 
@@ -162,6 +170,26 @@ def _date_told_before(lead: Statement, reading: Reading) -> tuple[DatePhrase, st
         for phrase in reversed(reading.dates[number]):
             if phrase.edtf and counts_on(phrase, sentence.text):
                 return phrase, f"from sentence {number + 1} of the paragraph"
+    return None
+
+
+def _date_told_next(lead: Statement, reading: Reading) -> tuple[DatePhrase, str] | None:
+    """Return the first day told after the sentence that opens a report: what goes on is of it.
+
+    The day on which a source spoke is none, and no day is taken over from another event.
+    """
+    if any(s.role == BODY for s in reading.sentences[: lead.sentence]):
+        return None
+    others = {i.lead.sentence for i in reading.incidents}
+    for number in range(lead.sentence + 1, min(lead.sentence + _NEXT, len(reading.sentences))):
+        text = reading.sentences[number].text
+        if number in others:
+            return None
+        for phrase in reading.dates[number]:
+            spoken = spoken_after(text, phrase.start, phrase.end, len(text))
+            late = _CAME_OUT.search(text, 0, phrase.start)
+            if phrase.edtf and counts_on(phrase, text) and not (spoken or late):
+                return phrase, f"from sentence {number + 1}, which goes on with it"
     return None
 
 

@@ -332,7 +332,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
     return min(
         _of_clause(found, statement),
         key=lambda p: (
-            p.mention.is_far and p.role == "destination",
+            p.mention.is_far and (crossing or p.role == "destination"),
             p.mention.resolution == "ambiguous",
             fineness(p),
             p.role == "departure",  # "arrested two who had come back from X"

@@ -59,7 +59,8 @@ _UNKNOWN: Final = re.compile(
 _NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
 _AFTER_IN: Final = re.compile(
     r"(?:\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between|as far as"
-    r"|bound for|way to|trip to|from [A-Z]\w+ to)\s+(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
+    r"|(?:edge|outskirts|north|south|east|west) of|bound for|way to|trip to|from [A-Z]\w+ to)\s+"
+    r"(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
     r"|village|port|county|district|province)\s+of\s+)?"
     r"|\b(?:islets?|islands?|villages?|hamlets?|towns?|ports?|township)\s+of\s+|(?P<head>^[-•*–]\s+))"
     rf"(?P<names>{_NAME}(?:(?:, | and |, and ){_NAME})*)"
@@ -83,6 +84,12 @@ _ALIKE: Final = 82.0
 """Least likeness, in per cent, at which an unknown name of a kind suggests a known one."""
 _NEARLY: Final = 88.0
 """Least likeness at which a name that is called nothing suggests one."""
+_SOUNDS: Final = (
+    ("’", ""), ("'", ""), ("-", ""), ("ŏ", "o"), ("ŭ", "u"), ("eo", "o"), ("eu", "u"), ("oi", "oe"),
+    ("wae", "we"), ("oe", "we"), ("ae", "e"), ("u", "o"), ("g", "k"), ("d", "t"), ("b", "p"),
+    ("ch", "j"), ("r", "l"), ("sh", "s"),
+)  # fmt: skip
+"""What the romanisations of a Korean name write in different ways, and one way for all."""
 _MOST: Final = 100
 """Unknown names of an article that are looked for again; no report has more."""
 _PERSON_BEFORE: Final = re.compile(
@@ -327,22 +334,33 @@ def _suggest(index: NameIndex, name: str) -> tuple[tuple[str, str, float], ...]:
     return tuple((s.place_id, s.name, s.score) for s in near if not is_term(s.place_id))
 
 
+def _sound(name: str) -> str:
+    """Return a romanised name without what its romanisations write differently."""
+    folded = name.casefold()
+    for written, sound in _SOUNDS:
+        folded = folded.replace(written, sound)
+    return folded
+
+
 def _suggested(
     name: str, kind: str, atlas: Atlas, *, least: float = _ALIKE
 ) -> tuple[tuple[str, ...], str]:
     near = [(atlas.place(i), known, score) for i, known, score in _suggest(atlas.index, name)]
     fitting_kind = {p.place_id for p in of_kind([p for p, _, _ in near], kind or None)}
-    alike = [n for n in near if n[0].place_id in fitting_kind and n[2] >= least]
+    sound = _sound(name)
+    alike = [
+        n for n in near
+        if n[0].place_id in fitting_kind and (n[2] >= least or _sound(n[1]) == sound)
+    ]  # fmt: skip
     if not kind:
         alike = [n for n in alike if n[0].country == atlas.home or n[0].on_border is not None]
     if not alike:
         return (), "no place of that name is known"
-    best = [a for a in alike if a[2] == alike[0][2]]
+    heard = [a for a in alike if _sound(a[1]) == sound]
+    best = heard or [a for a in alike if a[2] == alike[0][2]]
     towns = town_before_unit([p for p, _, _ in best])
     if len(towns) != 1:
         return (), f"no place of that name is known; it is like several, such as {alike[0][1]!r}"
-    reason = (
-        f"no place of that name is known; {alike[0][1]!r}"
-        f" is {alike[0][2]:.0f} % alike: a suggestion only"
-    )
+    likeness = "sounds the same" if heard else f"is {best[0][2]:.0f} % alike"
+    reason = f"no place of that name is known; {best[0][1]!r} {likeness}: a suggestion only"
     return (towns[0].place_id,), reason

@@ -23,6 +23,7 @@ adjectival     whose something is ("China's efforts")
 dateline       where the report was filed
 government     a capital that stands for its government ("Seoul said")
 handover       where somebody is handed over or comes back ("returned at Panmunjom")
+compared       only what something is like ("with the accent of Hamhung")
 caption        what a photograph shows
 =============  =========================================================================
 """
@@ -80,7 +81,10 @@ _LISTED: Final = re.compile(
 )
 
 
-_WITHIN: Final = re.compile(r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?$")
+_WITHIN: Final = re.compile(
+    r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?"
+    r"(?:(?:[\w-]+\s+)?(?:city|county|district|prefecture|province)\s+of\s+)?$"
+)
 """Between a place and the unit that it lies in: "Changdian, in Kuandian"."""
 _HEADING: Final = re.compile(
     r"[\W\d]*+(?:[A-Z][\w’'-]*+)(?:[,\s]+(?:[A-Z][\w’'-]*+|and|of|near|the))*+[.:]?\s*"
@@ -105,8 +109,8 @@ HERE: Final = ("happened", "near", "facing", "departure", "handover")
 """Roles of places at which something may have happened, the likeliest first."""
 FINENESS: Final = {
     "crossing": 0, "site": 0, "dam": 0, "camp": 0, "district": 1, "village": 1, "island": 1,
-    "town": 2, "city": 2, "county": 2, "place": 2, "river": 3, "region": 4, "province": 5,
-    "border": 6, "strip": 6, "unit": 6, "country": 8,
+    "town": 2, "city": 2, "county": 2, "place": 2, "river": 3, "lake": 3, "region": 4,
+    "province": 5, "border": 6, "strip": 6, "unit": 6, "country": 8,
 }  # fmt: skip
 """How narrow a place is, by its kind; the narrowest says most."""
 
@@ -232,6 +236,8 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
         and pattern.search(lead)
     )
     told = next(found, "other")
+    if mention.text == "here" and told == "destination":
+        told = "other"  # "broke into two houses here"
     if told in {"other", "origin"} and mention.sort != "country":
         if _WHERE.match(text, end):
             return "happened", "where"

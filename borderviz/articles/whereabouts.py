@@ -26,6 +26,8 @@ _LOCAL: Final = frozenset(
     {"order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"}
 )
 """Types that a whole country may be the place of: no place is taken over from elsewhere."""
+_SOURCE_OF: Final = "before: source"
+"""Rule of the town of "residents of X"; that of "a man in X heard" is none."""
 _IN_SENTENCE: Final = "in the sentence"
 _NATIONAL: Final = re.compile(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
@@ -59,6 +61,8 @@ _FIRST: Final = 2.0
 """How often a place of the first sentence counts among those that an article is about."""
 _WIDE: Final = 0.5
 """What a river, a province or a border counts among them."""
+_AHEAD: Final = 2
+"""Sentences after the first in which a report says where in a province something happened."""
 _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
@@ -91,11 +95,14 @@ def find_where(
     if not primary:
         best = best or _set_out(lead, reading)
         return best or passing or _taken_over(incident, reading, atlas, before) or (None, "")
+    if best is not None and (within := _within(best[0], lead, reading, atlas)):
+        return within
     if best is not None and _says_enough(best):
         return best
     provincial = _province(reading) if _is_provincial(lead, reading) else None
-    beside = provincial or _beside(lead, reading, atlas) or _told_before(lead, reading, before)
-    beside = beside or passing or _home(lead, reading) or _focus(reading, atlas)
+    beside = provincial or _beside(lead, reading, atlas)
+    beside = beside or passing or _told_before(lead, reading, before)
+    beside = beside or _home(lead, reading) or _focus(reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
@@ -129,7 +136,8 @@ def _home(lead: Statement, reading: Reading) -> Found | None:
     text = reading.sentences[lead.sentence].text
     named = (
         p for p in _named(lead, {"origin", "source"})
-        if p.role == "origin" or not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start))
+        if p.role == "origin"
+        or (p.rule == _SOURCE_OF and not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start)))
     )  # fmt: skip
     return next(((p, "in the sentence, where they are from") for p in named), None)
 
@@ -194,7 +202,8 @@ def _where_they_live(incident: Incident) -> Found | None:
     if incident.event_type not in _LOCAL:
         return None
     named = (p for p in (*lead.places, *lead.others) if p.mention.ids and fineness(p) <= _TOWN)
-    return next(((p, _IN_SENTENCE) for p in named if p.role in {"origin", "source"}), None)
+    there = (p for p in named if p.role == "origin" or p.rule == _SOURCE_OF)
+    return next(((p, _IN_SENTENCE) for p in there), None)
 
 
 def _told_before(
@@ -233,6 +242,23 @@ def _says_enough(found: Found) -> bool:
     return abroad or fineness(place) < FINENESS["border"]
 
 
+def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
+    """Return the town in a province, where a report opens with the province and then tells more."""
+    if lead.sentence != _opening(reading) or len(wide.mention.ids) != 1:
+        return None
+    if wide.mention.kind not in {"province", "region"}:
+        return None
+    admin1 = atlas.place(wide.mention.ids[0]).admin1
+    for number in range(lead.sentence + 1, min(lead.sentence + 1 + _AHEAD, len(reading.places))):
+        for place in reading.places[number]:
+            if not _inheritable(place, atlas) or len(place.mention.ids) != 1:
+                continue
+            town = place.mention.sort == "name" and fineness(place) <= _TOWN
+            if town and atlas.place(place.mention.ids[0]).admin1 == admin1:
+                return place, f"from sentence {number + 1}, where in {wide.mention.text} it was"
+    return None
+
+
 def _is_national(lead: Statement, reading: Reading) -> bool:
     """Whether the authorities of a whole country do what is told."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
@@ -261,7 +287,7 @@ def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
 def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
     """Whether a place may be that of an event told beside it: not a far one, where sources sit."""
     mention = place.mention
-    if place.role not in HERE or mention.is_adjective:
+    if place.role not in HERE or place.role == "facing" or mention.is_adjective:
         return False
     if mention.sort != "name" or not mention.ids:
         return mention.sort in {"border", "strip"}
@@ -276,21 +302,36 @@ def _focus(reading: Reading, atlas: Atlas) -> Found | None:
     """
     scores: dict[str, float] = {}
     places: dict[str, RolePlace] = {}
-    opening = next((n for n, s in enumerate(reading.sentences) if s.role == BODY), 0)
+    opening = _opening(reading)
+    title = reading.article.title or ""
     for number, found in enumerate(reading.places):
         if reading.sentences[number].role != BODY:
             continue
         for place in found:
-            if not _inheritable(place, atlas) or not place.mention.ids:
+            titled = _is_titled(place, title)
+            if not place.mention.ids or not (titled or _inheritable(place, atlas)):
                 continue
             unit = _unit(place, atlas)
             weight = 1.0 if fineness(place) <= _TOWN else _WIDE
+            weight *= _FIRST if titled else 1.0
             scores[unit] = scores.get(unit, 0.0) + weight * (_FIRST if number == opening else 1.0)
             places.setdefault(unit, place)
     if not scores:
         return None
     best = max(scores, key=lambda unit: (scores[unit], -places[unit].mention.start))
     return places[best], "the place that the article is about"
+
+
+def _opening(reading: Reading) -> int:
+    """Return the number of the sentence that an article opens with."""
+    return next((n for n, s in enumerate(reading.sentences) if s.role == BODY), 0)
+
+
+def _is_titled(place: RolePlace, title: str) -> bool:
+    """Whether the title of an article names a town of its text, which it then is about."""
+    mention = place.mention
+    named = mention.sort == "name" and fineness(place) <= _TOWN and mention.text in title
+    return named and not mention.is_far and not mention.is_capital
 
 
 def _unit(place: RolePlace, atlas: Atlas) -> str:

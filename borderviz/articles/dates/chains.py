@@ -49,9 +49,13 @@ def _direction(words: str) -> int:
 
 
 def _day(read: Reading) -> Read:
-    """Return the same day, the next, the one before; without a day told there is none."""
-    before = read.before
-    return single(before.plus(_direction(read.match[0])) if before is not None else None)
+    """Return the same day, the next, the one before; without a day told there is none.
+
+    "Officials announced on Sunday that he came the previous day": that is Saturday.
+    """
+    step = _direction(read.match[0])
+    before = (read.told.spoken if step < 0 else None) or read.before
+    return single(before.plus(step) if before is not None else None)
 
 
 def _counted(read: Reading) -> Read:

@@ -70,6 +70,8 @@ class Told:
         Whether a month of this paragraph was told with its year.
     is_open : bool
         Whether a date was left without a year: a year told later is another's.
+    spoken : Point or None
+        The day told last in this sentence, where it is that on which a source spoke.
     """
 
     day: Point | None = None
@@ -84,6 +86,7 @@ class Told:
     outright: bool = False
     is_named: bool = False
     is_open: bool = False
+    spoken: Point | None = None
 
     @property
     def told_year(self) -> int | None:
@@ -97,9 +100,11 @@ class Told:
         if heading is not None:
             return Told(heading=int(heading["y"]), year=int(heading["y"]))
         near, is_named = (None, False) if opens else (self.near, self.is_named)
-        told_here = self.here is not None or self.month_here is not None
+        told_here = (self.here, self.month_here, self.spoken) != (None, None, None)
         if told_here or near is not self.near or is_named != self.is_named:
-            return replace(self, here=None, month_here=None, near=near, is_named=is_named)
+            return replace(
+                self, here=None, month_here=None, near=near, is_named=is_named, spoken=None
+            )
         return self
 
     def without_day(self) -> Told:

@@ -48,6 +48,8 @@ _HEARD: Final = re.compile(
     re.IGNORECASE,
 )
 """What tells, before a date, that the sources of a report were heard on it."""
+_RELATIVE: Final = re.compile(r"\b(?:who|whom|whose|which)\b[^,;.]*$", re.IGNORECASE)
+"""A clause that tells more of somebody, up to its date; a comma ends it."""
 _NEW_CLAUSE: Final = re.compile(r"[;:—]|\b(?:and|but|while|whereas|when|who)\b", re.IGNORECASE)
 """What ends the reach of a year told alone: "in 2019, but on May 3"."""
 _ONE_MONTH: Final = 32
@@ -219,7 +221,7 @@ def _scan(
     for match in found:
         rule = rules[match.lastgroup or ""]
         single = _alone(rule.pattern).match(text, match.start())
-        if told.here is not None and _NEW_CLAUSE.search(text, phrases[-1].end, match.start()):
+        if told.here is not None and _is_past_clause(text, phrases[-1], match.start()):
             told = replace(told, here=None)
         read = None if single is None else _built(rule, Reading(single, anchor, told))
         if read is None:
@@ -235,8 +237,16 @@ def _scan(
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
         phrases.append(phrase)
-        told = _told_after(told, phrase, text)
+        spoken = None if counts_on(phrase, text) else phrase.point
+        told = replace(_told_after(told, phrase, text), spoken=spoken)
     return told
+
+
+def _is_past_clause(text: str, phrase: DatePhrase, until: int) -> bool:
+    """Whether the clause of a date has ended: "who had defected in 1998, left on January 12"."""
+    if _NEW_CLAUSE.search(text, phrase.end, until):
+        return True
+    return "," in text[phrase.end : until] and bool(_RELATIVE.search(text, 0, phrase.start))
 
 
 def _built(rule: Rule, reading: Reading) -> Read | None:

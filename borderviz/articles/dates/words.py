@@ -51,7 +51,7 @@ M: Final = (
     r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-D: Final = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:]|\s*[ap]\.?m\b|\s*(?:percent|%))"
+D: Final = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]\.?m\b|\s*(?:percent|%))"
 Y: Final = r"(?P<y>(?:19[4-9]|20[0-4])\d)\b"
 N: Final = (
     r"(?P<n>\d{1,3}|a couple of|a few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten"
