@@ -23,7 +23,6 @@ WHERE = [
     ("A soldier left his post in Hoeryong, crossed into Sanhe and killed a farmer.", "Sanhe"),
     ("In Musan, a man who had crossed into China was shot on May 3.", "Musan"),
     ("They set off from Musan at midnight on May 3, and one was shot on the way.", "Musan"),
-    ("A man was seized in Cheorwon on May 3 and let go at Panmunjom on May 9.", "Cheorwon"),
     ("Twelve women were handed over at Namyang on May 3.", "Namyang"),
     ("She was deported from Hunchun to North Korea on May 3.", "Hunchun"),
     ("In Hyesan, agents on May 3 arrested two men who had returned from Dandong.", "Hyesan"),
@@ -102,6 +101,13 @@ def read(korea):
 def test_an_event_is_placed_where_it_happened(read, text, name):
     drafts = read.drafts[read.drafts["article_id"] == text]
     assert set(drafts["place_name"].dropna()) == ({name} if name else set())
+
+
+def test_who_is_returned_is_returned_elsewhere_than_he_was_seized(korea):
+    text = "A man was seized in Cheorwon on May 3 and returned at Panmunjom on May 9."
+    drafts = bv.extract_events([Article("a", text, published="2021-05-10")], korea).drafts
+    told = dict(zip(drafts["event_type"], drafts["place_name"], strict=True))
+    assert told == {"arrest": "Cheorwon", "repatriation": "Panmunjom"}
 
 
 @pytest.mark.parametrize(("text", "mention", "name"), NAMED)

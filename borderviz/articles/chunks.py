@@ -72,6 +72,7 @@ _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
+_NATIONAL: Final = re.compile(r"[A-Z][a-z]+(?:eans?|icans?|ians|ese)")
 _UNKNOWN: Final = frozenset[str]()
 _NAMED: Final = frozenset({"name"})
 _PEOPLE: Final = frozenset({"person"})
@@ -197,36 +198,42 @@ def _shared(verb: Verb) -> Verb | None:
 
 def object_of(verb: Verb, *, particles: bool = True) -> Object:
     """Return the object after a verb; without `particles` "in" and "over" are prepositions."""
-    words, counted, particle = verb.words, verb.at, ""
-    found, end, unknown = frozenset[str](), verb.at, 0
-    for at in range(verb.at + 1, min(verb.at + 1 + _PHRASE, len(words.said))):
+    words, opens = verb.words, verb.at + 1
+    if opens < len(words.said) and words.said[opens] in _AWAY:
+        if not particles or words.said[opens] == "home" or _governs(words, opens):
+            return Object(_UNKNOWN, verb.at)
+        opens += 1
+    particle = words.said[verb.at + 1] if opens > verb.at + 1 else ""
+    found, end, counted = _phrase(words, opens)
+    if not found and counted is not None:
+        return Object(_PEOPLE, counted, particle)  # "led two away"
+    if not found and (named := _named_after(words, verb.at)) is not None:
+        return Object(_NAMED, named, particle)
+    return Object(found, end, particle)
+
+
+def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
+    """Return the classes of the noun that heads a phrase, where it stands, and a number in it."""
+    found, end, unknown, counted = _UNKNOWN, opens - 1, 0, None
+    for at in range(opens, min(opens + _PHRASE, len(words.said))):
         word = words.said[at]
-        if words.breaks(at - 1, CLAUSE_MARK):
+        if words.breaks(at - 1, CLAUSE_MARK) or (found and (word in _AWAY or _ends(word))):
             break
-        if particles and at == verb.at + 1 and word in _PARTICLES and not _governs(words, at):
-            particle, end = word, at
-            continue
-        if word == "of" and (
-            _counts(words, verb.at, at, counted) or words.said[at - 1] in _MEASURES
-        ):
-            found = frozenset()
+        if word == "of" and (_counts(words, at, counted) or words.said[at - 1] in _MEASURES):
+            found = _UNKNOWN
             continue  # "three of them", "11 km of wire"
-        classes = nouns().get(word)
-        if word == "her" and _owns(words, at):
+        if (word == "her" and _owns(words, at)) or (not found and _is_about(words, at)):
             continue
-        if not found and _is_about(words, at):
-            continue
-        if word in _CLOSERS or (found and (word in _AWAY or _ends(word))):
+        if word in _CLOSERS:
             break
+        classes = _classes(words, at)
         if classes and (not found or unknown <= 1):
             found, end, unknown = classes, at, 0
         elif found:
             unknown += 1
         elif word in _NUMBERS:
             counted = at
-    if not found and counted > verb.at:
-        return Object(_PEOPLE, counted, particle)  # "led two away"
-    return Object(found, end, particle)
+    return found, end, counted
 
 
 def _governs(words: Words, at: int) -> bool:
@@ -237,15 +244,33 @@ def _governs(words: Words, at: int) -> bool:
     return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
 
 
+def _classes(words: Words, at: int) -> frozenset[str] | None:
+    """Return the classes of a noun; who is called by his country is a person."""
+    start, end = words.spans[at]
+    known = nouns().get(words.said[at])
+    return known or (_PEOPLE if _NATIONAL.fullmatch(words.text, start, end) else None)
+
+
+def _named_after(words: Words, at: int) -> int | None:
+    """Return the name after a verb and its article: "crossed the Volga"."""
+    if (
+        at + 2 >= len(words.said)
+        or words.said[at + 1] != "the"
+        or words.breaks(at + 1, CLAUSE_MARK)
+    ):
+        return None
+    return at + 2 if words.text[words.spans[at + 2][0]].isupper() else None
+
+
 def _is_about(words: Words, at: int) -> bool:
     """Whether a word is part of a vague number: "more than 500", "at least two", "up to"."""
     return tuple(words.said[at - 1 : at + 1]) in _ABOUT or tuple(words.said[at : at + 2]) in _ABOUT
 
 
-def _counts(words: Words, verb: int, at: int, counted: int) -> bool:
+def _counts(words: Words, at: int, counted: int | None) -> bool:
     """Whether "of" stands after a number: "three of them", "14 of its nationals"."""
     digits = words.text[words.spans[at - 1][1] : words.spans[at][0]]
-    return verb < counted == at - 1 or any(map(str.isdigit, digits))
+    return counted == at - 1 or any(map(str.isdigit, digits))
 
 
 def _owns(words: Words, at: int) -> bool:
@@ -291,7 +316,7 @@ def subject_of(
         shared = shared or word in _AND
         if word in _FINITE and not shared:
             break  # what stands before belongs to another verb
-        classes = _PEOPLE if word in _NUMBERS else nouns().get(word)
+        classes = _PEOPLE if word in _NUMBERS else _classes(words, at)
         if classes is None and _heads(words, at, verb.opens):
             named = words.text[words.spans[at][0]].isupper()
             classes = _NAMED if named else _UNKNOWN

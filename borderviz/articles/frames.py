@@ -70,7 +70,8 @@ _RECALLED: Final = frozenset({
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock", "device"})
 _PEOPLE: Final = frozenset({"person", "force"})
-_CATCHING: Final = _PEOPLE | {"office", "name", "vehicle"}
+_UNABLE: Final = frozenset({"thing", "barrier", "device"})
+"""What arrests nobody."""
 _ACTING: Final = frozenset(
     {"person", "force", "office", "body", "vehicle", "flier", "name", "traffic"}
 )
@@ -145,7 +146,7 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         return _as_type(hit, "repatriation") if brought and subject and subject <= _PEOPLE else hit
     who = agent_of(verb) if verb.passive else subject
-    if arrested and who and not who & _CATCHING:
+    if arrested and who and who <= _UNABLE:
         return None  # "a camera picked up the pair"
     whole = arrested or hit.end == verb.words.spans[verb.at][1]
     acts = subject if moves else suffers if whole else frozenset[str]()

@@ -90,7 +90,7 @@ _UNCOUNTED: Final = re.compile(
 """Others at the end of a list of whom nobody says how many: "the driver and the carriers"."""
 _FINITE: Final = re.compile(
     r"\b(?:was|were|had|has|have|is|are|who|which|that|said|[a-z]+(?<!ag)(?<!nam)(?<!call)ed"
-    r"|[a-z]{3,}ing|fled|shot|ran|swam|took|went|came|got|left)\b(?<!Beijing)(?<!Yanbian)"
+    r"|[a-z]{3,}ing|fled|shot|ran|swam|took|went|came|got|left)\b"
 )
 _VERB_NEXT: Final = re.compile(
     r"\s+(?!(?:sur)?named|called|aged|identified|accused|wanted|suspected|known)"

@@ -296,7 +296,7 @@ _TO: Final = (
 )
 _NOT_PEOPLE: Final = (
     r"(?!\s+(?:people|men|women|children|persons?|soldiers|guards|others|residents|defectors"
-    r"|villagers|officers|kilo\w*|kg|tons?|tonnes?|percent|North|Chinese)\b)"
+    r"|villagers|officers|kilo\w*|kg|tons?|tonnes?|percent|North|South|(?-i:[A-Z])[a-z]+(?:ese|ans?))\b)"
 )
 _IN: Final = "|".join(
     rf"(?<=\b{word} )" for word in (
