@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.inflection import BASE, ING, PARTICIPLE, PAST, nouns, verbs
-from borderviz.articles.lexicon import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
+
+    from borderviz.articles.words import Words
 
 _BEFORE: Final = 26
 """Words before a verb among which its subject is looked for."""
@@ -105,23 +105,6 @@ _NUMBERS: Final = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a sentence: where they stand, and in small letters."""
-
-    text: str
-    spans: tuple[tuple[int, int], ...]
-    said: tuple[str, ...]
-
-    def breaks(self, at: int, mark: re.Pattern[str]) -> bool:
-        """Whether a mark stands between a word and the next."""
-        return bool(mark.search(self.text, self.spans[at][1], self.spans[at + 1][0]))
-
-    def at(self, start: int) -> int | None:
-        """Return the number of the word that begins at a spot."""
-        return next((n for n, span in enumerate(self.spans) if span[0] == start), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Verb:
     """A verb: the number of its word, of the first of its auxiliaries, and its voice."""
 
@@ -140,18 +123,11 @@ class Object:
     particle: str = ""
 
 
-@lru_cache(maxsize=8)
-def words_of(text: str) -> Words:
-    """Return the words of a sentence; the last few are kept, since several rules ask for them."""
-    found = list(WORD.finditer(text))
-    return Words(
-        text, tuple(word.span() for word in found), tuple(word[0].lower() for word in found)
-    )
+def find_verbs(words: Words, known: Container[str]) -> Iterator[Verb]:
+    """Yield those of some verbs that state something: no infinitives, no adjectives.
 
-
-def find_verbs(words: Words) -> Iterator[Verb]:
-    """Yield the verbs of a sentence that state something: no infinitives, no adjectives."""
-    known = verbs()
+    `known` holds the forms that are looked for, all of them of `inflection.verbs`.
+    """
     for at, said in enumerate(words.said):
         if said in known and (verb := _verb(words, at)) is not None:
             yield verb

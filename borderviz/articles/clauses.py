@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.frames import find_frames, fitting
 from borderviz.articles.groups import GROUP
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
+from borderviz.articles.patterns import Phrase
 from borderviz.articles.people import People, Tally, find_people, tally
 from borderviz.articles.reality import clause_before, unreal
 from borderviz.articles.roles import fineness, may_be, near_first
@@ -29,10 +30,9 @@ if TYPE_CHECKING:
     from borderviz.articles.roles import RolePlace
     from borderviz.articles.sentences import Sentence
 
-_TENTATIVE: Final = re.compile(
+_TENTATIVE: Final = Phrase(
     r"\b(?:alleged\w*|apparent\w*|reportedly|rumou?r\w*|believed|suspected"
     r"|thought to|may have|might have|unconfirmed|said to have)\b",
-    re.I,
 )
 _GOES_ON: Final = re.compile(
     r"\b(?:they|he|she|all of them|both(?: of them)?|the (?:two|three|four"
@@ -56,29 +56,27 @@ _OBJECT: Final = 20
 _SEVERAL: Final = 3
 """Places from which on a list of them says more than one."""
 _AND_NEXT: Final = re.compile(r"^\s*,?\s+(?:and|but|before|then)\b", re.I)
-_ANOTHER: Final = re.compile(
+_ANOTHER: Final = Phrase(
     r"\b(?:another|(?:a )?(?:separate|similar|second|third|earlier"
     r"|previous) (?:incident|case|group|attempt|family|attack|arrest|raid"
     r"|event|matter|trial|operation|episode|ring|gang|network|suspect|man|woman|soldier|villager|body)"
     r"|in addition|also in|meanwhile|elsewhere|two others|three others)\b(?! source)",
-    re.I,
 )
 _OF_SOMEBODY: Final = re.compile(r"\bwhom?\s+(?:[\w’'-]+\s+){2,8}$", re.I)
 """What makes a date that of somebody's past: "who had been jailed in"."""
 _NEXT_CLAUSE: Final = re.compile(r";|,\s+(?:and|but|then|while)\b", re.I)
-_TURNS: Final = re.compile(
-    r"\b(?:and|but|after|before|until|then|when|while|following)\s+(?!on\b|in\b|at\b)", re.I
+_TURNS: Final = Phrase(
+    r"\b(?:and|but|after|before|until|then|when|while|following)\s+(?!on\b|in\b|at\b)"
 )
 """What goes on to another verb than the one that was dated before."""
-_THEY: Final = re.compile(rf"\b(?:they|them|the (?:whole )?{GROUP})\b", re.I)
+_THEY: Final = Phrase(rf"\b(?:they|them|the (?:whole )?{GROUP})\b")
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
 _SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)
-_JUDGED: Final = re.compile(
+_JUDGED: Final = Phrase(
     r"\b(?:in public|publicly|public trial|open trial|tribunal|convicted|condemned|found guilty"
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded)\b",
-    re.I,
 )
 _GIVES_UP: Final = re.compile(r"surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
@@ -157,9 +155,10 @@ def read_statements(
     others = find_frames(text)
     found = find_triggers(text, before, present=sentence.is_entry, others=others)
     fit = (fitting(text, hit) for hit in found if hit.start >= sentence.dateline)
-    hits = _as_told(text, [hit for hit in fit if hit is not None and not unreal(text, hit)])
-    if not hits:
+    real = [hit for hit in fit if hit is not None and not unreal(text, hit)]
+    if not real:
         return []
+    hits = _as_told(text, real)
     spoken, event_dates = split_dates(sentence, dates, hits)
     clause = _Clause(
         number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))
@@ -229,7 +228,7 @@ def _statement(
         tentative=clause.tentative,
         goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
-        another=bool(_ANOTHER.search(clause.text[: hit.start])),
+        another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
         borrowed=borrowed,
     )  # fmt: skip
 

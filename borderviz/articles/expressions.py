@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.lexicon import holds_any
+from borderviz.articles.patterns import needs_of
 from borderviz.geocoding.grammar import parse_expression
 from borderviz.geocoding.tokens import read_tokens
 
@@ -24,6 +26,7 @@ _RELATION: Final = re.compile(
     r"|between)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,4}?$",
     re.IGNORECASE,
 )
+_RELATING: Final = needs_of(_RELATION.pattern).pieces or ("",)
 _BEFORE: Final = 80
 _AFTER: Final = 70
 
@@ -43,7 +46,7 @@ def expression_of(text: str, place: RolePlace, wider: str | None, atlas: Atlas) 
     name = _name(place, atlas)
     if text[place.start : place.end] == name:
         lead = text[max(0, place.start - _BEFORE) : place.start]
-        if found := _RELATION.search(lead):
+        if holds_any(lead.lower(), _RELATING) and (found := _RELATION.search(lead)):
             for tail in _tails(text, place):
                 widened = " ".join((found[0] + tail).split())
                 if _reads(atlas, widened):

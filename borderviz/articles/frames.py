@@ -37,10 +37,10 @@ from borderviz.articles.chunks import (
     object_of,
     subject_of,
     verb_at,
-    words_of,
 )
 from borderviz.articles.inflection import nouns, verbs
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
+from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,11 +87,13 @@ class Frame:
     whom: frozenset[str]
     then: re.Pattern[str] | None
 
+    def takes(self, verb: Verb, whom: Object) -> bool:
+        """Whether a clause with such an object may be of this kind."""
+        return bool(whom.classes & self.whom) if self.whom else not verb.passive
+
     def states(self, verb: Verb, who: frozenset[str], whom: Object) -> bool:
-        """Whether a clause with such a subject and object is of this kind."""
-        if verb.passive and not self.whom:
-            return False
-        if (self.whom and not whom.classes & self.whom) or (self.who and not who & self.who):
+        """Whether a clause whose object it takes is of this kind with such a subject."""
+        if self.who and not who & self.who:
             return False
         if self.then is None:
             return True
@@ -101,15 +103,16 @@ class Frame:
 def find_frames(text: str) -> Iterator[Hit]:
     """Yield the frames that a sentence states, each from its verb to the head of its object."""
     frames = _frames()
-    for verb in find_verbs(words := words_of(text)):
-        subject = subject_of(verb)
-        whom = Object(subject, verb.at) if verb.passive else object_of(verb)
-        who = agent_of(verb) if verb.passive else subject
+    for verb in find_verbs(words := words_of(text), frames):
+        whom = Object(subject_of(verb), verb.at) if verb.passive else object_of(verb)
+        likely = [f for f in frames[words.said[verb.at]] if f.takes(verb, whom)]
+        if not likely:
+            continue
+        who = agent_of(verb) if verb.passive else subject_of(verb)
         start, end = words.spans[verb.at][0], words.spans[whom.end][1]
-        for name in verbs()[words.said[verb.at]][1]:
-            for frame in frames.get(name, ()):
-                if frame.states(verb, who, whom):
-                    yield Hit(start, end, frame.trigger, text[start:end])
+        for frame in likely:
+            if frame.states(verb, who, whom):
+                yield Hit(start, end, frame.trigger, text[start:end])
 
 
 def fitting(text: str, hit: Hit) -> Hit | None:
@@ -194,7 +197,7 @@ def _after(verb: Verb, whom: Object) -> str:
 
 @cache
 def _frames() -> Mapping[str, tuple[Frame, ...]]:
-    """Return the frames of each class of verbs."""
+    """Return the frames of each form of the verbs that have one."""
     found: dict[str, list[Frame]] = defaultdict(list)
     for number, row in enumerate(read_rows("frames.csv"), start=2):
         about = (row["type"], "verb", row["count"], int(row["weight"]))
@@ -205,7 +208,9 @@ def _frames() -> Mapping[str, tuple[Frame, ...]]:
             re.compile(row["then"], re.IGNORECASE) if row["then"] else None,
         )
         found[row["does"]].append(frame)
-    return {name: tuple(frames) for name, frames in found.items()}
+    forms = {form: classes for form, (_, classes) in verbs().items()}
+    frames = {form: [f for name in names for f in found[name]] for form, names in forms.items()}
+    return {form: tuple(kinds) for form, kinds in frames.items() if kinds}
 
 
 def _classes(cell: str) -> frozenset[str]:

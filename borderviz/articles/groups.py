@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.anybody import listed_people, somebody_at
 from borderviz.articles.inflection import is_thing
 from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
+from borderviz.articles.patterns import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ _HEADS: Final = (
     r"|teams?|forces?|corps|boats?|cars?|status|exchange|release|trafficking|rights|uniforms?)"
 )
 """Nouns before which another one says of what sort they are: "the prisoner population"."""
-_DEFINITE: Final = re.compile(
+_DEFINITE: Final = Phrase(
     rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
     rf"|(?:former|latter)(?=\s+(?:was|had|has|is|who)\b))\b"
     rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
@@ -34,7 +35,6 @@ _DEFINITE: Final = re.compile(
     r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
     rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
     r"|\bthe\s+(?P<three>trio|threesome)\b",
-    re.IGNORECASE,
 )
 _EVERYONE: Final = r"(?:everyone|everybody|all) (?:inside|aboard|on board)"
 GROUP: Final = (
@@ -46,12 +46,11 @@ _NO_OWNER: Final = (
     r"(?:and|as well as|away|back|home|out|off|down|across|in|into|to|on|at|with|by|for|from|over"
     r"|up|when|while|after|before|because|dead)"
 )
-_PRONOUN: Final = re.compile(
+_PRONOUN: Final = Phrase(
     r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
     rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))"
     rf"|(?P<many>they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}))\b"
     r"(?![’'])(?!\s+of\b)",
-    re.IGNORECASE,
 )
 _MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}", re.IGNORECASE)
 _BARE: Final = re.compile(
@@ -60,10 +59,9 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
-_SOME_OF: Final = re.compile(
+_SOME_OF: Final = Phrase(
     r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
     rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
-    re.IGNORECASE,
 )
 """Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
 _NAME: Final = re.compile(

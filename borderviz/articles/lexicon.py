@@ -26,6 +26,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.patterns import Pieces, needs_of, pieces_of
+from borderviz.articles.words import words_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -45,7 +48,6 @@ _HAPPENED: Final = re.compile(
 _HANGUL: Final = re.compile("[가-힣]")
 _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 """What makes a Korean verb of the past a supposition."""
-WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,30 @@ def _pattern(rest: str) -> re.Pattern[str]:
     return re.compile(rest, re.IGNORECASE)
 
 
+@cache
+def _pieces() -> Pieces:
+    pieces = Pieces()
+    for name in ("reality.csv", "roles.csv"):
+        pieces.add(pieces_of(row["needs"].split("|")) for row in read_rows(name))
+    return pieces
+
+
+@cache
+def _triggers_of(word: str) -> tuple[tuple[Trigger, tuple[str, ...] | None], ...]:
+    """Return the triggers of a word of the file, with what a sentence needs for each.
+
+    That is told when a word is first met: of most words none ever is in one run.
+    """
+    found = tuple((trigger, needs_of(trigger.rest).pieces) for trigger in _by_word()[word])
+    _pieces().add(pieces for _, pieces in found)
+    return found
+
+
+def pieces_in(text: str) -> frozenset[str]:
+    """Return what stands in the words of a sentence of the pieces that the room's tables need."""
+    return _pieces().held(text)
+
+
 def _rest(then: str) -> str:
     if then.startswith("!"):
         return rf"(?!\s+(?:{then[1:]}))"
@@ -135,24 +161,34 @@ def find_triggers(
     `before` is the type that "it happened" means; without it that says nothing. `present` says
     that what happened is told in the present tense; `others` were found in another way.
     """
-    rows = _by_word()
     hits = [*_korean_hits(text), *others]
-    for word in WORD.finditer(text):
-        said = word[0].lower()
-        found = rows.get(said, ())
-        if present and (past := _presents().get(said)):
-            found = (*found, *(t for t in rows.get(past, ()) if t.form == "verb"))
-        for trigger in found:
-            if match := _pattern(trigger.rest).match(text, word.end()):
-                plain = _meant(trigger, before, _HAPPENED.match(text, match.end()) is not None)
+    named = list(_words_with_triggers(text, present=present))
+    held = pieces_in(text)
+    for (start, ends), found in named:
+        for trigger, needs in found:
+            if needs is not None and held.isdisjoint(needs):
+                continue
+            if match := _pattern(trigger.rest).match(text, ends):
+                plain = _meant(trigger, before, text, match.end())
                 if plain is not None:
-                    start, end = word.start(), match.end()
-                    hits.append(Hit(start, end, plain, text[start:end]))
+                    hits.append(Hit(start, match.end(), plain, text[start : match.end()]))
     kept: list[Hit] = []
     for hit in sorted(hits, key=_rank):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)
     return tuple(sorted(kept, key=lambda hit: hit.start))
+
+
+def _words_with_triggers(
+    text: str, *, present: bool
+) -> Iterator[tuple[tuple[int, int], tuple[tuple[Trigger, tuple[str, ...] | None], ...]]]:
+    """Yield where the words of a text stand that open triggers, with these."""
+    rows, words = _by_word(), words_of(text)
+    for span, said in zip(words.spans, words.said, strict=True):
+        if said in rows:
+            yield span, _triggers_of(said)
+        if present and (past := _presents().get(said, "")) in rows:
+            yield span, tuple(t for t in _triggers_of(past) if t[0].form == "verb")
 
 
 @cache
@@ -169,11 +205,11 @@ def _korean_hits(text: str) -> Iterator[Hit]:
                 yield Hit(match.start(), match.end(), trigger, match[0])
 
 
-def _meant(trigger: Trigger, before: str | None, happened: bool) -> Trigger | None:
+def _meant(trigger: Trigger, before: str | None, text: str, end: int) -> Trigger | None:
     """Return a trigger with the type it means; a noun that "took place" states an event."""
     if trigger.event_type == "last":
         return None if before is None else replace(trigger, event_type=before)
-    if trigger.form == "noun" and happened:
+    if trigger.form == "noun" and _HAPPENED.match(text, end):
         return replace(trigger, form="verb", weight=3)
     return trigger
 

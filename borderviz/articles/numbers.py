@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from borderviz.articles.lexicon import holds_any
+from borderviz.articles.patterns import Phrase
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -106,14 +108,13 @@ _COUNTED: Final = re.compile(
     rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
     re.IGNORECASE,
 )
-_SPOT: Final = re.compile(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)", re.IGNORECASE)
-_FAMILY: Final = re.compile(
+_SPOT: Final = Phrase(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)")
+_FAMILY: Final = Phrase(
     r"\b(?:(?:family|group|band|party|team|gang|total|crew|batch),?\s+of|numbering)\s+"
     rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>between\s+)?"
     rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?"
     rf"|\b(?P<some>{NUMBER})-(?:man|woman|member|person|people|strong)\s+"
     r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
-    re.IGNORECASE,
 )
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
 _PRONOUN: Final = re.compile(
@@ -125,11 +126,10 @@ _PRONOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _FURTHER: Final = re.compile(r"\b(?:another|further|other|remaining|next|last)\s+$", re.IGNORECASE)
-_IN_ALL: Final = re.compile(
+_IN_ALL: Final = Phrase(
     rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether|of us)\b"
     rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
     r"(?=\s+(?:when|who|in all|altogether)|[.,;])",
-    re.IGNORECASE,
 )
 ONE_PERSON: Final = (
     rf"(?:person|resident|{_NATION.replace('{s}', '')}|defector|escapee"
@@ -167,42 +167,36 @@ ONE_PERSON: Final = (
     r"[a-z]{3,}(?:ee|ist|sman|swoman))"
 )
 """Nouns that name one person."""
-_SINGLE: Final = re.compile(
+_SINGLE: Final = Phrase(
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
     r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
     rf"(?P<noun>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
-    re.IGNORECASE,
 )
 _SETS: Final = {
     "couple": 2, "pair": 2, "duo": 2, "trio": 3, "threesome": 3, "foursome": 4, "quartet": 4,
     "quintet": 5,
 }  # fmt: skip
-_SET: Final = re.compile(
+_SET: Final = Phrase(
     rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
     rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{_PERSON}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
-    re.IGNORECASE,
 )
 _PARENTS: Final = re.compile(
     r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
 )
-_WITNESS: Final = re.compile(
-    r"\b(?:respondent|interviewee|witness|detainee|prisoner)\s+(?:no\.\s+)?\d+\b", re.IGNORECASE
+_WITNESS: Final = Phrase(
+    r"\b(?:respondent|interviewee|witness|detainee|prisoner)\s+(?:no\.\s+)?\d+\b"
 )
-_TWINS: Final = re.compile(
-    r"\btwin\s+(?:sister|brother|girl|boy|son|daughter|infant)s\b", re.IGNORECASE
-)
-_KIN: Final = re.compile(
+_TWINS: Final = Phrase(r"\btwin\s+(?:sister|brother|girl|boy|son|daughter|infant)s\b")
+_KIN: Final = Phrase(
     r"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){0,2}?(?P<noun>son|daughter|wife|husband|mother|father"
     r"|brother|sister|sibling|child|baby|niece|nephew|cousin|aunt|uncle|grandmother|grandfather"
     r"|grandson|granddaughter|infant|toddler|newborn|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
-    re.IGNORECASE,
 )
-_AGES: Final = re.compile(
+_AGES: Final = Phrase(
     rf"\b(?P<noun>{_PERSON}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
     r"(?!\s*(?:percent|%|years? ago|days|km))",
-    re.IGNORECASE,
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
 _LISTED_NAMES: Final = re.compile(
@@ -213,7 +207,7 @@ _LISTED_NAMES: Final = re.compile(
 _OPEN: Final = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|several|many|numerous|a number)\b", re.I
 )
-_NUMBERED: Final = re.compile(rf"\b(?:{_WORD}|\d)", re.IGNORECASE)
+_NUMBERED: Final = Phrase(rf"\b(?:{_WORD}|\d)")
 _NOT_PEOPLE: Final = re.compile(
     r"^\s*(?:percent|per cent|%|years?|months?|days?|weeks?|km|kilomet"
     r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
@@ -279,6 +273,7 @@ def value_of(text: str) -> int | None:
     return total + part if words else None
 
 
+@lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
     found: list[Count] = []
@@ -289,7 +284,8 @@ def find_counts(text: str) -> tuple[Count, ...]:
 
 
 def _all_counts(text: str) -> Iterator[Count]:
-    if _NUMBERED.search(text):
+    numbered = _NUMBERED.search(text) is not None
+    if numbered:
         yield from _numbered(text)
     for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
         value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
@@ -299,7 +295,7 @@ def _all_counts(text: str) -> Iterator[Count]:
         yield Count(match.start(), match.end(), value, value, value, match["set"].lower())
     for match in _PARENTS.finditer(text) if "parents" in text else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "parents")
-    for match in _WITNESS.finditer(text) if _NUMBERED.search(text) else ():
+    for match in _WITNESS.finditer(text) if numbered else ():
         yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
     for match in _TWINS.finditer(text) if "twin" in text.lower() else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
@@ -307,14 +303,14 @@ def _all_counts(text: str) -> Iterator[Count]:
         yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
     for match in _KIN.finditer(text):
         yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
-    if _NUMBERED.search(text):
+    if numbered:
         yield from _pronouns(text)
 
 
 def _pronouns(text: str) -> Iterator[Count]:
     for spot in _NUMBERED.finditer(text):
         match = _PRONOUN.match(text, spot.start())
-        if match is not None and not _AGE_CONTEXT.search(text[: match.start("low")]):
+        if match is not None and not _AGE_CONTEXT.search(text, 0, match.start("low")):
             part = " of" in match[0].lower() or bool(_FURTHER.search(text, 0, spot.start()))
             yield from _count(match, "", part=part)
 

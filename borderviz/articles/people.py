@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.numbers import NUMBER, Count
+from borderviz.articles.patterns import Phrase
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from borderviz.articles.dates import DatePhrase
     from borderviz.articles.lexicon import Hit
 
-_PASSIVE: Final = re.compile(
+_PASSIVE: Final = Phrase(
     r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]+\s+){0,2}$", re.I
 )
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
@@ -46,7 +48,7 @@ _NAMED_INSIDE: Final = re.compile(
     r"\s[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)\s"
 )
 _BY: Final = re.compile(r"\s+by\s+")
-_RELATIVE: Final = re.compile(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
+_RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$")
 _NO_OBJECT: Final = re.compile(
     r"\s*(?:[.,;·]|$|(?:by|in|on|at|while|when|after|near|for|through|to|via|across|over|before|outside"
     r"|inside|under|behind|within|without|from|trying"
@@ -54,15 +56,13 @@ _NO_OBJECT: Final = re.compile(
     r"|attempting|last|this|and|back|during|as|along)\b)",
     re.I,
 )
-_KILLING: Final = re.compile(
+_KILLING: Final = Phrase(
     r"\b(?:killing|claiming the lives of|leaving)\s+(?P<det>(?:its|all|the)\s+)?(?=\w)",
-    re.IGNORECASE,
 )
-_TAKING: Final = re.compile(
+_TAKING: Final = Phrase(
     r"\b(?:arresting|detaining|seizing|rounding up|capturing|taking(?: away)?|hauling|leading"
     r"|marched|loaded|hauled|dragged|bundled|led away|took away)\s+"
     r"(?P<det>(?:its|all|the)\s+)?",
-    re.IGNORECASE,
 )
 _BY_THE_WAY: Final = 120
 """Characters after a verb within which a participle tells what else came of it."""
@@ -244,7 +244,7 @@ def _visited(people: People, hit: Hit) -> Count | None:
     return visited if visited is not None and visited.noun and visited.best else None
 
 
-def _participle(people: People, hit: Hit, verbs: re.Pattern[str]) -> Count | None:
+def _participle(people: People, hit: Hit, verbs: Phrase) -> Count | None:
     """Return whom an event killed or arrested by the way: "opened fire, killing three"."""
     match = verbs.search(people.text, hit.end, hit.end + _BY_THE_WAY)
     if match is None or _STOP.search(people.text, hit.end, match.start()):
@@ -275,7 +275,7 @@ def _killers(people: People, hit: Hit) -> Count | None:
     """Return who shot whom, where both are told: "a deserter shot dead two farmers"."""
     if not _PASSIVE_START.match(hit.text) and _participle(people, hit, _KILLING):
         return _subject(people, hit)
-    if hit.trigger.count != "killed" or _PASSIVE.search(people.text[: hit.start]):
+    if hit.trigger.count != "killed" or _PASSIVE.search(people.text, 0, hit.start):
         return None
     if (shot := _whom(people, hit)) is None or shot.start < hit.start:
         return None
@@ -286,6 +286,7 @@ def _people_at(people: People, at: int) -> Count | None:
     return next((g for g in people.groups if g.start == at), None) or somebody_at(people.text, at)
 
 
+@lru_cache(maxsize=16)  # each trigger of a group is counted for each of them
 def _counted(people: People, hit: Hit) -> Count | None:
     """Return whom a trigger counts, where a number is told."""
     found = korean_subject(hit.start, people.groups) if is_korean(hit.text) else _whom(people, hit)
@@ -297,10 +298,9 @@ def _whom(people: People, hit: Hit) -> Count | None:
     text = people.text
     if (inside := _inside(people, hit)) is not None:
         return inside
-    lead = text[: hit.start]
     first = hit.text.split()[0].lower()
     alone = first in _INTRANSITIVE and (hit.trigger.event_type, first) not in _TAKEN
-    if alone or _PASSIVE.search(lead) or _PASSIVE_START.match(hit.text):
+    if alone or _PASSIVE.search(text, 0, hit.start) or _PASSIVE_START.match(hit.text):
         return _subject(people, hit)
     if (names := _NAMED_INSIDE.search(hit.text)) is not None:
         return count_names(hit.start, hit.end, names["more"])
@@ -317,7 +317,7 @@ def _without_object(people: People, hit: Hit) -> Count | None:
     if _NO_OBJECT.match(text, hit.end):
         beside = (g for g in people.groups if hit.start - g.end in {0, 1})
         return next(beside, None) or _subject(people, hit)
-    if (relative := _RELATIVE.search(text[: hit.start])) is None:
+    if (relative := _RELATIVE.search(text, 0, hit.start)) is None:
         return None
     return next((g for g in reversed(people.groups) if g.end <= relative.start()), None)
 

@@ -18,10 +18,12 @@ pattern    a regular expression
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any, read_rows
+from borderviz.articles.lexicon import holds_any, pieces_in, read_rows
+from borderviz.articles.patterns import pieces_of
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
@@ -31,6 +33,8 @@ _TURN: Final = re.compile(
     r";|[,.]?\s+but\s+|,\s+(?:although|though|while|whereas)\s+", re.IGNORECASE
 )
 """Where what is denied, claimed or planned in a sentence ends."""
+_TURNING: Final = (";", "but", "though", "while", "whereas")
+"""Of these a turn has one; they are found sooner."""
 _CLAUSE: Final = 75
 """Characters before a trigger that may belong to its clause."""
 _AFTER: Final = 60
@@ -55,14 +59,28 @@ _AHEAD: Final = re.compile(
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A row; one of the `needs` must stand on its side, one of the `pieces` in the sentence."""
+
+    reason: str
+    side: str
+    needs: tuple[str, ...]
+    pieces: tuple[str, ...] | None
+    pattern: re.Pattern[str]
+
+
 @cache
-def _rules(sorts: frozenset[str]) -> tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...]:
-    """Return reason, side, words of which one must be there, and pattern, for some triggers."""
+def _rules(sorts: frozenset[str]) -> tuple[_Rule, ...]:
+    """Return the rules that are held against some triggers."""
     return tuple(
-        (row["reason"], row["side"], tuple(row["needs"].split("|")), _compiled(row["pattern"]))
+        _Rule(
+            row["reason"], row["side"], tuple(row["needs"].split("|")),
+            pieces_of(row["needs"].split("|")), _compiled(row["pattern"]),
+        )
         for row in read_rows("reality.csv")
         if row["of"] in sorts
-    )
+    )  # fmt: skip
 
 
 @cache
@@ -80,7 +98,8 @@ def clause_before(text: str, at: int) -> str:
 def unreal(text: str, hit: Hit) -> str:
     """Return why a trigger states nothing that happened; empty when it does state it."""
     lead = text[: hit.start]
-    turn = max((match.end() for match in _TURN.finditer(lead)), default=0)
+    turns = _TURN.finditer(lead) if holds_any(lead.lower(), _TURNING) else ()
+    turn = max((match.end() for match in turns), default=0)
     sides = {
         "before": clause_before(text, hit.start),
         "wide": lead[max(turn, hit.start - _WIDE) :],
@@ -96,9 +115,12 @@ def unreal(text: str, hit: Hit) -> str:
     if hit.trigger.event_type not in _TOLD_AHEAD and _AHEAD.search(hit.text):
         return "planned, feared, ordered or asked about"
     low = {side: said.lower() for side, said in sides.items()}
-    for reason, side, needs, pattern in _rules(frozenset(sorts)):
-        if holds_any(low[side], needs) and pattern.search(sides[side]):
-            return reason
+    held = pieces_in(text)
+    for rule in _rules(frozenset(sorts)):
+        if rule.pieces is not None and held.isdisjoint(rule.pieces):
+            continue
+        if holds_any(low[rule.side], rule.needs) and rule.pattern.search(sides[rule.side]):
+            return rule.reason
     return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
 
 

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.patterns import Phrase
 from borderviz.articles.roles import FINENESS, fineness, may_be
 
 if TYPE_CHECKING:
@@ -33,13 +33,12 @@ _NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What a place may be called when it is meant again, by its kind."""
 _THERE: Final = "there"
-_BACK: Final = re.compile(
+_BACK: Final = Phrase(
     r"\b(?:the|that|this)\s+(?:same\s+)?(?:(?:border|swollen|frozen|little|small)\s+)?"
     rf"({'|'.join(sorted({noun for nouns in _NOUNS.values() for noun in nouns}))})\b(?!\s+of\b)"
-    r"|\b(here)\b(?![’'])|(?<!over )(?<!out )(?<!up )(?<!down )(?<!from )\b(there)\b(?![’'])"
+    r"|\b(here)\b(?![’'])|\b(?<!over )(?<!out )(?<!up )(?<!down )(?<!from )(there)\b(?![’'])"
     r"(?!\s+(?:is|are|was|were|has|had|have|will|would|may|might|can|could|be|been|seem|appear"
     r"|came|comes?|remains?|exists?)\w*\b)",
-    re.IGNORECASE,
 )
 _HERE: Final = "here"
 _QUOTED: Final = (("“", "”"), ("「", "」"))

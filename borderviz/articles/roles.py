@@ -35,7 +35,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any, read_rows
+from borderviz.articles.lexicon import holds_any, pieces_in, read_rows
+from borderviz.articles.patterns import needs_of, pieces_of
 from borderviz.articles.sentences import BODY
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ _GROUND: Final = re.compile(
     r"|crossing|forest|woods|hills|reservoir|dam)\b"
 )
 """What makes a name that of a spot on which somebody may stand: "manning the X checkpoint"."""
+_CALLING: Final = needs_of(_CALLED.pattern).pieces or ("",)
 _LISTED: Final = re.compile(
     r"^(?:,|,? and|,? or|,? as well as|\s*/|\s+of)?\s*(?:the\s+)?(?:(?:nearby"
     r"|neighbou?ring)\s+)?(?:(?:town|city|county|district"
@@ -143,13 +145,18 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 
 
 @cache
-def _patterns(side: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    """Return role, words of which one must be there, and pattern of each row of a side."""
+def _patterns(
+    side: str,
+) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None, re.Pattern[str]], ...]:
+    """Return role, words of which one must be there, pieces of them, and pattern of each row."""
     return tuple(
-        (row["role"], tuple(row["needs"].split("|")), re.compile(row["pattern"], re.IGNORECASE))
+        (
+            row["role"], tuple(row["needs"].split("|")), pieces_of(row["needs"].split("|")),
+            re.compile(row["pattern"], re.IGNORECASE),
+        )
         for row in read_rows("roles.csv")
         if row["side"] == side
-    )
+    )  # fmt: skip
 
 
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
@@ -175,12 +182,17 @@ def _by_layout(sentence: Sentence, start: int, end: int) -> tuple[str, str] | No
     if end <= sentence.dateline:
         return "dateline", "dateline"
     text = sentence.text
-    head = start < _ENTRY_HEAD and sentence.is_entry and _ENTRY_AFTER.match(text, end)
+    head = start < _ENTRY_HEAD and _ENTRY_AFTER.match(text, end) and sentence.is_entry
     if head and _ENTRY_BEFORE.fullmatch(text, 0, start):
         return "happened", "head of an entry"
     if len(text) < _ENTRY_HEAD and _HEADING.fullmatch(text):
         return "happened", "heading"
     return None
+
+
+def _is_called(lead: str) -> bool:
+    """Whether what stands before "of" may be what a place is called."""
+    return any(holds_any(word, _CALLING) for word in lead.lower().split()[-3:])
 
 
 def _role(
@@ -200,8 +212,8 @@ def _role(
 
 def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
     after = text[end : end + _AFTER]
-    inside = bool(_AT.search(text, max(0, start - 12), start) and _FACILITY.match(after))
-    for role, _, pattern in _patterns("after"):
+    inside = bool(_FACILITY.match(after) and _AT.search(text, max(0, start - 12), start))
+    for role, _, _, pattern in _patterns("after"):
         if pattern.match(after) and not (inside and role == "organisation"):
             return role, f"after: {role}"
     return None
@@ -211,15 +223,17 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
     if mention.is_adjective:
         return "adjectival", "adjective"
     lead = text[max(0, start - _BEFORE) : start]
-    if lead[-7:].lower().endswith(("of ", "of the ")):
+    if lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
         lead = _CALLED.sub("", lead)
     if mention.is_capital and not _IN_CAPITAL.search(lead):
         return "government", "capital"
-    low = lead.lower()
+    low, held = lead.lower(), pieces_in(text)
     found = (
         role
-        for role, needs, pattern in _patterns("before")
-        if holds_any(low, needs) and pattern.search(lead)
+        for role, needs, pieces, pattern in _patterns("before")
+        if (pieces is None or not held.isdisjoint(pieces))
+        and holds_any(low, needs)
+        and pattern.search(lead)
     )
     told = next(found, "other")
     if mention.text == "here" and told == "destination":

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from borderviz.articles.lexicon import holds_any
+
 BODY: Final = "body"
 CAPTION: Final = "caption"
 FURNITURE: Final = "furniture"
@@ -25,6 +27,8 @@ _CREDIT: Final = re.compile(
     r"|(?:Image|Photo|Picture|Photo by|Image credit|Courtesy)\s*[:：]\s*[\w '’]{2,60}\.?$",
     re.IGNORECASE,
 )
+_CREDIT_MARKS: Final = ("(", "[", "image", "photo", "picture", "screenshot", "courtesy", "사진")
+"""Of these a credit has one; they are found sooner."""
 _CAPTION: Final = re.compile(
     r"^\(?(?:Photo|Picture|Image|File photo|FILE|Caption|Map|Satellite image"
     r"|사진|자료사진)\b\s*[\])):：–—-]"
@@ -51,6 +55,11 @@ _DATELINE: Final = re.compile(
     r"(?:,? (?P<month>[A-Z][a-z]{2,8}\.?) (?P<day>\d{1,2})(?:, \d{4})?)?"
     r"(?:,? ?\([A-Z][\w /.’'-]{1,30}\))?\s*(?:—|–|--|-|\|)\s+(?=\S)"
 )
+_KOREAN_END: Final = re.compile(r"[가-힣]다\W*$")
+_LINE: Final = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
+_SMALL: Final = re.compile(r"\s+[a-z]")
+_NUMBER: Final = re.compile(r"\W*\d{1,3}")
+_LAST_WORD: Final = re.compile(r"[\w.’']*$")
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)")
 _SHORT: Final = re.compile(
     r"mr|mrs|ms|dr|prof|gen|lt|col|sgt|capt|maj|st|vs|etc|inc|co|ltd|corp|u\.s|u\.n|u\.k|d\.c"
@@ -136,7 +145,7 @@ def dateline_of(sentence: Sentence) -> re.Match[str] | None:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n\r\u2028\u2029\x0b\x0c]+", text):
+    for match in _LINE.finditer(text):
         line = match[0]
         if stripped := line.strip():
             start = match.start() + line.index(stripped[0])
@@ -147,7 +156,7 @@ def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:
     if _FURNITURE.match(block):
         return FURNITURE
     words = len(block.split())
-    if _CAPTION.match(block) or (words <= _CAPTION_WORDS and not last and _CREDIT.search(block)):
+    if _CAPTION.match(block) or (words <= _CAPTION_WORDS and not last and _is_credited(block)):
         return CAPTION
     ends = block.rstrip("\"'”’)] ")[-1:] in {".", "!", "?", "…", "。", ":"} or _is_korean(block)
     if ends:
@@ -157,8 +166,12 @@ def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:
     return FURNITURE if words <= _HEADLINE_WORDS and not last else BODY
 
 
+def _is_credited(block: str) -> bool:
+    return holds_any(block.lower(), _CREDIT_MARKS) and _CREDIT.search(block) is not None
+
+
 def _is_korean(block: str) -> bool:
-    return bool(re.search(r"[가-힣]다\W*$", block))
+    return not block.isascii() and _KOREAN_END.search(block) is not None
 
 
 def _sentences(block: str) -> Iterator[tuple[int, int]]:
@@ -190,12 +203,13 @@ def _ends(block: str, match: re.Match[str]) -> bool:
     rest = block[match.end() : match.end() + _AHEAD]
     if not mark.startswith(".") or len(mark) > 1:
         # a question or a cry within a sentence goes on with a small letter
-        return not re.match(r"\s+[a-z]", rest)
-    if re.match(r"\s+[a-z]", rest):
+        return not _SMALL.match(rest)
+    if _SMALL.match(rest):
         return False
-    if re.fullmatch(r"\W*\d{1,3}", block[: match.start()]):
+    if _NUMBER.fullmatch(block, 0, match.start()):
         return False  # the number of a paragraph
-    word = re.search(r"[\w.’']*$", block[max(0, match.start() - _AHEAD) : match.start()])
+    first = max(match.start() - _AHEAD, block.rfind(" ", 0, match.start()) + 1)
+    word = _LAST_WORD.search(block, first, match.start())
     last = word[0].lower() if word else ""
     if last in _MOMENT:
         return bool(_OPENER.match(rest)) or not rest.strip()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
+
+from borderviz.articles.patterns import Phrase
 
 _SPEECH: Final = (
     r"(?:said(?! to (?:have|be)\b)|says|told|reported(?! (?:him|her|them|missing))|confirmed"
@@ -17,11 +20,10 @@ _SPEECH: Final = (
     r"|in an? (?:report"
     r"|statement|dispatch|telephone|phone)|conversation with)"
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = Phrase(
     rf"\b{_SPEECH}\b(?! by\b)"
     r"(?:\s+(?!(?:that|was|were|had|been|have|has)\b)[\w’'.&()-]+){0,6}?\s*,?\s*"
     r"(?:(?:late|earlier|early)\s+)?(?:on|in|by)?\s*(?:the\s+)?$",
-    re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(
     rf",\s+(?:[\w’'-]+\s+){{1,4}}{_SPEECH},\s+(?:on|in|by)?\s*(?:the\s+)?$", re.IGNORECASE
@@ -46,6 +48,7 @@ _OPENS: Final = 25
 """Characters within which a date opens its sentence, and Korean speech ends it."""
 
 
+@lru_cache(maxsize=8)  # a date is asked about as it is read and as it is counted from
 def spoken_before(text: str, at: int) -> re.Match[str] | None:
     """Return the verb of saying that stands right before a date: "told reporters on Friday"."""
     said = _BEFORE.search(text, max(0, at - 70), at)

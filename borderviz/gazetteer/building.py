@@ -72,39 +72,44 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
             runs[key].append(hit)
             openings[key[0]] = max(len(key), openings.get(key[0], 0))
         else:
-            for key, words, length in _phrase_keys(hit.name):
+            keys, words = _phrase_keys(hit.name)
+            for key in keys:
                 phrases[key].append(hit)
-                openings[words] = max(length, openings.get(words, 0))
-                if hit.name[0].islower():
-                    small.add(words)
+            for word, length in words.items():
+                if length > openings.get(word, 0):
+                    openings[word] = length
+            if hit.name[0].islower():
+                small.update(words)
     folded.pop("", None)
     return NameIndex(
         table, _closed(exact), _closed(folded), _closed(phrases), _closed(runs), openings,
-        frozenset(small), tuple(sorted(folded)),
+        frozenset(small), tuple(sorted(folded)), tuple(sorted(phrases)),
     )  # fmt: skip
 
 
-def _phrase_keys(name: str) -> Iterator[tuple[str, str, int]]:
-    """Yield the keys a name is found by in text: key, first word, most words.
+def _phrase_keys(name: str) -> tuple[Iterable[str], Mapping[str, int]]:
+    """Return the keys a name is found by in text, and what its first word may be.
 
-    ``Sin-Uiju`` may stand as two words or as one, so each key names the word it can
-    begin with, and how many words that reading has at most.
+    ``Sin-Uiju`` may stand as two words or as one, so each word that it can begin with is told
+    with the number of words that such a reading has at most.
     """
     composed, _ = compose(name)
     tokens = find_words(composed)
     if not tokens:
-        return
+        return (), {}
     words = [fold_name(composed[a:b]) for a, b in tokens]
     gaps = [joint(composed[a[1] : b[0]]) for a, b in pairwise(tokens)]
     joined = words[0] + "".join(
         f"{' ' if gap is None else gap}{word}" for gap, word in zip(gaps, words[1:], strict=True)
     )
-    for key in dict.fromkeys((joined, " ".join(words))):
+    keys = dict.fromkeys((joined, " ".join(words)))
+    openings = {words[0]: len(words)}
+    for key in keys:
         # A hyphen more than the table has costs one word more; two cover what is written.
-        yield key, words[0], len(words)
-        first = key.split(" ")[0]
+        first = key.partition(" ")[0]
         for cut in range(1, len(first) + 1):
-            yield key, first[:cut], len(words) + 2
+            openings[first[:cut]] = len(words) + 2
+    return keys, openings
 
 
 def _closed(table: Mapping[str, list[NameHit]]) -> dict[str, tuple[NameHit, ...]]:

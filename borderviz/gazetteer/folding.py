@@ -42,12 +42,13 @@ def fold_name(text: str) -> str:
     ('pyongyang', 'sinuiju', '신의주')
     """
     if text.isascii():
-        return text.lower().translate(_ASCII_JOINERS)
+        low = text.lower()
+        return low if low.isalnum() else low.translate(_ASCII_JOINERS)
     # One pass is enough but for rare compatibility characters whose parts fold again.
     for _ in range(_MAX_FOLDS):
         folded = _fold_once(text)
-        if folded == text:
-            break
+        if folded == text or folded.isascii():
+            return folded
         text = folded
     return text
 
@@ -56,5 +57,7 @@ def _fold_once(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     # Marks go first: what is left of other scripts' signs must not count as a joiner.
     plain = _MARK.sub("", plain)
-    kept = (c for c in plain if not _JOINERS.match(c) or unicodedata.category(c)[0] == "M")
-    return unicodedata.normalize("NFC", "".join(kept))
+    if _JOINERS.search(plain):
+        kept = (c for c in plain if not _JOINERS.match(c) or unicodedata.category(c)[0] == "M")
+        plain = "".join(kept)
+    return unicodedata.normalize("NFC", plain)

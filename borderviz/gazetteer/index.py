@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +33,7 @@ class NameIndex:
     _openings: Mapping[str, int]
     _small: frozenset[str]
     _choices: tuple[str, ...]
+    _sorted: tuple[str, ...]
 
     def __repr__(self) -> str:
         """Return what the index holds, in short."""
@@ -164,8 +166,10 @@ class NameIndex:
     ) -> tuple[int, tuple[NameHit, ...]]:
         key = fold_name(text[slice(*tokens[at])])
         most = self._openings.get(key)
+        if most is None:  # no name begins with this word
+            return 0, ()
         lower = text[tokens[at][0]].islower() and not any_case
-        if most is None or (lower and key not in self._small):  # no name begins with this word
+        if lower and key not in self._small:
             return 0, ()
         spaced, joined = key, key
         best: tuple[int, tuple[NameHit, ...]] = (0, ())
@@ -176,12 +180,19 @@ class NameIndex:
                     break
                 word = fold_name(text[slice(*tokens[last])])
                 spaced, joined = f"{spaced} {word}", joined + gap + word
+                if not (self._goes_on(joined) or self._goes_on(spaced)):
+                    break
             hits = self._phrases.get(joined) or self._phrases.get(spaced, ())
             if lower:
                 hits = tuple(hit for hit in hits if hit.name[0].islower())
             if hits:
                 best = (last - at + 1, hits)
         return best
+
+    def _goes_on(self, key: str) -> bool:
+        """Whether the key of a phrase begins so."""
+        at = bisect_left(self._sorted, key)
+        return at < len(self._sorted) and self._sorted[at].startswith(key)
 
     def _scan_run(
         self, text: str, start: int, end: int

@@ -6,12 +6,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from borderviz.edtf import parse_edtf
 from borderviz.errors import BordervizError, DataPackError
+
+_YAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader that is written in C, ten times as fast, where PyYAML was built with it."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def read_yaml(root: Path, name: str) -> Mapping[str, Any]:
     """Read a YAML file of a pack; it holds a mapping."""
     path = root / name
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.load(path.read_text(encoding="utf-8"), _YAML)  # noqa: S506 - both are safe
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         why = " ".join(str(error).split())
         raise DataPackError(f"{str(path)!r} cannot be read: {why}") from error

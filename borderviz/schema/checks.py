@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError, shown
@@ -22,7 +19,6 @@ from borderviz.schema.model import (
     Field,
     Kind,
     Rule,
-    expectation,
     in_order,
     row_numbers,
 )
@@ -94,25 +90,26 @@ def _is_of_kind(column: pd.Series, kind: Kind) -> bool:
 def _cell_faults(
     frame: pd.DataFrame, contract: Contract, unsound: frozenset[str], rows: list[int]
 ) -> list[Fault]:
-    try:
-        _pandera_schema(contract, unsound).validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.failure_cases
-        places = zip(cases["column"], cases["check"], cases["index"].astype(int), strict=True)
-        repeated = set(cases.loc[cases["check"] == "field_uniqueness", "column"])
-        firsts = {name: _first_positions(frame[name]) for name in repeated}
-        return [
-            _cell_fault(
-                frame[name],
-                contract.field(name),
-                str(check),
-                at,
-                rows=rows,
-                first=firsts.get(name, {}),
-            )
-            for name, check, at in places
-        ]
-    return []
+    # pandera takes a quarter of a second to load, which whoever checks no table is spared
+    from borderviz.schema.cell_checks import failure_cases
+
+    cases = failure_cases(frame, contract, unsound)
+    if cases is None:
+        return []
+    places = zip(cases["column"], cases["check"], cases["index"].astype(int), strict=True)
+    repeated = set(cases.loc[cases["check"] == "field_uniqueness", "column"])
+    firsts = {name: _first_positions(frame[name]) for name in repeated}
+    return [
+        _cell_fault(
+            frame[name],
+            contract.field(name),
+            str(check),
+            at,
+            rows=rows,
+            first=firsts.get(name, {}),
+        )
+        for name, check, at in places
+    ]
 
 
 def _first_positions(column: pd.Series) -> dict[str, int]:
@@ -174,59 +171,3 @@ def _key_faults(frame: pd.DataFrame, key: tuple[str, ...], rows: list[int]) -> l
         Fault(rows[at], key[0], str(frame[key[0]].iloc[at]), reason)
         for at in np.flatnonzero(repeated)
     ]
-
-
-@cache
-def _pandera_schema(contract: Contract, left_out: frozenset[str]) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(
-        {
-            field.name: pa.Column(
-                None,
-                checks=list(_pandera_checks(field)),
-                nullable=field.nullable,
-                unique=field.unique,
-                report_duplicates="exclude_first",
-            )
-            for field in contract.fields
-            if field.name not in left_out
-        },
-        strict=False,
-        name=contract.name,
-    )
-
-
-def _pandera_checks(field: Field) -> Iterator[pa.Check]:
-    if field.allowed:
-        reason = f"is not one of {', '.join(field.allowed)}"
-        yield pa.Check.isin(list(field.allowed), error=reason)
-    if field.low is not None or field.high is not None:
-        unit = field.unit and f" {field.unit}"
-        yield pa.Check(
-            lambda column: column.between(
-                -np.inf if field.low is None else field.low,
-                np.inf if field.high is None else field.high,
-            ),
-            error=f"is out of range; it must be {expectation(field)}{unit}",
-        )
-    if field.pattern:
-        yield pa.Check(
-            lambda column: column.str.fullmatch(field.pattern),
-            error=field.pattern_reason or f"does not have the form {field.pattern}",
-        )
-    if field.kind == "number":
-        yield pa.Check(np.isfinite, error="is not a finite number")
-    if field.kind == "edtf":
-        yield pa.Check(_are_dates, error="is not a date")
-
-
-def _are_dates(column: pd.Series) -> pd.Series:
-    dates = {text for text in column.unique() if _is_date(str(text))}
-    return column.isin(dates)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_edtf(text)
-    except EdtfError:
-        return False
-    return True

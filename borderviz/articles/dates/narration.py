@@ -100,7 +100,12 @@ class Told:
         if heading is not None:
             return Told(heading=int(heading["y"]), year=int(heading["y"]))
         near, is_named = (None, False) if opens else (self.near, self.is_named)
-        return replace(self, here=None, month_here=None, near=near, is_named=is_named, spoken=None)
+        told_here = (self.here, self.month_here, self.spoken) != (None, None, None)
+        if told_here or near is not self.near or is_named != self.is_named:
+            return replace(
+                self, here=None, month_here=None, near=near, is_named=is_named, spoken=None
+            )
+        return self
 
     def without_day(self) -> Told:
         """Return what stands after a weekday that has no date: nothing counts past it."""

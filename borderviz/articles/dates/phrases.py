@@ -271,7 +271,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the first rule's match at each spot, looking only where a phrase may open."""
     until = 0
     for word in _WORD.finditer(text):
-        if word.start() < until or not (ways := openings(word[0].lower())):
+        if word.start() < until or not (ways := openings(word[0])):
             continue
         if may_open(ways, text, word.end()) and (
             match := _opening_with(ways).match(text, word.start())

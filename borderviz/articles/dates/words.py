@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates.narration import Told, settled
@@ -182,8 +183,10 @@ class Rule:
     build: Callable[[Reading], Read | None]
 
 
-def openings(word: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def openings(written: str) -> tuple[str, ...]:
     """Return the ways in which phrases may open with a word."""
+    word = written.lower()
     if word[0].isdigit():
         return ("digit",)
     name = _OPENERS.get(word)

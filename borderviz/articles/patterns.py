@@ -1,0 +1,364 @@
+"""What a pattern needs, so that most are never tried: how it may open, what a text must hold.
+
+The lexicons hold over a thousand regular expressions, and every sentence could hold any of them.
+Reading a pattern once tells two things that are far cheaper to look for than a match: the
+words with which what it matches may begin, and pieces of text of which one must stand there.
+Patterns are taken to ignore case. What is not understood needs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+_DIGIT: Final = "0"
+_LOOKS: Final = ("=", "!", "<=", "<!")
+_QUANTIFIER: Final = re.compile(r"(?:(?P<sign>[*?+])|\{(?P<least>\d*)(?:,\d*)?\})[?+]?")
+_GROUP: Final = re.compile(r"\((?:\?(?:P<\w+>|<?[=!]|[a-z]*(?:-[a-z]+)?:|(?P<test>\(\w+\))))?")
+_SPOTS: Final = re.compile(r"\\[bBAZ]|[\^$]")
+_PLAIN: Final = re.compile(r"[^\\.^$*+?{}\[\]|()]+")
+_CLASS: Final = re.compile(r"\[(?P<negated>\^?)(?P<held>\]?(?:\\.|[^\]\\])*)\]", re.DOTALL)
+_OPENING: Final = 3
+"""Letters of a word by which it is found."""
+_LETTERS: Final = re.compile(rf"[^\W\d_]{{1,{_OPENING}}}")
+_WORD: Final = re.compile(r"\w+")
+_MEMBER: Final = re.compile(r"(?P<first>\\.|.)(?:-(?P<last>.))?", re.DOTALL)
+_WIDEST: Final = 0x2E80
+"""Code point from which on the characters of a class are not listed: scripts of many thousands."""
+
+_ALIKE: Final = str.maketrans("İıſ", "iis")
+_WORDS: Final = 8192
+_TEXTS: Final = 256
+"""Words, and sentences, of which is remembered what they hold: an article is gone through for
+its dates, its places and its events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    r"""What must be so wherever a pattern matches; None where nothing is known.
+
+    A pattern is `at_word` if each of its alternatives begins with ``\b``.
+
+    Attributes
+    ----------
+    openings : frozenset of str or None
+        What the match may begin with, in small letters: the first three of a word, a shorter
+        word with a space after it, less of a word where that is all that is known, ``0`` for
+        every digit.
+    pieces : tuple of str or None
+        In small letters, one of these stands in a word of the text.
+    """
+
+    openings: frozenset[str] | None = None
+    pieces: tuple[str, ...] | None = None
+    at_word: bool = False
+
+
+def needs_of(pattern: str) -> Needs:
+    r"""Return what a pattern needs that ignores case.
+
+    Examples
+    --------
+    >>> needs_of(r"(?:was |were )?shot\b").pieces
+    ('shot',)
+    >>> sorted(needs_of(r"(?:was |were )?shot\b").openings)
+    ['sho', 'was', 'wer']
+    """
+    found = _Reader(pattern).alternatives()
+    openings = found.openings | found.heads
+    # what begins with "the" begins with "t"
+    least = (o for o in openings if not any(o[:n] in openings for n in range(len(o))))
+    return Needs(
+        None if "" in openings else frozenset(least), pieces_of(found.pieces or ()), found.at_word
+    )
+
+
+def pieces_of(said: Iterable[str]) -> tuple[str, ...] | None:
+    """Return what stands in a word wherever one of some texts stands; None where nothing must."""
+    words = {max(text.split(), key=len, default="") for text in said}
+    # who holds "january" holds "jan"
+    least = (w for w in words if not any(other in w for other in words if other != w))
+    return None if not words or "" in words else tuple(sorted(least))
+
+
+class Pieces:
+    """The pieces that some patterns need, to tell which of them a text holds.
+
+    To read a pattern takes a while, so a lexicon adds those it comes to need.
+    """
+
+    def __init__(self) -> None:
+        self._all: frozenset[str] = frozenset()
+        self._longest = 0
+        self._in_word = _Words(self._find)
+        self.held = lru_cache(maxsize=_TEXTS)(self._held)
+
+    def add(self, needs: Iterable[tuple[str, ...] | None]) -> None:
+        """Look for the pieces of more patterns, given as `Needs.pieces`."""
+        more = self._all.union(*(pieces for pieces in needs if pieces is not None))
+        if more != self._all:
+            self._all, self._longest = more, max(map(len, more))
+            self._in_word.clear()
+            self.held.cache_clear()
+
+    def _held(self, text: str) -> frozenset[str]:
+        """Return the pieces that stand in the words of a text."""
+        return frozenset().union(*map(self._in_word.__getitem__, _small(text).split()))
+
+    def _find(self, word: str) -> frozenset[str]:
+        ends = range(1, len(word) + 1)
+        return self._all.intersection(
+            word[start:end] for end in ends for start in range(max(0, end - self._longest), end)
+        )
+
+
+class _Words(dict[str, frozenset[str]]):
+    """What words hold; found once, for as many as are kept. A plain look-up costs least."""
+
+    def __init__(self, find: Callable[[str], frozenset[str]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        if len(self) >= _WORDS:
+            self.clear()
+        found = self[word] = self._find(word)
+        return found
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters, as long as it is; those that `re` takes for one are one."""
+    return (text if text.isascii() else text.translate(_ALIKE)).lower()
+
+
+@lru_cache(maxsize=_TEXTS)
+def words_by_opening(text: str) -> Mapping[str, list[int]]:
+    """Return where the words of a text begin, by their first three small letters, or 0."""
+    found: dict[str, list[int]] = {}
+    for match in _WORD.finditer(_small(text)):
+        opening = match[0][:_OPENING]
+        if opening[0].isdecimal():
+            opening = _DIGIT
+        if opening in found:
+            found[opening].append(match.start())
+        else:
+            found[opening] = [match.start()]
+    return found
+
+
+class Phrase:
+    r"""A pattern that begins where a word does, looked for only at words that may open it.
+
+    Its methods find what those of the compiled pattern would, which tries every character.
+
+    Parameters
+    ----------
+    pattern : str
+        A regular expression; each of its alternatives begins with ``\b`` and a word.
+    flags : re.RegexFlag
+    """
+
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
+        needs = needs_of(pattern)
+        if not _begins_with_word(needs):
+            raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
+        openings = needs.openings or frozenset[str]()
+        whole = {o.strip() for o in openings if o[-1] in {" ", _DIGIT} or len(o) == _OPENING}
+        self._whole = frozenset(whole)
+        self._parts = tuple(sorted(o for o in openings if o.strip() not in whole))
+        self._pattern, self._flags = pattern, flags
+
+    @cached_property
+    def _match(self) -> Callable[..., re.Match[str] | None]:
+        """What matches at a spot; made when a text first has one, which for some is never."""
+        return re.compile(self._pattern, self._flags).match
+
+    def finditer(
+        self, text: str, start: int = 0, end: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        """Yield what `re.Pattern.finditer` would."""
+        for at in self._spots(text):
+            if start <= at < end and (match := self._match(text, at, end)):
+                yield match
+                start = match.end()
+
+    def _spots(self, text: str) -> list[int]:
+        words = words_by_opening(text)
+        found = [at for opening in self._whole & words.keys() for at in words[opening]]
+        if self._parts:
+            found += [at for word in words if word.startswith(self._parts) for at in words[word]]
+        found.sort()
+        return found
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return what `re.Pattern.search` would."""
+        for at in self._spots(text):
+            if start <= at < end and (match := self._match(text, at, end)):
+                return match
+        return None
+
+
+def _begins_with_word(needs: Needs) -> bool:
+    return needs.at_word and needs.openings is not None and " " not in needs.openings
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is known of a part of a pattern.
+
+    `openings` and `pieces` are as in `Needs`; `heads` are openings that what follows in the
+    pattern goes on with, the empty one where the part may match nothing.
+    """
+
+    openings: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    pieces: frozenset[str] | None = None
+    at_word: bool = False
+
+
+_NOTHING: Final = _Part(heads=frozenset(("",)))
+_ANYTHING: Final = _Part(frozenset(("",)))
+
+
+def _joined(head: str, opening: str) -> str:
+    """Return what opens a text in which an opening follows the letters of a head."""
+    if not head or not opening:
+        return head or opening
+    if opening == _DIGIT:
+        return head
+    return (head + opening)[:_OPENING] if opening[0].isalpha() else f"{head} "
+
+
+def _after(before: _Part, part: _Part) -> _Part:
+    """Return how a text opens in which a part follows what stands before it."""
+    openings = set(before.openings)
+    openings.update(_joined(head, opening) for head in before.heads for opening in part.openings)
+    heads = {head + more for head in before.heads for more in part.heads}
+    openings.update(head[:_OPENING] for head in heads if len(head) >= _OPENING)
+    return _Part(frozenset(openings), frozenset(h for h in heads if len(h) < _OPENING))
+
+
+class _Reader:
+    """A pattern, read from the left."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.at = 0
+
+    def alternatives(self) -> _Part:
+        """Read up to the end of a group, or of the pattern."""
+        whole = self._sequence()
+        while self.pattern.startswith("|", self.at):
+            self.at += 1
+            other = self._sequence()
+            known = whole.pieces is not None and other.pieces is not None
+            pieces = (whole.pieces or frozenset()) | (other.pieces or frozenset())
+            whole = _Part(
+                whole.openings | other.openings,
+                whole.heads | other.heads,
+                pieces if known else None,
+                whole.at_word and other.at_word,
+            )
+        return whole
+
+    def _sequence(self) -> _Part:
+        whole, pieces, at_word = _NOTHING, [], self.pattern.startswith(r"\b", self.at)
+        while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
+            if self.pattern.startswith(r"\b", self.at):
+                self.at += 2
+                closed = frozenset(f"{head} " for head in whole.heads if head)
+                whole = _Part(whole.openings | closed, whole.heads & {""})
+                continue
+            part = self._repeated(self._item())
+            if part.pieces is not None:
+                pieces.append(part.pieces)
+            if whole.heads:
+                whole = _after(whole, part)
+        return _Part(whole.openings, whole.heads, max(pieces, key=_worth, default=None), at_word)
+
+    def _repeated(self, part: _Part) -> _Part:
+        """Read what says how often a part stands there."""
+        match = _QUANTIFIER.match(self.pattern, self.at)
+        if match is None:
+            return part
+        self.at = match.end()
+        if match["sign"] == "?":
+            return _Part(part.openings, part.heads | {""})
+        least = match["sign"] == "+" or (match["sign"] is None and int(match["least"] or 0) > 0)
+        if least:  # what follows may be the part once more
+            return _Part(part.openings | part.heads, pieces=part.pieces)
+        return _Part(part.openings | (part.heads - {""}), frozenset(("",)))
+
+    def _item(self) -> _Part:
+        if plain := _PLAIN.match(self.pattern, self.at):
+            return self._letters(plain[0])
+        if spot := _SPOTS.match(self.pattern, self.at):
+            self.at = spot.end()
+            return _NOTHING
+        if group := _GROUP.match(self.pattern, self.at):
+            return self._group(group)
+        if held := _CLASS.match(self.pattern, self.at):
+            self.at = held.end()
+            return _ANYTHING if held["negated"] else _one_of(held["held"])
+        character = self.pattern[self.at]
+        self.at += 1
+        if character != "\\":
+            return _ANYTHING
+        self.at += 1
+        return _one_of(self.pattern[self.at - 2 : self.at])
+
+    def _letters(self, run: str) -> _Part:
+        """Read what stands for itself; the last may be repeated, and the others then are not."""
+        many = len(run) > 1 and self.pattern[self.at + len(run) :][:1] in {"*", "+", "?", "{"}
+        run = (run[:-1] if many else run).lower()
+        self.at += len(run)
+        pieces = frozenset((run,))
+        letters = _LETTERS.match(run)
+        if letters is None:
+            opening = _DIGIT if run[0].isdecimal() else "" if _WORD.match(run) else " "
+            return _Part(frozenset((opening,)), pieces=pieces)
+        word = letters[0]
+        if len(word) == len(run) < _OPENING:
+            return _Part(heads=frozenset((word,)), pieces=pieces)
+        ends = len(word) < _OPENING and not _WORD.match(run, len(word))
+        return _Part(frozenset((f"{word} " if ends else word,)), pieces=pieces)
+
+    def _group(self, opened: re.Match[str]) -> _Part:
+        self.at = opened.end()
+        inner = self.alternatives()
+        self.at += 1
+        if opened["test"]:  # (?(name)yes|no): which of them is told by what stands before
+            return _Part(inner.openings | inner.heads, frozenset(("",)))
+        return _NOTHING if opened[0][2:] in _LOOKS else inner
+
+
+def _one_of(members: str) -> _Part:
+    """Return a class of characters; what a general one holds ("any word character") is not told."""
+    openings: set[str] = set()
+    heads: set[str] = set()
+    for member in _MEMBER.finditer(members):
+        first, last = member["first"], member["last"] or member["first"]
+        if first == r"\d":
+            openings.add(_DIGIT)
+        elif first in {r"\s", r"\W"}:
+            openings.add(" ")
+        elif (first[0] == "\\" and first[1].isalnum()) or ord(last[-1]) >= _WIDEST:
+            return _ANYTHING
+        else:
+            held = {chr(c).lower() for c in range(ord(first[-1]), ord(last[-1]) + 1)}
+            if "_" in held:
+                return _ANYTHING
+            heads.update(filter(str.isalpha, held))
+            openings.update(_DIGIT if c.isdecimal() else " " for c in held if not c.isalpha())
+    return _Part(frozenset(openings), frozenset(heads))
+
+
+def _worth(pieces: frozenset[str]) -> tuple[int, int, list[str]]:
+    """Return how rarely one of some pieces stands in a text: the longest, the fewest."""
+    return min(map(len, pieces)), -len(pieces), sorted(pieces)

@@ -1,0 +1,39 @@
+"""The words of a sentence, which several rules walk through: found once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a sentence: where they stand, and in small letters."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    said: tuple[str, ...]
+
+    def breaks(self, at: int, mark: re.Pattern[str]) -> bool:
+        """Whether a mark stands between a word and the next."""
+        end, start = self.spans[at][1], self.spans[at + 1][0]
+        # most words are parted by one space, which is no mark
+        between = start - end != 1 or self.text[end] != " "
+        return between and mark.search(self.text, end, start) is not None
+
+    def at(self, start: int) -> int | None:
+        """Return the number of the word that begins at a spot."""
+        return next((n for n, span in enumerate(self.spans) if span[0] == start), None)
+
+
+@lru_cache(maxsize=8)
+def words_of(text: str) -> Words:
+    """Return the words of a sentence; the last few are kept, since several rules ask for them."""
+    found = list(_WORD.finditer(text))
+    return Words(
+        text, tuple(word.span() for word in found), tuple(word[0].lower() for word in found)
+    )

@@ -1,0 +1,107 @@
+"""Patterns are looked for only where they may match: what is found must be what `re` finds."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from borderviz.articles.lexicon import read_rows
+from borderviz.articles.patterns import Phrase, Pieces, needs_of, pieces_of
+
+REPORTS = Path(__file__).parent / "data" / "articles" / "reports.jsonl"
+WORDS = ("a", "an", "The", "two", "twofold", "shot", "is", "it’s", "12", "1a", "사람", "x_y")
+TEXTS = st.lists(st.sampled_from((*WORDS, "İs", "ŞOT", ",", "-", "\n")), max_size=12).flatmap(
+    lambda parts: st.sampled_from((" ", "", "  ")).map(lambda gap: gap.join(parts))
+)
+ATOMS = st.sampled_from(
+    (*WORDS, r"\d", r"\d{1,2}", r"\w+", r"\s+", " ", "[ai]", "[^t]", "[1-9]", "an?", "sho+", r"\b")
+)
+PATTERNS = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
+        inner.map(lambda part: f"(?:{part})?"),
+        inner.map(lambda part: f"(?:{part}){{0,2}}"),
+        inner.map(lambda part: f"(?:{part}\\s)+"),
+        inner.map(lambda part: f"(?!{part})"),
+    ),
+    max_leaves=8,
+)
+
+
+def spans(matches):
+    return [match.span() for match in matches]
+
+
+@settings(max_examples=50)
+@given(PATTERNS, TEXTS)
+def test_a_phrase_is_found_where_its_pattern_is(pattern, text):
+    needs = needs_of(rf"\b{pattern}")
+    if needs.openings is None or not needs.at_word or " " in needs.openings:
+        with pytest.raises(ValueError, match="may begin anywhere"):
+            Phrase(rf"\b{pattern}")
+        return
+    phrase, compiled = Phrase(rf"\b{pattern}"), re.compile(rf"\b{pattern}", re.IGNORECASE)
+    assert spans(phrase.finditer(text)) == spans(compiled.finditer(text))
+    middle = len(text) // 2
+    for start, end in ((middle, len(text)), (0, middle)):
+        found, known = phrase.search(text, start, end), compiled.search(text, start, end)
+        assert (found and found.span()) == (known and known.span())
+
+
+@settings(max_examples=50)
+@given(PATTERNS, TEXTS)
+def test_a_text_that_matches_holds_a_piece(pattern, text):
+    needs, pieces = needs_of(pattern).pieces, Pieces()
+    pieces.add([needs])
+    if needs is not None and re.search(pattern, text, re.IGNORECASE):
+        assert not pieces.held(text).isdisjoint(needs)
+
+
+def test_what_is_added_later_is_found_too():
+    pieces = Pieces()
+    pieces.add([("shot",)])
+    assert pieces.held("a gunshot") == {"shot"}
+    pieces.add([("gun",), None])
+    assert pieces.held("a gunshot") == {"shot", "gun"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "openings", "pieces"),
+    [
+        (r"\b(?:an?|one|the first)\s+man\b", {"a ", "an ", "one", "the"}, ("man",)),
+        (r"\b(?P<n>\d{1,3}|ten) days", {"0", "ten"}, ("days",)),
+        (r"(?<!was )(?:January|Jan\b\.?)", {"jan"}, ("jan",)),
+        (r"(?:[\w-]+ ){0,6}?in front of the\b", None, ("front",)),
+        (r"(?:\w+ )?", None, None),
+    ],
+)
+def test_needs(pattern, openings, pieces):
+    needs = needs_of(pattern)
+    assert needs.openings == openings
+    assert needs.pieces == pieces
+
+
+def test_pieces_are_parts_of_words():
+    assert pieces_of(["no ", "in front of", "known"]) == ("front", "no")
+    assert pieces_of([""]) is None
+
+
+def test_no_row_of_the_lexicon_is_passed_over_where_it_matches():
+    texts = [json.loads(line)["text"] for line in REPORTS.read_text("utf-8").splitlines()]
+    matched = 0
+    for row in read_rows("triggers.csv")[::8]:
+        needs, pieces = needs_of(row["then"]).pieces, Pieces()
+        pieces.add([needs])
+        pattern = re.compile(rf"\b(?:{row['words']})[\s,]+(?:{row['then']})", re.IGNORECASE)
+        for text in texts if needs is not None and not row["then"].startswith("!") else ():
+            if pattern.search(text):
+                matched += 1
+                assert not pieces.held(text).isdisjoint(needs), row
+    assert matched
