@@ -23,6 +23,7 @@ from page_reader import read_page
 from borderviz import build_map, build_zones, join_zones, locate_events, roll_up
 from borderviz.cli import main
 from borderviz.disclosure import find_leaks, load_policy, proved, release_events
+from borderviz.disclosure.pdf_texts import pdf_texts
 from borderviz.errors import InputError, TableError
 from borderviz.events import normalise_events
 from borderviz.files import write_vector
@@ -349,3 +350,13 @@ def test_the_shipped_reports_are_public_but_for_their_coder(korea, reports):
     before = located.sort_values("summary")[kept].reset_index(drop=True)
     after = shown.located.sort_values("summary")[kept].reset_index(drop=True)
     pd.testing.assert_frame_equal(pd.DataFrame(after), pd.DataFrame(before))
+
+
+def test_words_of_a_font_that_lists_its_letters_are_read():
+    font = b"beginbfrange\n<fe> <ff> [<0048> <00790065>]\n<01> <03> <0073>\nendbfrange"
+    streams = (
+        b"%d 0 obj\nstream\n%s\nendstream\n" % pair
+        for pair in enumerate([font, b"BT <feff01> Tj ET"], start=1)
+    )
+    texts = dict(pdf_texts(b"%PDF-1.7\n" + b"".join(streams)))
+    assert texts["drawn text 2"] == "Hyes"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 _STREAM: Final = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _LITERAL: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]{2,})>")
 _CHARS: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?=<|\n|\r|endbfchar)")
+_ARRAY: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<[0-9A-Fa-f]+>\s*\[(.*?)\]", re.DOTALL)
+_CODE: Final = re.compile(rb"<([0-9A-Fa-f]+)>")
 _RANGE: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _SHOWN: Final = re.compile(
     # strings and kerns alone stand in an array of text: what holds anything else is soon passed by
@@ -87,12 +90,21 @@ def _cmap(stream: bytes) -> dict[bytes, str]:
         for code, text in _CHARS.findall(block):
             mapping[bytes.fromhex(code.decode())] = _unicode(text)
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", stream, re.DOTALL):
-        for first, last, text in _RANGE.findall(block):
+        for first, texts in _ARRAY.findall(block):
+            mapping |= dict(zip(_codes(first), map(_unicode, _CODE.findall(texts)), strict=False))
+        for first, last, text in _RANGE.findall(_ARRAY.sub(b"", block)):
+            many = min(int(last, 16) - int(first, 16) + 1, 65_536)
             start = int(text, 16)
-            for step in range(min(int(last, 16) - int(first, 16) + 1, 65_536)):
-                code = (int(first, 16) + step).to_bytes(len(first) // 2, "big")
+            for step, code in enumerate(islice(_codes(first), many)):
                 mapping[code] = chr(min(start + step, 0x10FFFF))
     return mapping
+
+
+def _codes(first: bytes) -> Iterator[bytes]:
+    """Yield the codes of a font from one on, up to the last of as many bytes."""
+    width = len(first) // 2
+    for code in range(int(first, 16), 256**width):
+        yield code.to_bytes(width, "big")
 
 
 def _unicode(digits: bytes) -> str:
