@@ -6,9 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from test_articles_wordings import types_drafted
 
-import borderviz as bv
-from borderviz.articles import Article
 from borderviz.articles.frames import find_frames
 from borderviz.articles.lexicon import read_rows
 
@@ -31,16 +30,6 @@ NOTHING = [
 def told():
     with FRAMES.open(encoding="utf-8", newline="") as rows:
         return [(row["event_type"], row["sentence"]) for row in csv.DictReader(rows)]
-
-
-def types_drafted(texts, korea):
-    """Return the types drafted from each text, read as an article of its own."""
-    articles = [Article(str(n), text, published="2021-05-10") for n, text in enumerate(texts)]
-    found = [set() for _ in texts]
-    drafts = bv.extract_events(articles, korea).drafts
-    for number, event_type in zip(drafts["article_id"], drafts["event_type"], strict=True):
-        found[int(number)].add(event_type)
-    return found
 
 
 def test_each_clause_is_drafted_with_its_type(korea):
