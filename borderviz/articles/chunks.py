@@ -43,6 +43,9 @@ _REPORTED: Final = frozenset({"said", "reported", "believed", "known", "thought"
 _IS: Final = frozenset({"is", "are"})
 _WAS: Final = frozenset({"was", "were", "been"})
 _HAVE: Final = frozenset({"has", "have", "had"})
+_OPENS: Final = _BE | _HAVE
+_GOES_ON: Final = _IS | _ASPECT
+_AUXILIARY: Final = _OPENS | _GOES_ON
 _ADVERBS: Final = frozenset({
     "also", "then", "later", "soon", "once", "again", "now", "both", "all", "even", "just", "since",
     "first", "twice", "reportedly", "already", "together", "eventually", "promptly",
@@ -50,9 +53,8 @@ _ADVERBS: Final = frozenset({
 _PREPOSITIONS: Final = frozenset({
     "in", "at", "on", "of", "from", "to", "into", "near", "by", "with", "along", "across", "over",
     "under", "between", "around", "inside", "outside", "within", "for", "through", "towards",
-    "toward",
-    "behind", "beyond", "opposite", "below", "above", "beside", "among", "during", "against",
-    "without", "aboard", "off", "past", "via", "about", "upon", "onto",
+    "toward", "behind", "beyond", "opposite", "below", "above", "beside", "among", "during",
+    "against", "without", "aboard", "off", "past", "via", "about", "upon", "onto",
 })  # fmt: skip
 _CLOSERS: Final = _PREPOSITIONS | {
     "and", "or", "but", "who", "whom", "which", "that", "when", "while", "because", "where", "was",
@@ -69,7 +71,8 @@ _ABOUT: Final = frozenset({
     ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
 })  # fmt: skip
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
-_FINITE: Final = _BE | _HAVE | {"is", "are", "will", "would", "could", "may", "might", "said"}
+_FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
+_TELLS_APART: Final = _OPENS | _RELATIVE
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
 _NATIONAL: Final = re.compile(r"[A-Z][a-z]+(?:eans?|icans?|ians|ese)")
@@ -149,9 +152,7 @@ def _verb(words: Words, at: int) -> Verb | None:
         return shared
     start = words.spans[opens][0]
     told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
-    going_on = auxiliaries & (_IS | _ASPECT) or _GOING_ON.search(
-        words.text, max(0, start - _LEAD), start
-    )
+    going_on = auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
     return active if told or (ING in kinds and going_on) else None
 
 
@@ -161,7 +162,7 @@ def verb_at(words: Words, start: int, end: int) -> Verb | None:
     if at is None:
         return None
     opens, auxiliaries = _auxiliaries(words, at)
-    while words.said[at] in _BE | _HAVE and words.spans[at][1] < end:
+    while words.said[at] in _OPENS and words.spans[at][1] < end:
         auxiliaries |= {words.said[at]}
         at += 1
     verb = Verb(words, at, opens, passive=bool(auxiliaries & _BE))
@@ -173,7 +174,7 @@ def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
     opens, found = at, set[str]()
     while opens > 0 and not words.breaks(opens - 1, CLAUSE_MARK):
         word = words.said[opens - 1]
-        if word in _BE | _HAVE | _IS | _ASPECT:
+        if word in _AUXILIARY:
             found.add(word)
         elif word == "to" and opens > 1 and words.said[opens - 2] in _REPORTED:
             return _auxiliaries(words, opens - 2)[0], frozenset(found)  # "is said to have"
@@ -384,4 +385,4 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
         return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside
-    return not beside or words.said[here - 1] in _HAVE | _BE | _RELATIVE
+    return not beside or words.said[here - 1] in _TELLS_APART

@@ -188,7 +188,7 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
 def _executed(hit: Hit) -> Hit:
     if hit.trigger.event_type != "shooting" or not _SHOT.search(hit.text):
         return hit
-    return replace(hit, trigger=replace(hit.trigger, event_type="execution", count="killed"))
+    return hit.as_type("execution", count="killed")
 
 
 @dataclass(frozen=True, slots=True)

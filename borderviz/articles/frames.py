@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -61,6 +61,7 @@ _ADJUNCTS: Final = re.compile(
 """Places and times that stand between an object and what else its verb needs."""
 _NONE: Final = frozenset[str]()
 _NEAR: Final = 4
+"""Words before a participle among which the article of its noun stands."""
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _RECALLED: Final = frozenset({
     "held", "jailed", "detained", "captured", "arrested", "imprisoned", "caught", "repatriated",
@@ -69,6 +70,7 @@ _RECALLED: Final = frozenset({
 """Participles that tell which people are meant where nothing stands before them."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock", "device"})
+_CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
@@ -121,17 +123,19 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     "A camera captured a dot" is no arrest, "the road crossed the river" no crossing; who takes
     goods across smuggles.
     """
-    kind, said = hit.trigger.event_type, hit.text.lower().split()
-    if kind == "attack" and _ENTERS.search(hit.text):
-        return _entered(text, hit)
-    if kind == "repatriation" and said[0] in _GOES:
-        return _gone(text, hit)
+    kind = hit.trigger.event_type
+    enters = kind == "attack" and _ENTERS.search(hit.text) is not None
+    goes = kind == "repatriation" and hit.text.lower().split()[0] in _GOES
     moves, carries = kind in _MOVING, kind == "smuggling"
-    suffers = kind == "repatriation" or hit.trigger.count in _SUFFERED
-    if hit.trigger.form != "verb" or not (moves or carries or suffers):
+    people = moves or carries or kind == "repatriation" or hit.trigger.count in _SUFFERED
+    if not (enters or goes or (people and hit.trigger.form == "verb")):
         return hit
     verb = verb_at(words_of(text), hit.start, hit.end)
-    return hit if verb is None else _of_people(hit, verb, moves=moves, carries=carries)
+    if verb is None:
+        return hit
+    if enters:
+        return _entered(hit, verb)
+    return _gone(hit, verb) if goes else _of_people(hit, verb, moves=moves, carries=carries)
 
 
 def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:
@@ -140,11 +144,12 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
     arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
     subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
-    if moves and suffers and suffers <= (_WARES | {"vehicle"} if verb.passive else _WARES):
-        return _as_type(hit, "smuggling")
+    if moves and suffers and suffers <= (_CARRIED if verb.passive else _WARES):
+        return hit.as_type("smuggling")
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
-        return _as_type(hit, "repatriation") if brought and subject and subject <= _PEOPLE else hit
+        taken = brought and bool(subject) and subject <= _PEOPLE
+        return hit.as_type("repatriation") if taken else hit
     who = agent_of(verb) if verb.passive else subject
     if arrested and who and who <= _UNABLE:
         return None  # "a camera picked up the pair"
@@ -164,24 +169,18 @@ def _is_recalled(verb: Verb) -> bool:
     return bool(noun & _PEOPLE and _DEFINITE & set(words.said[max(0, at - _NEAR) : at - 1]))
 
 
-def _as_type(hit: Hit, event_type: str) -> Hit:
-    return replace(hit, trigger=replace(hit.trigger, event_type=event_type))
-
-
-def _gone(text: str, hit: Hit) -> Hit:
+def _gone(hit: Hit, verb: Verb) -> Hit:
     """Return the crossing that "walked over the bridge" is where nobody is taken along."""
-    verb = verb_at(words_of(text), hit.start, hit.end)
-    if verb is None or verb.passive or object_of(verb, particles=False).classes:
+    if verb.passive or object_of(verb, particles=False).classes:
         return hit
-    return _as_type(hit, "border_crossing")
+    return hit.as_type("border_crossing")
 
 
-def _entered(text: str, hit: Hit) -> Hit:
+def _entered(hit: Hit, verb: Verb) -> Hit:
     """Return the raid that "broke into a house" is where the police do it."""
-    verb = verb_at(words_of(text), hit.start, hit.end)
-    if verb is None or verb.passive or "law" not in subject_of(verb):
+    if verb.passive or "law" not in subject_of(verb):
         return hit
-    return replace(hit, trigger=replace(hit.trigger, event_type="surveillance_or_raid", count=""))
+    return hit.as_type("surveillance_or_raid", count="")
 
 
 def _after(verb: Verb, whom: Object) -> str:

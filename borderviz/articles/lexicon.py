@@ -72,6 +72,11 @@ class Hit:
     trigger: Trigger
     text: str
 
+    def as_type(self, event_type: str, *, count: str | None = None) -> Hit:
+        """Return it as a statement of another type, with what that counts where it differs."""
+        count = self.trigger.count if count is None else count
+        return replace(self, trigger=replace(self.trigger, event_type=event_type, count=count))
+
 
 def read_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of one of the room's tables."""
@@ -162,6 +167,7 @@ def find_triggers(
     that what happened is told in the present tense; `others` were found in another way.
     """
     hits = [*_korean_hits(text), *others]
+    # all words first: a trigger that is met for the first time adds what a sentence is held for
     named = list(_words_with_triggers(text, present=present))
     held = pieces_in(text)
     for (start, ends), found in named:
