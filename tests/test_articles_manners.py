@@ -191,3 +191,39 @@ def test_a_graver_word_beside_it_is_told_as_the_reason(korea):
     article = Article("a", "Guards stormed a house and shot two men in Musan on May 3.")
     told = "\n".join(explain_draft([article], "a", korea))
     assert "a graver word beside it tells the event" in told
+
+
+HEADLINE = "Two traders were arrested in Musan County {when}, this paper has learned."
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        # the day tells more than the headline with its week, its month or its province
+        (f"{HEADLINE.format(when='late last month')}\nThe two were picked up on April 27.", 1),
+        ("Three men drowned near Musan, a priest said.\nTheir bodies were found on May 9.", 1),
+        ("Two traders were arrested in North Hamgyong Province, an aunt said.\n"
+         "The traders were arrested at an inn in Hoeryong.", 1),
+        (f"{HEADLINE.format(when='on April 27')}\nThe two were picked up in the evening.", 0),
+        # a reserve, and what is told of a graver event besides, speak less well for it
+        ("A clerk was shot in Musan, friends said.\nThe clerk was reportedly shot on May 3.", 0),
+    ],
+)  # fmt: skip
+def test_the_sentence_with_the_day_is_quoted(korea, text, quoted):
+    rows = draft(korea, text, published="2021-05-10")
+    assert [row["quote"] for row in rows] == [text.split("\n")[quoted]]
+
+
+@pytest.mark.parametrize(
+    ("text", "arrested"),
+    [
+        ("Two smugglers were caught in Hyesan on May 3.\nThe owner of the boat was arrested.",
+         [2, 1]),
+        ("A cook was arrested in Dandong on May 3.\nTwo guests of his were led off as well.",
+         [1, 2]),
+        ("Two smugglers were caught in Hyesan on May 3.\nThe smugglers were held overnight.", [2]),
+    ],
+)  # fmt: skip
+def test_another_number_of_people_is_another_arrest(korea, text, arrested):
+    rows = draft(korea, text, published="2021-05-10")
+    assert [row["arrested_best"] for row in rows] == arrested

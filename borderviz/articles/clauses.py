@@ -116,8 +116,6 @@ class Statement:
         How much it tells: its words, its date, its numbers, its place.
     another : bool
         Whether its clause says that it is another event ("in a separate case").
-    borrowed : bool
-        Whether its number is that of people told of in a sentence before, whom "they" means.
     """
 
     sentence: int
@@ -133,7 +131,6 @@ class Statement:
     goes_on: bool
     worth: float
     another: bool
-    borrowed: bool
 
 
 def read_statements(
@@ -219,9 +216,6 @@ def _statement(
     )
     alone = hit is first or _stands_alone(clause.text, hit, first, clause.places, ends)
     people = tally(counts, hit, group)
-    borrowed = counts.group is not None and counts.group in {
-        people.killed, people.arrested, people.involved
-    }  # fmt: skip
     return Statement(
         clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
         secondary=not alone,
@@ -229,7 +223,6 @@ def _statement(
         goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
-        borrowed=borrowed,
     )  # fmt: skip
 
 

@@ -40,8 +40,14 @@ _PLAIN: Final = 3
 """Weight of a trigger that states such an event without more."""
 _NEAR: Final = 3
 """Sentences after which a statement without particulars is no longer taken for the same event."""
-_BORROWED: Final = 1.5
-"""What a sentence is worth less for quoting where another tells who "they" are."""
+_ON_A_DAY: Final = 0.5
+"""What a sentence is worth more for quoting that tells the day."""
+_ROUGHLY: Final = 0.5
+"""What it is worth less where it tells a week or a year only, or a province only."""
+_RESERVED: Final = 1.0
+"""What it is worth less where it tells with a reserve ("is said to have")."""
+_ASIDE: Final = 3.0
+"""What it is worth less where it tells of a graver event besides."""
 _LEAST: Final = 2.9
 """Least worth of an incident's best sentence at which it is drafted."""
 
@@ -65,9 +71,8 @@ class Incident:
         """The statement whose sentence is quoted."""
         if self._lead is not None and self._lead[0] == len(self.statements):
             return self._lead[1]
-        own = [s for s in self.statements if not s.secondary] or self.statements
-        own = [s for s in own if _family(s) == self.family] or own
-        lead = max(own, key=lambda s: (s.worth - _BORROWED * s.borrowed, -s.sentence))
+        own = [s for s in self.statements if _family(s) == self.family]
+        lead = max(own or self.statements, key=lambda s: (_quotable(s), -s.sentence))
         self._lead = (len(self.statements), lead)
         return lead
 
@@ -80,6 +85,19 @@ class Incident:
             return "execution"
         types = [s.event_type for s in own if s.sentence == self.lead.sentence]
         return min(types, key=PRECEDENCE.index, default=self.lead.event_type)
+
+
+def _quotable(statement: Statement) -> float:
+    """Return how well a sentence speaks for an event: the day tells more than the headline."""
+    value = statement.worth - _RESERVED * statement.tentative - _ASIDE * statement.secondary
+    if is_dated(statement):
+        value += _ON_A_DAY if _is_day(statement.when) else -_ROUGHLY
+    fine = min(map(fineness, near_first(statement.places, statement.others)), default=0)
+    return value - _ROUGHLY * (FINENESS["river"] < fine <= FINENESS["province"])
+
+
+def _is_day(when: DatePhrase | None) -> bool:
+    return when is not None and len((when.edtf or "").rstrip("~?%")) == _DAY
 
 
 def _family(statement: Statement) -> str:
@@ -247,6 +265,8 @@ def _numbers_agree(one: Statement, other: Statement) -> bool:
     a, b = _main_count(one), _main_count(other)
     if a is None or b is None or a.is_part or b.is_part or a.best == b.best:
         return True
+    if _family(one) == "arrest" == _family(other) and not (one.goes_on or other.goes_on):
+        return False  # "the owner was arrested too": another than the two who were caught
     return min(a.best, b.best) == 1 and (
         max(a.best, b.best) == _PAIR or not _both_dated(one, other)
     )
