@@ -227,3 +227,22 @@ def test_the_sentence_with_the_day_is_quoted(korea, text, quoted):
 def test_another_number_of_people_is_another_arrest(korea, text, arrested):
     rows = draft(korea, text, published="2021-05-10")
     assert [row["arrested_best"] for row in rows] == arrested
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        # an attempt and its outcome are one; who got across was arrested in an event of its own
+        ("A cook tried to cross the Tumen River at Musan on May 3.\nHe was arrested in the water.",
+         ["arrest"]),
+        ("A cook waded over the Tumen River at Musan.\nHe was arrested on May 5.",
+         ["border_crossing", "arrest"]),
+        ("A guard shot two officers dead in Musan on May 3.\nHe shot himself in a barn, it said.",
+         ["shooting", "shooting"]),
+        ("Police combed villages near Musan in early May and rounded up two women.", ["arrest"]),
+        ("On May 3 a guard crossed into Nanping and stabbed a farmer to death.", ["attack"]),
+    ],
+)  # fmt: skip
+def test_what_has_its_own_outcome_is_an_event(korea, text, types):
+    rows = draft(korea, text, published="2021-05-10")
+    assert [row["event_type"] for row in rows] == types

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 _ILLNESS: Final = re.compile(r"^\w+ (?:of|from|to) \w+", re.I)
 _PAIR: Final = 2
 _DAY: Final = len("2021-05-28")
+_OUTCOMES: Final = {
+    "surveillance_or_raid": frozenset({"arrest", "killing"}),
+    "other": frozenset({"arrest", "killing"}),
+    "crossing": frozenset({"killing"}),
+}
+"""Families of what is no event beside that which came of it, and those families."""
 _MOVES: Final = CROSSING | {"repatriation", "smuggling", "other"}
 """Types that happen on the way from one place to another."""
 _RECENT: Final = 30
@@ -50,6 +56,11 @@ _ASIDE: Final = 3.0
 """What it is worth less where it tells of a graver event besides."""
 _LEAST: Final = 2.9
 """Least worth of an incident's best sentence at which it is drafted."""
+_LEAST_OF_DEATHS: Final = 2.6
+"""The same where it tells how many died, however late in the report it stands."""
+_SELF: Final = re.compile(r"\b(?:himself|herself|themselves)\b", re.IGNORECASE)
+_VIOLENT: Final = frozenset({"attack", "execution", "shooting"})
+"""What is done to others."""
 
 
 @dataclass
@@ -131,7 +142,7 @@ def group_incidents(
         else:
             home.statements.append(statement)
     kept = [i for i in _absorbed(incidents) if _stands(i)]
-    return sorted(kept, key=lambda i: (i.lead.sentence, i.lead.hit.start))
+    return sorted(_without_parts(kept), key=lambda i: (i.lead.sentence, i.lead.hit.start))
 
 
 def _long_before(incident: Incident, statement: Statement, topic: date | None) -> bool:
@@ -169,17 +180,28 @@ def is_vague(statement: Statement) -> bool:
 
 
 def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) -> Incident | None:
-    """Return the incident that "they were arrested" goes on with: an attempt and its outcome."""
-    if not statement.goes_on or not incidents:
+    """Return the incident that "they were arrested" goes on with: an attempt and its outcome.
+
+    Who got across and was arrested on a day or at a place that is told was so in an event of its
+    own; and "they stabbed a man" is no outcome.
+    """
+    if not statement.goes_on or not incidents or statement.event_type == "attack":
         return None
     last = max(
         incidents[-_RECENT:], key=lambda i: (i.statements[-1].sentence, i.statements[-1].hit.start)
     )
-    families = {last.family, _family(statement)}
-    gap = statement.sentence - last.statements[-1].sentence
-    if gap > 1 or "crossing" not in families or not families & {"arrest", "killing"}:
+    if last.family != "crossing" or _family(statement) not in {"arrest", "killing"}:
+        return None
+    across = any(s.event_type == "border_crossing" for s in last.statements)
+    if statement.sentence - last.statements[-1].sentence > 1 or (across and _has_own(statement)):
         return None
     return last if _one_event(last, statement, atlas) else None
+
+
+def _has_own(statement: Statement) -> bool:
+    """Whether a statement has a date, or a place as narrow as a river."""
+    places = near_first(statement.places, statement.others)
+    return is_dated(statement) or any(fineness(p) <= FINENESS["river"] for p in places)
 
 
 def _absorbed(incidents: list[Incident]) -> list[Incident]:
@@ -206,6 +228,22 @@ def _absorbed(incidents: list[Incident]) -> list[Incident]:
     return kept
 
 
+def _without_parts(incidents: list[Incident]) -> list[Incident]:
+    """Give a raid or a crossing that the sentence of its outcome tells besides to the outcome."""
+    kept = list(incidents)
+    for part in incidents:
+        outcomes = _OUTCOMES.get(part.family, frozenset())
+        if not outcomes or len({s.sentence for s in part.statements}) > 1:
+            continue
+        beside = (i for i in kept if i.lead.sentence == part.lead.sentence and i is not part)
+        for whole in beside:
+            if whole.family in outcomes and _dates_agree(part.lead, whole.lead):
+                whole.statements.extend(part.statements)
+                kept.remove(part)
+                break
+    return kept
+
+
 def _beside(one: Incident, other: Incident) -> bool:
     return abs(one.lead.sentence - other.lead.sentence) <= 1
 
@@ -220,7 +258,8 @@ def _stands(incident: Incident) -> bool:
         return False  # "he was fined": what came of an event rather than one
     told = not all(map(is_vague, incident.statements))
     told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
-    return told and max(s.worth for s in own) >= _LEAST
+    deaths = any(s.people.killed is not None for s in own)
+    return told and max(s.worth for s in own) >= (_LEAST_OF_DEATHS if deaths else _LEAST)
 
 
 def _is_told_of_itself(statement: Statement) -> bool:
@@ -232,11 +271,19 @@ def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
     if statement.another and not statement.goes_on:
         return statement.sentence == incident.statements[-1].sentence
     return all(
-        _dates_agree(other, statement)
+        not _took_own_life(other, statement)
+        and _dates_agree(other, statement)
         and _numbers_agree(other, statement)
         and _places_agree(other, statement, atlas)
         for other in incident.statements[-_RECENT:]
     )
+
+
+def _took_own_life(one: Statement, other: Statement) -> bool:
+    """Whether one statement tells of others who were shot, and one of somebody by himself."""
+    if one.sentence == other.sentence or not {one.event_type, other.event_type} & _VIOLENT:
+        return False
+    return bool(_SELF.search(one.hit.text)) != bool(_SELF.search(other.hit.text))
 
 
 def _dates_agree(one: Statement, other: Statement) -> bool:
