@@ -246,3 +246,16 @@ def test_another_number_of_people_is_another_arrest(korea, text, arrested):
 def test_what_has_its_own_outcome_is_an_event(korea, text, types):
     rows = draft(korea, text, published="2021-05-10")
     assert [row["event_type"] for row in rows] == types
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A villager who ran over the bridge said that the soldier was alive.",
+        "A neighbor swam back to the shore.",
+        "Scrap copper was smuggled over the Yalu River at Musan.",
+        "The border was sealed.",
+    ],
+)
+def test_what_is_told_without_day_place_or_people_is_no_event(korea, text):
+    assert draft(korea, f"{text} The harvest was poor.") == []

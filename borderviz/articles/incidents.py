@@ -58,6 +58,14 @@ _LEAST: Final = 2.9
 """Least worth of an incident's best sentence at which it is drafted."""
 _LEAST_OF_DEATHS: Final = 2.6
 """The same where it tells how many died, however late in the report it stands."""
+_ENOUGH: Final = {
+    "crossing": ({"date"}, {"several"}, {"place", "people"}),
+    "smuggling": ({"date"}, {"people"}),
+    "repatriation": ({"date"}, {"people"}),
+    "border_closure_or_infrastructure": ({"date"}, {"place"}),
+    "other": ({"date"}, {"several"}),
+}
+"""What must be told of an event, by family: "a villager who ran over", "he was fined" are none."""
 _SELF: Final = re.compile(r"\b(?:himself|herself|themselves)\b", re.IGNORECASE)
 _VIOLENT: Final = frozenset({"attack", "execution", "shooting"})
 """What is done to others."""
@@ -254,17 +262,26 @@ def _stands(incident: Incident) -> bool:
         return False
     if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
         return False
-    if incident.event_type == "other" and not any(map(_is_told_of_itself, incident.statements)):
-        return False  # "he was fined": what came of an event rather than one
+    enough = _ENOUGH.get(incident.family)
+    if enough is not None and not any(map(_particulars(incident).issuperset, enough)):
+        return False
     told = not all(map(is_vague, incident.statements))
     told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
     deaths = any(s.people.killed is not None for s in own)
     return told and max(s.worth for s in own) >= (_LEAST_OF_DEATHS if deaths else _LEAST)
 
 
-def _is_told_of_itself(statement: Statement) -> bool:
-    """Whether a statement has a date, or tells of several people."""
-    return is_dated(statement) or any((best or 0) > 1 for best in statement.people.best)
+def _particulars(incident: Incident) -> set[str]:
+    """Return what is told of an incident, by the words of `_ENOUGH`."""
+    told = set()
+    for statement in incident.statements:
+        people = [best for best in statement.people.best if best is not None]
+        place = here(statement)
+        told |= {"date"} if is_dated(statement) else set()
+        told |= {"place"} if place is not None and fineness(place) <= FINENESS["river"] else set()
+        told |= {"people"} if people else set()
+        told |= {"several"} if any(best > 1 for best in people) else set()
+    return told
 
 
 def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
