@@ -211,9 +211,8 @@ def _statement(
     first = min(group, key=lambda h: PRECEDENCE.index(h.trigger.event_type))
     ends = clause.after(hit.start)
     named = any(hit.start <= p.start < ends and may_be(p) for p in clause.places)
-    own, others = _own_places(
-        clause.places, hit, ends if named or hit is not first else clause.after(group[-1].start)
-    )
+    until = ends if named or hit is not first else clause.after(group[-1].start)
+    own, others = _own_places(clause.text, clause.places, hit, until)
     alone = hit is first or _stands_alone(clause.text, hit, first, clause.places, ends)
     people = tally(counts, hit, group)
     return Statement(
@@ -386,22 +385,23 @@ def _opens_clause(text: str, hit: Hit, phrase: DatePhrase, until: int) -> bool:
     return not (found[0].startswith(",") and _AND_NEXT.match(text[phrase.end : until]))
 
 
-def _as_object(place: RolePlace, hit: Hit) -> RolePlace:
+def _as_object(text: str, place: RolePlace, hit: Hit) -> RolePlace:
     """Return a place that a verb acts on as that where it happens: "sealed off the city of X"."""
-    if hit.trigger.form == "verb" and place.start <= hit.end + _OBJECT:
+    near = hit.trigger.form == "verb" and place.start <= hit.end + _OBJECT
+    if near and "," not in text[hit.end : place.start]:
         return replace(place, role="happened", rule="the verb's object")
     return place
 
 
 def _own_places(
-    places: tuple[RolePlace, ...], hit: Hit, until: int
+    text: str, places: tuple[RolePlace, ...], hit: Hit, until: int
 ) -> tuple[tuple[RolePlace, ...], tuple[RolePlace, ...]]:
     """Return the places after a trigger, before the next; and others of the sentence.
 
     Where the clause has a place, what follows the next trigger is that one's.
     """
     own = tuple(
-        _as_object(p, hit) if p.role == "other" else p
+        _as_object(text, p, hit) if p.role == "other" else p
         for p in places
         if hit.start <= p.start < until
     )

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from borderviz.articles.roles import RolePlace
     from borderviz.geocoding.atlas import Atlas
 
-_ILLNESS: Final = re.compile(r"^\w+ (?:of|from|to) \w+", re.I)
+_ILLNESS: Final = re.compile(r"^\w+ (?:of|from) \w+|^(?:starv|fr[eo])\w* to death", re.I)
+"""Deaths by nobody's hand; who bled to death was hurt by somebody."""
 _PAIR: Final = 2
 _DAY: Final = len("2021-05-28")
 _OUTCOMES: Final = {
