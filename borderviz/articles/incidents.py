@@ -202,15 +202,11 @@ def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) ->
     if last.family != "crossing" or _family(statement) not in {"arrest", "killing"}:
         return None
     across = any(s.event_type == "border_crossing" for s in last.statements)
-    if statement.sentence - last.statements[-1].sentence > 1 or (across and _has_own(statement)):
+    if statement.sentence - last.statements[-1].sentence > 1:
+        return None
+    if across and _particulars(statement) & {"date", "place"}:
         return None
     return last if _one_event(last, statement, atlas) else None
-
-
-def _has_own(statement: Statement) -> bool:
-    """Whether a statement has a date, or a place as narrow as a river."""
-    places = near_first(statement.places, statement.others)
-    return is_dated(statement) or any(fineness(p) <= FINENESS["river"] for p in places)
 
 
 def _absorbed(incidents: list[Incident]) -> list[Incident]:
@@ -264,25 +260,27 @@ def _stands(incident: Incident) -> bool:
     if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
         return False
     enough = _ENOUGH.get(incident.family)
-    if enough is not None and not any(map(_particulars(incident).issuperset, enough)):
-        return False
+    if enough is not None:
+        particulars = set().union(*map(_particulars, incident.statements))
+        if not any(map(particulars.issuperset, enough)):
+            return False
     told = not all(map(is_vague, incident.statements))
     told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
     deaths = any(s.people.killed is not None for s in own)
     return told and max(s.worth for s in own) >= (_LEAST_OF_DEATHS if deaths else _LEAST)
 
 
-def _particulars(incident: Incident) -> set[str]:
-    """Return what is told of an incident, by the words of `_ENOUGH`."""
-    told = set()
-    for statement in incident.statements:
-        people = [best for best in statement.people.best if best is not None]
-        place = here(statement)
-        told |= {"date"} if is_dated(statement) else set()
-        told |= {"place"} if place is not None and fineness(place) <= FINENESS["river"] else set()
-        told |= {"people"} if people else set()
-        told |= {"several"} if any(best > 1 for best in people) else set()
-    return told
+def _particulars(statement: Statement) -> set[str]:
+    """Return what a statement tells, by the words of `_ENOUGH`."""
+    people = [best for best in statement.people.best if best is not None]
+    place = here(statement)
+    told = {
+        "date": is_dated(statement),
+        "place": place is not None and fineness(place) <= FINENESS["river"],
+        "people": bool(people),
+        "several": any(best > 1 for best in people),
+    }
+    return {name for name, is_told in told.items() if is_told}
 
 
 def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
