@@ -328,7 +328,8 @@ def _numbers_agree(one: Statement, other: Statement) -> bool:
     a, b = _main_count(one), _main_count(other)
     if a is None or b is None or a.is_part or b.is_part or a.best == b.best:
         return True
-    if _family(one) == "arrest" == _family(other) and not (one.goes_on or other.goes_on):
+    arrests = one.event_type == other.event_type == "arrest" and not (one.goes_on or other.goes_on)
+    if arrests and one.people.arrested and other.people.arrested:
         return False  # "the owner was arrested too": another than the two who were caught
     return min(a.best, b.best) == 1 and (
         max(a.best, b.best) == _PAIR or not _both_dated(one, other)
