@@ -63,7 +63,7 @@ _ENOUGH: Final = {
     "crossing": ({"date"}, {"several"}, {"place", "people"}),
     "smuggling": ({"date"}, {"people"}),
     "repatriation": ({"date"}, {"people"}),
-    "border_closure_or_infrastructure": ({"date"}, {"place"}),
+    "border_closure_or_infrastructure": ({"date"}, {"place"}, {"plain"}),
     "other": ({"date"}, {"several"}),
 }
 """What must be told of an event, by family: "a villager who ran over", "he was fined" are none."""
@@ -279,6 +279,7 @@ def _particulars(statement: Statement) -> set[str]:
         "place": place is not None and fineness(place) <= FINENESS["river"],
         "people": bool(people),
         "several": any(best > 1 for best in people),
+        "plain": statement.hit.trigger.weight >= _PLAIN,
     }
     return {name for name, is_told in told.items() if is_told}
 
