@@ -16,7 +16,8 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import KEYWORDS, Read, Reading, Rule, may_open, openings
+from borderviz.articles.dates.words import OPENINGS, Read, Reading, Rule, may_open, openings
+from borderviz.articles.patterns import opened
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
@@ -205,8 +206,7 @@ def _combined(patterns: Mapping[str, str]) -> re.Pattern[str]:
 
 def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
     phrases: list[DatePhrase] = []
-    if KEYWORDS.search(text):
-        told = _scan(text, anchor, told, phrases, korean=False)
+    told = _scan(text, anchor, told, phrases, korean=False)
     if _HANGUL.search(text):
         told = _scan(text, anchor, told, phrases, korean=True)
     return join_ranges(phrases, text), told
@@ -270,14 +270,15 @@ def _told_after(told: Told, phrase: DatePhrase, text: str) -> Told:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the first rule's match at each spot, looking only where a phrase may open."""
     until = 0
-    for word in _WORD.finditer(text):
-        if word.start() < until or not (ways := openings(word[0])):
+    for at in opened(text).spots(OPENINGS):
+        if at < until or (word := _WORD.match(text, at)) is None:
             continue
-        if may_open(ways, text, word.end()) and (
-            match := _opening_with(ways).match(text, word.start())
-        ):
-            yield match
-            until = match.end()
+        ways = openings(word[0])
+        if ways and may_open(ways, text, word.end()):
+            match = _opening_with(ways).match(text, at)
+            if match is not None:
+                yield match
+                until = match.end()
 
 
 def _checked(value: str | None) -> str | None:

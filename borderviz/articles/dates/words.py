@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.dates.narration import Told, settled
 from borderviz.articles.dates.points import Point
 from borderviz.articles.numbers import value_of
+from borderviz.articles.patterns import DIGIT, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,13 +199,8 @@ def may_open(names: tuple[str, ...], text: str, at: int) -> bool:
     return any(name not in _GOES_ON or _GOES_ON[name].match(text, at) for name in names)
 
 
-KEYWORDS: Final = re.compile(
-    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day\b|days\b|night"
-    r"|morning|evening|noon|dawn|week|fortnight|month"
-    r"|year|hours|spring|summer|autumn|fall\b|winter|time\b|Eve\b|eve\b|ago\b|[Ll]ater\b"
-    r"|the \w+(?:st|nd|rd|th)\b|Christmas|same|birthday|anniversary",
-)
-"""A sentence without any of these holds no date phrase."""
+OPENINGS: Final = openings_of((*_OPENERS, DIGIT))
+"""How the words begin that may open phrases."""
 
 
 def single(point: Point | None) -> Read:
