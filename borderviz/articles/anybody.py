@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.inflection import is_thing, nouns
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
+from borderviz.articles.patterns import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ _LEFT: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before the subject of a clause."""
-_SPOT: Final = re.compile(rf"\b(?:an?|another|one|the|his|her|{NUMBER})\b", re.IGNORECASE)
+_SPOT: Final = Phrase(rf"\b(?:an?\b|another\b|one\b|the\b|his\b|her\b|{NUMBER}\b)")
 THAT: Final = (
     r"that(?!\s+(?:of|had|has|have|was|were|is|are|sent|took|ran|led|brought|shot|[a-z]+ed)\b)"
 )

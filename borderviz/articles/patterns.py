@@ -232,15 +232,22 @@ class Phrase:
         return Caseless(self._pattern)
 
     def finditer(
-        self, text: str, start: int = 0, end: int = sys.maxsize
+        self,
+        text: str,
+        start: int = 0,
+        end: int = sys.maxsize,
+        *,
+        only: Callable[[int], bool] | None = None,
     ) -> Iterator[re.Match[str]]:
-        """Yield what `re.Pattern.finditer` would."""
+        """Yield what `re.Pattern.finditer` would, at spots where `only` lets one be."""
         known = opened(text)
         if spots := self._spots(known):
             made = self._made
             held, match_at = known.small if made.is_small else text, made.match
             for at in spots:
-                if start <= at < end and (match := match_at(held, at, end)):
+                if not start <= at < end or (only is not None and not only(at)):
+                    continue
+                if (match := match_at(held, at, end)) is not None:
                     yield match
                     start = match.end()
 
