@@ -73,9 +73,12 @@ _FAMILY: Final = Phrase(
     r"\b(?:(?:family|group|band|party|team|gang|total|crew|batch),?\s+of|numbering)\s+"
     rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>between\s+)?"
     rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?"
-    rf"|\b(?P<some>{NUMBER})-(?:man|woman|member|person|people|strong)\s+"
+)
+_STRONG: Final = Phrase(
+    rf"\b(?P<low>{NUMBER})-(?:man|woman|member|person|people|strong)\s+"
     r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
 )
+_STRENGTHS: Final = ("-man", "-woman", "-member", "-person", "-people", "-strong")
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
 _PRONOUN: Final = re.compile(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
@@ -257,6 +260,8 @@ def _numbered(text: str) -> Iterator[Count]:
     for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):
+        yield from _count(match, match[0].split()[0].lower())
+    for match in _STRONG.finditer(text) if holds_any(text, _STRENGTHS) else ():
         yield from _count(match, match[0].split()[0].lower())
     for match in _counted(text):
         if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _ORDINAL_CONTEXT.search(

@@ -141,6 +141,11 @@ def in_small(text: str) -> str:
     return (text if text.isascii() else text.translate(_ALIKE)).lower()
 
 
+def is_caseless(pattern: str) -> bool:
+    """Whether all of a pattern ignores case."""
+    return "(?-i:" not in pattern
+
+
 class Caseless:
     r"""A pattern that ignores case, held against a text in small letters: in half the time.
 
@@ -159,7 +164,7 @@ class Caseless:
     __slots__ = ("is_small", "match", "search")
 
     def __init__(self, pattern: str) -> None:
-        self.is_small = "(?-i:" not in pattern
+        self.is_small = is_caseless(pattern)
         flags = re.NOFLAG if self.is_small else re.IGNORECASE
         compiled = re.compile(_CAPITAL.sub(_lowered, pattern) if self.is_small else pattern, flags)
         self.search, self.match = compiled.search, compiled.match
