@@ -197,12 +197,12 @@ def opened(text: str) -> Opened:
     """Return where the words of a text begin; kept, since every rule asks for it."""
     words: dict[str, list[int]] = {}
     small = in_small(text)
-    for match in _WORD_START.finditer(small):
-        opening = match[0]
+    starts = [word.start() for word in _WORD_START.finditer(small)]
+    for opening, at in zip(_WORD_START.findall(small), starts, strict=True):
         if opening in words:
-            words[opening].append(match.start())
+            words[opening].append(at)
         else:
-            words[opening] = [match.start()]
+            words[opening] = [at]
     digits = [at for opening in words if opening[0].isdecimal() for at in words[opening]]
     if digits:
         words[DIGIT] = digits
@@ -246,7 +246,10 @@ class Phrase:
     ) -> Iterator[re.Match[str]]:
         """Yield what `re.Pattern.finditer` would, at spots where `only` lets one be."""
         known = opened(text)
-        if spots := self._spots(known):
+        openings = self._whole
+        if self._parts:
+            openings = openings.union(word for word in known.words if word.startswith(self._parts))
+        if spots := known.spots(openings):
             made = self._made
             held, match_at = known.small if made.is_small else text, made.match
             for at in spots:
@@ -255,12 +258,6 @@ class Phrase:
                 if (match := match_at(held, at, end)) is not None:
                     yield match
                     start = match.end()
-
-    def _spots(self, known: Opened) -> list[int]:
-        if not self._parts:
-            return known.spots(self._whole)
-        begun = (word for word in known.words if word.startswith(self._parts))
-        return known.spots(self._whole.union(begun))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return what `re.Pattern.search` would."""

@@ -154,7 +154,7 @@ class Tally:
         return tuple(c.best if c else None for c in (self.killed, self.arrested, self.involved))  # type: ignore[return-value]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
 class People:
     """Who is told of in a sentence, dates and asides blanked in its text; `group` is "they"."""
 

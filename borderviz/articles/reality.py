@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any, pieces_in, read_rows
@@ -88,6 +88,7 @@ def _compiled(pattern: str) -> Caseless:
     return Caseless(pattern)
 
 
+@lru_cache(maxsize=8)  # what a trigger goes on with, and whether it is denied, is asked of it
 def clause_before(text: str, at: int) -> str:
     """Return the words of a clause that stand before a spot."""
     lead = text[max(0, at - _CLAUSE) : at]
