@@ -23,6 +23,8 @@ _LOOKS: Final = ("=", "!", "<=", "<!")
 _QUANTIFIER: Final = re.compile(r"(?:(?P<sign>[*?+])|\{(?P<least>\d*)(?:,\d*)?\})[?+]?")
 _GROUP: Final = re.compile(r"\((?:\?(?:P<\w+>|<?[=!]|[a-z]*(?:-[a-z]+)?:|(?P<test>\(\w+\))))?")
 _SPOTS: Final = re.compile(r"\\[bBAZ]|[\^$]")
+_MARKS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+"""What groups and parts alternatives, and what may hold the same characters but does not."""
 _PLAIN: Final = re.compile(r"[^\\.^$*+?{}\[\]|()]+")
 _CLASS: Final = re.compile(r"\[(?P<negated>\^?)(?P<held>\]?(?:\\.|[^\]\\])*)\]", re.DOTALL)
 _OPENING: Final = 3
@@ -64,8 +66,10 @@ class Needs:
     at_word: bool = False
 
 
-def needs_of(pattern: str) -> Needs:
+def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
     r"""Return what a pattern needs that ignores case.
+
+    Without its `pieces` only the beginning of the pattern is read.
 
     Examples
     --------
@@ -74,7 +78,7 @@ def needs_of(pattern: str) -> Needs:
     >>> sorted(needs_of(r"(?:was |were )?shot\b").openings)
     ['sho', 'was', 'wer']
     """
-    found = _Reader(pattern).alternatives()
+    found = _Reader(pattern, whole=pieces).alternatives()
     openings = found.openings | found.heads
     # what begins with "the" begins with "t"
     least = (o for o in openings if not any(o[:n] in openings for n in range(len(o))))
@@ -157,17 +161,29 @@ class Caseless:
 
     Attributes
     ----------
-    search, match : callable
-        Those of the compiled pattern, for a text in small letters if `is_small`.
+    is_small : bool
+        Whether it is to be held against a text in small letters.
     """
-
-    __slots__ = ("is_small", "match", "search")
 
     def __init__(self, pattern: str) -> None:
         self.is_small = is_caseless(pattern)
-        flags = re.NOFLAG if self.is_small else re.IGNORECASE
-        compiled = re.compile(_CAPITAL.sub(_lowered, pattern) if self.is_small else pattern, flags)
-        self.search, self.match = compiled.search, compiled.match
+        self._pattern = pattern
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        if self.is_small:
+            return re.compile(_CAPITAL.sub(_lowered, self._pattern))
+        return re.compile(self._pattern, re.IGNORECASE)
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        """What finds it in a text; made when it is first asked for, which for most is never."""
+        return self._compiled.search
+
+    @cached_property
+    def match(self) -> Callable[..., re.Match[str] | None]:
+        """What finds it at a spot."""
+        return self._compiled.match
 
 
 def _lowered(letter: re.Match[str]) -> str:
@@ -222,19 +238,14 @@ class Phrase:
     """
 
     def __init__(self, pattern: str) -> None:
-        needs = needs_of(pattern)
+        needs = needs_of(pattern, pieces=False)
         if not _begins_with_word(needs):
             raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
         openings = needs.openings or frozenset[str]()
         whole = {o.strip() for o in openings if o[-1] in {" ", DIGIT} or len(o) == _OPENING}
         self._whole = frozenset(whole)
         self._parts = tuple(sorted(o for o in openings if o.strip() not in whole))
-        self._pattern = pattern
-
-    @cached_property
-    def _made(self) -> Caseless:
-        """The pattern; made when a text first has a spot for it, which for some is never."""
-        return Caseless(self._pattern)
+        self._made = Caseless(pattern)
 
     def finditer(
         self,
@@ -305,10 +316,10 @@ def _after(before: _Part, part: _Part) -> _Part:
 
 
 class _Reader:
-    """A pattern, read from the left."""
+    """A pattern, read from the left; as a `whole`, or each alternative until it is known to open."""
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
+    def __init__(self, pattern: str, *, whole: bool) -> None:
+        self.pattern, self.whole = pattern, whole
         self.at = 0
 
     def alternatives(self) -> _Part:
@@ -340,7 +351,22 @@ class _Reader:
                 pieces.append(part.pieces)
             if whole.heads:
                 whole = _after(whole, part)
+            if not whole.heads and not self.whole:
+                self._skip()
         return _Part(whole.openings, whole.heads, max(pieces, key=_worth, default=None), at_word)
+
+    def _skip(self) -> None:
+        """Go on to the end of an alternative."""
+        depth = 0
+        for mark in _MARKS.finditer(self.pattern, self.at):
+            self.at = mark.start()
+            if mark[0] == "(":
+                depth += 1
+            elif depth == 0 and mark[0] in {"|", ")"}:
+                return
+            elif mark[0] == ")":
+                depth -= 1
+        self.at = len(self.pattern)
 
     def _repeated(self, part: _Part) -> _Part:
         """Read what says how often a part stands there."""
