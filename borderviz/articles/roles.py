@@ -103,7 +103,7 @@ _ENTRY_BEFORE: Final = re.compile(
 _ENTRY_HEAD: Final = 60
 """What stands before the place in the head of an entry: a bullet, a number, a date."""
 _AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
-_FACILITY: Final = re.compile(r"\s+(?:customs (?:house|office|post)|hospital|university)\b", re.I)
+_FACILITY: Final = Caseless(r"\s+(?:customs (?:house|office|post)|hospital|university)\b")
 """Offices that are buildings, too, in which something may happen."""
 HERE: Final = ("happened", "near", "facing", "departure", "handover")
 """Roles of places at which something may have happened, the likeliest first."""
@@ -212,8 +212,8 @@ def _role(
 
 def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
     after = text[end : end + _AFTER]
-    inside = bool(_FACILITY.match(after) and _AT.search(text, max(0, start - 12), start))
     low = after.lower()
+    inside = bool(_FACILITY.match(low) and _AT.search(text, max(0, start - 12), start))
     for role, _, _, pattern in _patterns("after"):
         told = pattern.match(low if pattern.is_small else after)
         if told and not (inside and role == "organisation"):

@@ -151,6 +151,10 @@ _GOES_ON: Final = {
     "that": Caseless(
         rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))"
     ),
+    "digit": Caseless(
+        r"(?<=\d{4})|(?<=\d{4}s)|(?<=\d(?:st|nd|rd|th))|\s*[-–—/]|\s+(?:to|and|or|until|through|of)\s"
+        r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    ),
     "on": Caseless(r"\s+th"),
     "number": Caseless(_SPELLS),
     "some": Caseless(_SPELLS),
