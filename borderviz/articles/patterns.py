@@ -213,12 +213,12 @@ def opened(text: str) -> Opened:
     """Return where the words of a text begin; kept, since every rule asks for it."""
     words: dict[str, list[int]] = {}
     small = in_small(text)
-    starts = [word.start() for word in _WORD_START.finditer(small)]
-    for opening, at in zip(_WORD_START.findall(small), starts, strict=True):
+    for word in _WORD_START.finditer(small):
+        opening = word[0]
         if opening in words:
-            words[opening].append(at)
+            words[opening].append(word.start())
         else:
-            words[opening] = [at]
+            words[opening] = [word.start()]
     digits = [at for opening in words if opening[0].isdecimal() for at in words[opening]]
     if digits:
         words[DIGIT] = digits
@@ -316,7 +316,7 @@ def _after(before: _Part, part: _Part) -> _Part:
 
 
 class _Reader:
-    """A pattern, read from the left; as a `whole`, or each alternative until it is known to open."""
+    """A pattern, read from the left: as a `whole`, or until it is known how each part opens."""
 
     def __init__(self, pattern: str, *, whole: bool) -> None:
         self.pattern, self.whole = pattern, whole

@@ -37,4 +37,4 @@ def words_of(text: str) -> Words:
     """Return the words of a sentence; the last few are kept, since several rules ask for them."""
     small = opened(text).small
     spans = tuple([word.span() for word in _WORD.finditer(small)])
-    return Words(text, spans, tuple(_WORD.findall(small)))
+    return Words(text, spans, tuple([small[start:end] for start, end in spans]))

@@ -236,7 +236,8 @@ def _scan(
             value += "~"
         bound = _BOUND.search(lead)
         phrase = DatePhrase(
-            match.start(), match.end(), single[0], _checked(value), rule.name,
+            match.start(), match.end(), text[match.start() : match.end()],
+            _checked(value), rule.name,
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
         phrases.append(phrase)
