@@ -8,10 +8,12 @@ stand in ``nouns.csv``.
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.inflection import is_thing, nouns
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
+from borderviz.articles.patterns import Caseless, Phrase, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,20 +36,18 @@ _END: Final = (
     rf"(?=\s*(?:[.,;:()“”–—·]|$)|\s+(?:{_STOP}|\d|[a-z]+ly\b"
     r"|[a-z]{2,}ed\b(?!\s+[a-z]+[^s\W]s?\s)))"
 )
-_SOMEBODY: Final = re.compile(
+_SOMEBODY: Final = Caseless(
     rf"(?P<det>an?|another|one|his|her|their|the)\s+(?P<words>(?:{_WORD}\s+){{0,5}}?)"
-    rf"(?P<noun>{_WORD}){_END}",
-    re.IGNORECASE,
+    rf"(?P<noun>{_WORD}){_END}"
 )
-_ORDINAL: Final = re.compile(
-    rf"(?:a (?:second|third|fourth|fifth|sixth|seventh)|another){_END}(?!\s+of\b)", re.IGNORECASE
+_ORDINAL: Final = Caseless(
+    rf"(?:a (?:second|third|fourth|fifth|sixth|seventh)|another){_END}(?!\s+of\b)"
 )
-_SOME: Final = re.compile(
+_SOME: Final = Caseless(
     r"(?P<least>(?:at least|no fewer than|more than|over|some|about|around|only|another)\s+)?"
     rf"(?P<many>{NUMBER})(?![\w-]|\s+(?:after another|by one|another|at a time))"
     rf"(?:(?P<words>(?:\s+(?!(?:and|or|times?)\b){_WORD}){{0,3}}?)"
-    rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}",
-    re.IGNORECASE,
+    rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}"
 )
 _LEFT: Final = re.compile(
     r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said"
@@ -55,7 +55,7 @@ _LEFT: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before the subject of a clause."""
-_SPOT: Final = re.compile(rf"\b(?:an?|another|one|the|his|her|{NUMBER})\b", re.IGNORECASE)
+_SPOT: Final = Phrase(rf"\b(?:an?\b|another\b|one\b|the\b|his\b|her\b|{NUMBER}\b)")
 THAT: Final = (
     r"that(?!\s+(?:of|had|has|have|was|were|is|are|sent|took|ran|led|brought|shot|[a-z]+ed)\b)"
 )
@@ -65,19 +65,22 @@ _QUOTED: Final = re.compile(r"[;“”]|\b(?:told|said)\b")
 _WHO: Final = re.compile(r"\s+who\b")
 
 
-def somebody_at(text: str, at: int) -> Count | None:
-    """Return the person or the number of them whom the words at a spot name; None for a thing."""
-    if (match := _SOME.match(text, at)) is not None:
+def somebody_at(text: str, at: int, end: int = sys.maxsize) -> Count | None:
+    """Return the person or the number of them whom the words at a spot name; None for a thing.
+
+    The text is taken to be over at `end`.
+    """
+    small = opened(text).small
+    if (match := _SOME.match(small, at, end)) is not None:
         return _some(match)
-    if (match := _ORDINAL.match(text, at)) is not None:
+    if (match := _ORDINAL.match(small, at, end)) is not None:
         return Count(at, match.end(), 1, 1, 1, "")
-    if (match := _SOMEBODY.match(text, at)) is not None:
+    if (match := _SOMEBODY.match(small, at, end)) is not None:
         noun = match["noun"]
         several = noun.endswith("s") and not noun.endswith("ss")
         if several or is_thing(noun):
             return None
-        pointed = match["det"].lower() == "the"
-        return Count(at, match.end(), 1, 1, 1, "" if pointed else noun.lower())
+        return Count(at, match.end(), 1, 1, 1, "" if match["det"] == "the" else noun)
     return None
 
 
@@ -101,8 +104,8 @@ def _some(match: re.Match[str]) -> Count | None:
     noun, value = match["noun"] or "", value_of(match["many"])
     if not value or is_thing(noun):
         return None
-    high = None if (match["least"] or "").strip().lower() in AT_LEAST else value
-    return Count(match.start(), match.end(), value, value, high, noun.lower())
+    high = None if (match["least"] or "").strip() in AT_LEAST else value
+    return Count(match.start(), match.end(), value, value, high, noun)
 
 
 def somebody_before(text: str, after: int, start: int) -> Count | None:
@@ -113,7 +116,7 @@ def somebody_before(text: str, after: int, start: int) -> Count | None:
             continue
         if spot.start() and spot[0][0].isdigit():
             continue  # "a man surnamed Heo, 60, was": an age
-        count = somebody_at(text[:start], spot.start())
+        count = somebody_at(text, spot.start(), start)
         if count is None:
             continue
         breaks = _QUOTED if _WHO.match(text, count.end) else _BREAK

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
 from borderviz.articles.inflection import is_thing
-from borderviz.articles.numbers import NUMBER, ONE_PERSON, Count, find_counts, value_of
+from borderviz.articles.numbers import NUMBER, Count, find_counts, value_of
 from borderviz.articles.patterns import Phrase
+from borderviz.articles.persons import ONE_PERSON, people_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +32,14 @@ _DEFINITE: Final = Phrase(
     rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
     rf"|(?:former|latter)(?=\s+(?:was|had|has|is|who)\b))\b"
     rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
-    r"|\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
+)
+_POINTED: Final = Phrase(
+    r"\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
     r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
     rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
     r"|\bthe\s+(?P<three>trio|threesome)\b",
 )
+"""Several who are pointed at by their number."""
 _EVERYONE: Final = r"(?:everyone|everybody|all) (?:inside|aboard|on board)"
 GROUP: Final = (
     r"(?:group|family|gang|party|batch|ring|crew|men|women|youths|children|fugitives|captives"
@@ -53,12 +57,14 @@ _PRONOUN: Final = Phrase(
     r"(?![’'])(?!\s+of\b)",
 )
 _MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}", re.IGNORECASE)
+_CLAUSE_HEAD: Final = re.compile(r"[–—:;•]\s+")
 _BARE: Final = re.compile(
-    rf"(?:^|[–—:;•]\s+)(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b"
-    r"(?!\s+(?:guards?|posts?|says)\b)",
+    rf"(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)",
     re.IGNORECASE,
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
+_FEW: Final = 3
+"""Words after the first of a phrase within which its noun stands."""
 _SOME_OF: Final = Phrase(
     r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
     rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
@@ -160,10 +166,17 @@ def _some(text: str) -> Iterator[Count]:
 
 
 def _definites(text: str) -> Iterator[Count]:
-    for match in _DEFINITE.finditer(text):
-        said = "one" if match["one"] else "three" if match["three"] else match["many"] or "two"
-        value = value_of(said) or 2
-        yield Count(match.start(), match.end(), value, value, value, "")
+    near = partial(people_in(text).follow, within=_FEW + 1)
+    ones = [(one.span(), "one") for one in _DEFINITE.finditer(text, only=near)]
+    several = (
+        (them.span(), "three" if them["three"] else them["many"] or "two")
+        for them in _POINTED.finditer(text)
+    )
+    last = 0
+    for (start, end), said in sorted((*ones, *several), key=lambda told: told[0][0]):
+        if start >= last:
+            value, last = value_of(said) or 2, end
+            yield Count(start, end, value, value, value, "")
 
 
 def _names(text: str) -> Iterator[Count]:
@@ -174,8 +187,10 @@ def _names(text: str) -> Iterator[Count]:
 
 
 def _bare(text: str) -> Iterator[Count]:
-    for match in _BARE.finditer(text):
-        yield Count(match.start("one"), match.end(), 1, 1, 1, "")
+    named = people_in(text)
+    for at in (0, *(mark.end() for mark in _CLAUSE_HEAD.finditer(text))):
+        if named.follow(at, _FEW) and (match := _BARE.match(text, at)) is not None:
+            yield Count(match.start("one"), match.end(), 1, 1, 1, "")
 
 
 def _pronouns(text: str, told: tuple[Count, ...], they: Count | None) -> Iterator[Count]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.patterns import Phrase
+from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -48,51 +49,10 @@ _LEAST: Final = (
     r"|as many as|up to|nearly|almost|about|around|some|approximately|roughly"
     r"|an estimated|only|just|another|the other|a further|all)"
 )
-_NATION: Final = (
-    r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"
-    r"|German{s}|[A-Z][a-z]+ese)(?=\s*(?:[.,;:()–—]|$)|\s+(?:who|whom|that|was|were|had|has|have|is"
-    r"|are|from|in|at|on|and|or|of|by|with|to|into|near|through|over|across|last|back|while|when"
-    r"|after|for|dead|fled|swam|ran|[a-z]+ed|[a-z]+ly|·)\b))"
-)
-"""Nouns that name people of a nation, and not adjectives: "a Chinese", no "Chinese telephone"."""
 AT_LEAST: Final = frozenset({
     "at least", "no fewer than", "no less than", "not less than", "more than", "over", "upwards of",
 })  # fmt: skip
 """Words after which a number is the least that is meant."""
-_PERSON: Final = (
-    rf"(?:people|persons?|residents?|{_NATION.replace('{s}', 's')}|"
-    r"defectors?|escapees?|refugees?|soldiers?|troops|guards?"
-    r"|border guards?|men|man|"
-    r"women|woman|boys?|girls?|children|child|kids?|smugglers?|traders?"
-    r"|brokers?|civilians?|officers?|"
-    r"agents?|students?|colleagues?|comrades?|journalists?|reporters?"
-    r"|officials?|workers?|citizens?|"
-    r"individuals?|members?|villagers?|farmers?|fishermen|teenagers?|youths?|adults?|infants?|"
-    r"bab(?:y|ies)|inmates?|prisoners?|detainees?|missionar(?:y|ies)|pastors?|activists?|suspects?|"
-    r"fugitives?|deserters?|servicemen|servicem[ae]n|crossers?"
-    r"|would-be defectors?|victims?|others?|"
-    r"laborers?|labourers?|merchants?|cadres?|wom[ae]n|bodies|corpses|deaths|fatalities|daughters?|"
-    r"sons?|brothers?|sisters?|relatives|parents|couples?|widows?|miners?|drivers?|sailors?|"
-    r"policem[ae]n|assailants?|attackers?|gunmen|intruders?|migrants?|evaders?|hunters?|herders?"
-    r"|conscripts?|loggers?|buyers?|couriers?|householders?|tourists?|porters?|sellers?|dealers?"
-    r"|peddlers?|neighbou?rs?|nieces?|nephews?|cousins?|friends?|bystanders?|passengers?"
-    r"|crew(?:m[ae]n)?|households|lives|foreigners?|locals"
-    r"|nationals?|pupils?|engineers?|volunteers?|veterans?|pilots?|diplomats?|waitresses|waitress"
-    r"|sergeants?|privates?|captains?|lieutenants?|marines?|monks?|priests?|orphans?|compatriots?"
-    r"|accomplices?|operatives?|aides?|pensioners?|reservists?|grandchildren|grandparents|(?:grand|step)(?:sons?|daughters?)"
-    r"|(?:seamstr|waitr|actr|laundr|host|steward)ess(?:es)?"
-    r"|corporals?|colonels?|majors?|clients?|newlyweds|occupants?|deputies|deputy|judges?|lawyers?"
-    r"|nurses?|arrests|executions|more(?=\s*(?:[.,;·]|$)|\s+(?:on|in|at|to|from|by|was|were)\b)"
-    r"|(?!regimen|specimen|abdomen|omen)[a-z]{3,}(?:men|women)|(?:civil|technic|music|physic)ians?"
-    r"|(?!(?:door|floor|motor|tractor|mirror|corridor|color|detector|sector|reactor|monitor|projector"
-    r"|generator|elevator|excavator)s?\b)[a-z]{3,}[tsil]ors?"
-    r"|(?:merch|peas|serv|inform|inf|lieuten|serge|assist|particip|inhabit|defend)ants?"
-    r"|boatm[ae]n|ferrym[ae]n|watchm[ae]n|countrym[ae]n|runaways?|vagrants?|divers?|apprentices?"
-    r"|(?!committees|degrees|levees|fees)[a-z]{3,}(?:ees|ists|smen|swomen)"
-    r"|(?!(?:lett|numb|pap|off|ord|bord|riv|quart|trail|contain|cent|corn|pow|draw|show|tow"
-    r"|bunk|count|ent|lock|chapt|ladd|cov|lay|sh|(?:kilo|centi)?met|comput|lit|not|off)ers\b)"
-    r"[a-z]{3,}[^aeiou\W]ers)"
-)
 _ADJECTIVES: Final = (
     r"(?:(?!(?:and|or|of|in|on|at|to|were|was|had|has|have|who|whom|that|which"
     r"|when|while|because|as|by|for|"
@@ -105,7 +65,7 @@ _COUNTED: Final = re.compile(
     rf"(?![.,]\w|-(?:year|month|day))(?:(?:\s*(?(between)and|(?:-|–|to|or))|{_MAYBE})\s*"
     rf"(?P<high>{NUMBER}),?|\s+or\s+(?P<more>more|so)\b)?"
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
-    rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{_PERSON})\b",
+    rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{SEVERAL})\b",
     re.IGNORECASE,
 )
 _SPOT: Final = Phrase(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)")
@@ -113,9 +73,12 @@ _FAMILY: Final = Phrase(
     r"\b(?:(?:family|group|band|party|team|gang|total|crew|batch),?\s+of|numbering)\s+"
     rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>between\s+)?"
     rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?"
-    rf"|\b(?P<some>{NUMBER})-(?:man|woman|member|person|people|strong)\s+"
+)
+_STRONG: Final = Phrase(
+    rf"\b(?P<low>{NUMBER})-(?:man|woman|member|person|people|strong)\s+"
     r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
 )
+_STRENGTHS: Final = ("-man", "-woman", "-member", "-person", "-people", "-strong")
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
 _PRONOUN: Final = re.compile(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
@@ -131,42 +94,6 @@ _IN_ALL: Final = Phrase(
     rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
     r"(?=\s+(?:when|who|in all|altogether)|[.,;])",
 )
-ONE_PERSON: Final = (
-    rf"(?:person|resident|{_NATION.replace('{s}', '')}|defector|escapee"
-    r"|refugee|soldier|guard|man|woman|boy|girl|child|"
-    r"smuggler|trader|broker|civilian|officer|agent|student|colleague|journalist|reporter|official|"
-    r"worker|citizen|individual|villager|farmer|teenager|inmate|prisoner"
-    r"|missionary|pastor|activist|"
-    r"suspect|fugitive|deserter|serviceman|merchant|cadre|mother|father"
-    r"|daughter|son|brother|sister|"
-    r"sibling|relative|husband|wife|driver|miner|laborer|labourer|private"
-    r"|sergeant|lieutenant|captain|"
-    r"guardsman|guide|cameraman|nurse|doctor|teacher|commander|sniper|leader"
-    r"|manager|director|fisherman|policeman|widow|youth|American"
-    r"|hunter|conscript|logger|buyer|courier|chief|foreman|clerk|gatherer|neighbou?r|niece"
-    r"|nephew|cousin|friend|ringleader|seller|dealer|peddler|thief"
-    r"|intruder|farmhand|crewman|sentry|cook|herder"
-    r"|shopkeeper|hairdresser|crosser|bather|swimmer|grandmother|grandfather|aunt|uncle|tailor"
-    r"|sailor|infant|baby|peasant|recruit|corporal|reservist|pensioner|traveller"
-    r"|passenger|porter|local|foreigner"
-    r"|angler|hiker|camper|diver|pilot|pupil|national|engineer|mechanic|electrician|carpenter"
-    r"|welder|shepherd|vendor|translator|interpreter|preacher|monk|priest|ferryman|boatman|watchman"
-    r"|gunman|toddler|newborn|schoolgirl|schoolboy|orphan|bride|major|colonel|trooper|marine"
-    r"|attacker|assailant|robber|burglar|killer|murderer|kidnapper|trafficker|infiltrator|athlete"
-    r"|lodger|tenant|roommate|classmate|cellmate|deputy|adjutant|mastermind|go-between|deacon|client|occupant|hostage|head|soldier"
-    r"|(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)-year-old(?=\s+(?:was|had|has|who|from|in|at|on|and|of|drowned"
-    r"|died|fled|[a-z]+ed)\b|[.,;]|\s*$)"
-    r"|singer|professor|lecturer|waiter|waitress|housewife|landlord|landlady|migrant|secretary"
-    r"|accountant|inspector|detective|prosecutor|judge|lawyer|diplomat|spy|operative|veteran"
-    r"|volunteer|accomplice|apprentice|runaway|bystander|customer|medic|surgeon|midwife|mayor"
-    r"|owner|changer|instructor|operator|keeper|plasterer|bricklayer|painter|baker|butcher|barber"
-    r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive"
-    r"|(?:school|head|post|station)master|bridegroom"
-    r"|(?:seamstr|actr|laundr|host|steward)ess"
-    r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
-    r"[a-z]{3,}(?:ee|ist|sman|swoman))"
-)
-"""Nouns that name one person."""
 _SINGLE: Final = Phrase(
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
     r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
@@ -179,7 +106,7 @@ _SETS: Final = {
 }  # fmt: skip
 _SET: Final = Phrase(
     rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
-    rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{_PERSON}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
+    rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
 )
 _PARENTS: Final = re.compile(
     r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
@@ -189,13 +116,15 @@ _WITNESS: Final = Phrase(
 )
 _TWINS: Final = Phrase(r"\btwin\s+(?:sister|brother|girl|boy|son|daughter|infant)s\b")
 _KIN: Final = Phrase(
-    r"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){0,2}?(?P<noun>son|daughter|wife|husband|mother|father"
-    r"|brother|sister|sibling|child|baby|niece|nephew|cousin|aunt|uncle|grandmother|grandfather"
-    r"|grandson|granddaughter|infant|toddler|newborn|friend|colleague|neighbou?r|commander|superior|officer|leader)\b"
+    rf"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){{0,2}}?(?P<noun>{KIN})\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
 )
+_FEW: Final = 6
+"""Words after "a" or "his" within which the noun stands."""
+_ANY: Final = 24
+"""Words after a number within which the noun stands that is counted, another number between."""
 _AGES: Final = Phrase(
-    rf"\b(?P<noun>{_PERSON}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
+    rf"\b(?P<noun>{SEVERAL}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
     r"(?!\s*(?:percent|%|years? ago|days|km))",
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
@@ -299,10 +228,10 @@ def _all_counts(text: str) -> Iterator[Count]:
         yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
     for match in _TWINS.finditer(text) if "twin" in text.lower() else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
-    for match in _SINGLE.finditer(text):
-        yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
-    for match in _KIN.finditer(text):
-        yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
+    named = people_in(text)
+    for phrase in (_SINGLE, _KIN):
+        for match in phrase.finditer(text, only=partial(named.follow, within=_FEW)):
+            yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
     if numbered:
         yield from _pronouns(text)
 
@@ -317,8 +246,8 @@ def _pronouns(text: str) -> Iterator[Count]:
 
 def _counted(text: str) -> Iterator[re.Match[str]]:
     """Yield what `finditer` would, looking only where a number or a word before it stands."""
-    until = 0
-    for spot in _SPOT.finditer(text):
+    until, named = 0, people_in(text)
+    for spot in _SPOT.finditer(text, only=partial(named.follow, within=_ANY)):
         if spot.start() >= until and (match := _COUNTED.match(text, spot.start())):
             yield match
             until = match.end()
@@ -331,6 +260,8 @@ def _numbered(text: str) -> Iterator[Count]:
     for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():
         yield from _count(match, "people")
     for match in _FAMILY.finditer(text):
+        yield from _count(match, match[0].split()[0].lower())
+    for match in _STRONG.finditer(text) if holds_any(text, _STRENGTHS) else ():
         yield from _count(match, match[0].split()[0].lower())
     for match in _counted(text):
         if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _ORDINAL_CONTEXT.search(

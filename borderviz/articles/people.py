@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from borderviz.articles.dates import DatePhrase
     from borderviz.articles.lexicon import Hit
 
-_PASSIVE: Final = Phrase(
-    r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]+\s+){0,2}$", re.I
-)
+_PASSIVE: Final = Phrase(r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]+\s+){0,2}$")
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
 _INTRANSITIVE: Final = frozenset({
     "died", "drowned", "drowning", "froze", "starved", "burned", "bled", "perished",
@@ -154,7 +152,7 @@ class Tally:
         return tuple(c.best if c else None for c in (self.killed, self.arrested, self.involved))  # type: ignore[return-value]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
 class People:
     """Who is told of in a sentence, dates and asides blanked in its text; `group` is "they"."""
 

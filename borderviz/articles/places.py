@@ -57,17 +57,27 @@ _UNKNOWN: Final = re.compile(
     r"|Pass|Peninsula|Airfield|Airport|[Ee]stuary|Port)\b|-(?:ri|dong|gun|up|eup|gu|myeon|myon)\b)"
 )
 _NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
-_AFTER_IN: Final = re.compile(
+_CAPITAL: Final = re.compile(r"(?<=\s)[A-Z][a-z’']{2}")
+_LEADING: Final = (
+    "in", "near", "at", "outside", "around", "through", "via", "off", "opposite", "beyond",
+    "between", "as", "of", "for", "to", "-", "•", "*", "–",
+)  # fmt: skip
+"""How what stands before a name of a place may end."""
+_BEFORE_NAME: Final = 80
+"""Characters before a name in which what leads to it stands."""
+_INTO: Final = re.compile(
     r"(?:\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between|as far as"
     r"|(?:edge|outskirts|north|south|east|west) of|bound for|way to|trip to|from [A-Z]\w+ to)\s+"
     r"(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
     r"|village|port|county|district|province)\s+of\s+)?"
-    r"|\b(?:islets?|islands?|villages?|hamlets?|towns?|ports?|township)\s+of\s+|(?P<head>^[-•*–]\s+))"
+    r"|\b(?:islets?|islands?|villages?|hamlets?|towns?|ports?|township)\s+of\s+|(?P<head>^[-•*–]\s+))$",
+    re.MULTILINE,
+)
+_NAMES: Final = re.compile(
     rf"(?P<names>{_NAME}(?:(?:, | and |, and ){_NAME})*)"
     r"(?=[,.;)]|\s+(?:on|in|at|and"
     r"|as|after|last|where|while|when|yesterday|by|said|this|before|during|was|were|had|has|for"
-    r"|with|who|but|to|that|grows?)\b)",
-    re.MULTILINE,
+    r"|with|who|but|to|that|grows?)\b)"
 )
 _EACH: Final = re.compile(_NAME)
 _TIME: Final = re.compile(
@@ -301,16 +311,29 @@ def _unknown(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
         )  # fmt: skip
 
 
+def _led_to(text: str) -> Iterator[tuple[int, bool]]:
+    """Yield where names stand after a word of place, and whether they only head an entry."""
+    for name in _CAPITAL.finditer(text):
+        start = name.start()
+        opens = max(0, start - _BEFORE_NAME)
+        if text[opens:start].rstrip().endswith(_LEADING):
+            led = _INTO.search(text, opens, start)
+            if led is not None:
+                yield start, led["head"] is not None
+
+
 def _unknown_after_in(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
     """Yield names after "in" and "near" that nothing is known of, wherever they stand again.
 
     A spelling that is nearly that of a place at the border suggests it.
     """
     names: dict[str, bool] = {}
-    for match in _AFTER_IN.finditer(text):
+    for at, is_listed in _led_to(text):
+        if (match := _NAMES.match(text, at)) is None:
+            continue
         for found in _EACH.finditer(text, *match.span("names")):
             if found[0] in names or len(names) < _MOST:
-                names[found[0]] = names.get(found[0], True) and match["head"] is not None
+                names[found[0]] = names.get(found[0], True) and is_listed
     for name, is_head in names.items():
         if _NO_NAME.match(name) or _TIME.match(name):
             continue

@@ -19,11 +19,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any, pieces_in, read_rows
-from borderviz.articles.patterns import pieces_of
+from borderviz.articles.patterns import Caseless, pieces_of
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
@@ -67,7 +67,7 @@ class _Rule:
     side: str
     needs: tuple[str, ...]
     pieces: tuple[str, ...] | None
-    pattern: re.Pattern[str]
+    pattern: Caseless
 
 
 @cache
@@ -84,10 +84,11 @@ def _rules(sorts: frozenset[str]) -> tuple[_Rule, ...]:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _compiled(pattern: str) -> Caseless:
+    return Caseless(pattern)
 
 
+@lru_cache(maxsize=8)  # what a trigger goes on with, and whether it is denied, is asked of it
 def clause_before(text: str, at: int) -> str:
     """Return the words of a clause that stand before a spot."""
     lead = text[max(0, at - _CLAUSE) : at]
@@ -119,7 +120,10 @@ def unreal(text: str, hit: Hit) -> str:
     for rule in _rules(frozenset(sorts)):
         if rule.pieces is not None and held.isdisjoint(rule.pieces):
             continue
-        if holds_any(low[rule.side], rule.needs) and rule.pattern.search(sides[rule.side]):
+        pattern = rule.pattern
+        if holds_any(low[rule.side], rule.needs) and pattern.search(
+            (low if pattern.is_small else sides)[rule.side]
+        ):
             return rule.reason
     return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
 

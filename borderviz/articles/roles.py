@@ -36,7 +36,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any, pieces_in, read_rows
-from borderviz.articles.patterns import needs_of, pieces_of
+from borderviz.articles.patterns import Caseless, needs_of, pieces_of
 from borderviz.articles.sentences import BODY
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ _ENTRY_BEFORE: Final = re.compile(
 _ENTRY_HEAD: Final = 60
 """What stands before the place in the head of an entry: a bullet, a number, a date."""
 _AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
-_FACILITY: Final = re.compile(r"\s+(?:customs (?:house|office|post)|hospital|university)\b", re.I)
+_FACILITY: Final = Caseless(r"\s+(?:customs (?:house|office|post)|hospital|university)\b")
 """Offices that are buildings, too, in which something may happen."""
 HERE: Final = ("happened", "near", "facing", "departure", "handover")
 """Roles of places at which something may have happened, the likeliest first."""
@@ -147,12 +147,12 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 @cache
 def _patterns(
     side: str,
-) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None, re.Pattern[str]], ...]:
+) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None, Caseless], ...]:
     """Return role, words of which one must be there, pieces of them, and pattern of each row."""
     return tuple(
         (
             row["role"], tuple(row["needs"].split("|")), pieces_of(row["needs"].split("|")),
-            re.compile(row["pattern"], re.IGNORECASE),
+            Caseless(row["pattern"]),
         )
         for row in read_rows("roles.csv")
         if row["side"] == side
@@ -212,9 +212,11 @@ def _role(
 
 def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
     after = text[end : end + _AFTER]
-    inside = bool(_FACILITY.match(after) and _AT.search(text, max(0, start - 12), start))
+    low = after.lower()
+    inside = bool(_FACILITY.match(low) and _AT.search(text, max(0, start - 12), start))
     for role, _, _, pattern in _patterns("after"):
-        if pattern.match(after) and not (inside and role == "organisation"):
+        told = pattern.match(low if pattern.is_small else after)
+        if told and not (inside and role == "organisation"):
             return role, f"after: {role}"
     return None
 
@@ -233,7 +235,7 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
         for role, needs, pieces, pattern in _patterns("before")
         if (pieces is None or not held.isdisjoint(pieces))
         and holds_any(low, needs)
-        and pattern.search(lead)
+        and pattern.search(low if pattern.is_small else lead)
     )
     told = next(found, "other")
     if mention.text == "here" and told == "destination":

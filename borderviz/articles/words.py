@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]|[A-Za-z]")
+from borderviz.articles.patterns import opened
+
+_WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,6 @@ class Words:
 @lru_cache(maxsize=8)
 def words_of(text: str) -> Words:
     """Return the words of a sentence; the last few are kept, since several rules ask for them."""
-    found = list(_WORD.finditer(text))
-    return Words(
-        text, tuple(word.span() for word in found), tuple(word[0].lower() for word in found)
-    )
+    small = opened(text).small
+    spans = tuple([word.span() for word in _WORD.finditer(small)])
+    return Words(text, spans, tuple([small[start:end] for start, end in spans]))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor
@@ -16,7 +16,8 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import KEYWORDS, Read, Reading, Rule, may_open, openings
+from borderviz.articles.dates.words import OPENINGS, Read, Reading, Rule, may_open, openings
+from borderviz.articles.patterns import Caseless, is_caseless, opened
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
@@ -184,29 +185,31 @@ def _alone(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _opening_with(openings: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern for the rules whose phrases may open so: the first that matches."""
+def _opening_with(openings: tuple[str, ...]) -> tuple[Caseless, ...]:
+    """Return patterns for the rules whose phrases may open so: the first that matches is taken."""
     rules = _rules(korean=False).items()
-    return _combined({n: r.pattern for n, r in rules if set(openings) & set(r.opens.split())})
+    own = [(n, r.pattern) for n, r in rules if set(openings) & set(r.opens.split())]
+    alike = groupby(own, key=lambda rule: is_caseless(rule[1]))
+    return tuple(Caseless(_combined(dict(some))) for _, some in alike)
 
 
 @cache
 def _korean() -> re.Pattern[str]:
-    return _combined({name: rule.pattern for name, rule in _rules(korean=True).items()})
+    patterns = {name: rule.pattern for name, rule in _rules(korean=True).items()}
+    return re.compile(_combined(patterns), re.I)
 
 
-def _combined(patterns: Mapping[str, str]) -> re.Pattern[str]:
+def _combined(patterns: Mapping[str, str]) -> str:
     parts = (
         f"(?P<{name}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})"
         for name, pattern in patterns.items()
     )
-    return re.compile("|".join(parts), re.I)
+    return "|".join(parts)
 
 
 def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
     phrases: list[DatePhrase] = []
-    if KEYWORDS.search(text):
-        told = _scan(text, anchor, told, phrases, korean=False)
+    told = _scan(text, anchor, told, phrases, korean=False)
     if _HANGUL.search(text):
         told = _scan(text, anchor, told, phrases, korean=True)
     return join_ranges(phrases, text), told
@@ -233,7 +236,8 @@ def _scan(
             value += "~"
         bound = _BOUND.search(lead)
         phrase = DatePhrase(
-            match.start(), match.end(), match[0], _checked(value), rule.name,
+            match.start(), match.end(), text[match.start() : match.end()],
+            _checked(value), rule.name,
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
         phrases.append(phrase)
@@ -269,15 +273,19 @@ def _told_after(told: Told, phrase: DatePhrase, text: str) -> Told:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the first rule's match at each spot, looking only where a phrase may open."""
-    until = 0
-    for word in _WORD.finditer(text):
-        if word.start() < until or not (ways := openings(word[0])):
+    until, known = 0, opened(text)
+    small = known.small
+    for at in known.spots(OPENINGS):
+        if at < until or (word := _WORD.match(small, at)) is None:
             continue
-        if may_open(ways, text, word.end()) and (
-            match := _opening_with(ways).match(text, word.start())
-        ):
-            yield match
-            until = match.end()
+        ways = openings(word[0])
+        if not ways or not may_open(ways, text, small, word.end()):
+            continue
+        for rules in _opening_with(ways):
+            if match := rules.match(small if rules.is_small else text, at):
+                yield match
+                until = match.end()
+                break
 
 
 def _checked(value: str | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.dates.narration import Told, settled
 from borderviz.articles.dates.points import Point
 from borderviz.articles.numbers import value_of
+from borderviz.articles.patterns import DIGIT, Caseless, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,21 +143,24 @@ _SPELLS: Final = (
 )
 _TIMES: Final = r"day|date|night|evening|morning|afternoon|dawn|week|month|year"
 _GOES_ON: Final = {
-    "the": re.compile(
+    "the": Caseless(
         rf"\s+(?:\d|{_TIMES}|past|next|following|previous|preceding|eve\b|very|same|begin|start|end"
         r"|close|early|mid|late|first|second|third|fourth|fif|six|seven|eigh|nin|ten|elev|twel|thir"
-        rf"|twent|last|final|opening|closing|spring|summer|autumn|fall|winter|{WEEKDAY})",
-        re.IGNORECASE,
+        rf"|twent|last|final|opening|closing|spring|summer|autumn|fall|winter|{WEEKDAY})"
     ),
-    "that": re.compile(
-        rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))", re.I
+    "that": Caseless(
+        rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))"
     ),
-    "on": re.compile(r"\s+th", re.IGNORECASE),
-    "number": re.compile(_SPELLS, re.IGNORECASE),
-    "some": re.compile(_SPELLS, re.IGNORECASE),
-    "units": re.compile(r"\s+(?:later|earlier|after)", re.IGNORECASE),
-    "at": re.compile(r"\s+(?:th|around|about|midnight)", re.IGNORECASE),
-    "range": re.compile(r"\s+(?:the|early|mid|late|\d|(?-i:[A-Z]))", re.IGNORECASE),
+    "digit": Caseless(
+        r"(?<=\d{4})|(?<=\d{4}s)|(?<=\d(?:st|nd|rd|th))|\s*[-–—/]|\s+(?:to|and|or|until|through|of)\s"
+        r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    ),
+    "on": Caseless(r"\s+th"),
+    "number": Caseless(_SPELLS),
+    "some": Caseless(_SPELLS),
+    "units": Caseless(r"\s+(?:later|earlier|after)"),
+    "at": Caseless(r"\s+(?:th|around|about|midnight)"),
+    "range": Caseless(r"\s+(?:the|early|mid|late|\d|(?-i:[A-Z]))"),
 }
 """What must follow some openings; a phrase is looked for only where one may open."""
 
@@ -184,27 +188,28 @@ class Rule:
 
 
 @lru_cache(maxsize=4096)
-def openings(written: str) -> tuple[str, ...]:
-    """Return the ways in which phrases may open with a word."""
-    word = written.lower()
+def openings(word: str) -> tuple[str, ...]:
+    """Return the ways in which phrases may open with a word, given in small letters."""
     if word[0].isdigit():
         return ("digit",)
     name = _OPENERS.get(word)
     return () if name is None else (name, _ALSO[word]) if word in _ALSO else (name,)
 
 
-def may_open(names: tuple[str, ...], text: str, at: int) -> bool:
-    """Whether what stands after an opening word lets a phrase open there."""
-    return any(name not in _GOES_ON or _GOES_ON[name].match(text, at) for name in names)
+def may_open(names: tuple[str, ...], text: str, small: str, at: int) -> bool:
+    """Whether what stands after an opening word lets a phrase open there.
+
+    `small` is the text in small letters.
+    """
+    for name in names:
+        goes_on = _GOES_ON.get(name)
+        if goes_on is None or goes_on.match(small if goes_on.is_small else text, at):
+            return True
+    return False
 
 
-KEYWORDS: Final = re.compile(
-    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day\b|days\b|night"
-    r"|morning|evening|noon|dawn|week|fortnight|month"
-    r"|year|hours|spring|summer|autumn|fall\b|winter|time\b|Eve\b|eve\b|ago\b|[Ll]ater\b"
-    r"|the \w+(?:st|nd|rd|th)\b|Christmas|same|birthday|anniversary",
-)
-"""A sentence without any of these holds no date phrase."""
+OPENINGS: Final = openings_of((*_OPENERS, DIGIT))
+"""How the words begin that may open phrases."""
 
 
 def single(point: Point | None) -> Read:

@@ -1,0 +1,126 @@
+"""Nouns that name people, and where in a sentence they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_NATION: Final = (
+    r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"
+    r"|German{s}|[A-Z][a-z]+ese)(?=\s*(?:[.,;:()–—]|$)|\s+(?:who|whom|that|was|were|had|has|have|is"
+    r"|are|from|in|at|on|and|or|of|by|with|to|into|near|through|over|across|last|back|while|when"
+    r"|after|for|dead|fled|swam|ran|[a-z]+ed|[a-z]+ly|·)\b))"
+)
+"""Nouns that name people of a nation, and not adjectives: "a Chinese", no "Chinese telephone"."""
+SEVERAL: Final = (
+    rf"(?:people|persons?|residents?|{_NATION.replace('{s}', 's')}|"
+    r"defectors?|escapees?|refugees?|soldiers?|troops|guards?"
+    r"|border guards?|men|man|"
+    r"women|woman|boys?|girls?|children|child|kids?|smugglers?|traders?"
+    r"|brokers?|civilians?|officers?|"
+    r"agents?|students?|colleagues?|comrades?|journalists?|reporters?"
+    r"|officials?|workers?|citizens?|"
+    r"individuals?|members?|villagers?|farmers?|fishermen|teenagers?|youths?|adults?|infants?|"
+    r"bab(?:y|ies)|inmates?|prisoners?|detainees?|missionar(?:y|ies)|pastors?|activists?|suspects?|"
+    r"fugitives?|deserters?|servicemen|servicem[ae]n|crossers?"
+    r"|would-be defectors?|victims?|others?|"
+    r"laborers?|labourers?|merchants?|cadres?|wom[ae]n|bodies|corpses|deaths|fatalities|daughters?|"
+    r"sons?|brothers?|sisters?|relatives|parents|couples?|widows?|miners?|drivers?|sailors?|"
+    r"policem[ae]n|assailants?|attackers?|gunmen|intruders?|migrants?|evaders?|hunters?|herders?"
+    r"|conscripts?|loggers?|buyers?|couriers?|householders?|tourists?|porters?|sellers?|dealers?"
+    r"|peddlers?|neighbou?rs?|nieces?|nephews?|cousins?|friends?|bystanders?|passengers?"
+    r"|crew(?:m[ae]n)?|households|lives|foreigners?|locals"
+    r"|nationals?|pupils?|engineers?|volunteers?|veterans?|pilots?|diplomats?|waitresses|waitress"
+    r"|sergeants?|privates?|captains?|lieutenants?|marines?|monks?|priests?|orphans?|compatriots?"
+    r"|accomplices?|operatives?|aides?|pensioners?|reservists?|grandchildren|grandparents|(?:grand|step)(?:sons?|daughters?)"
+    r"|(?:seamstr|waitr|actr|laundr|host|steward)ess(?:es)?"
+    r"|corporals?|colonels?|majors?|clients?|newlyweds|occupants?|deputies|deputy|judges?|lawyers?"
+    r"|nurses?|arrests|executions|more(?=\s*(?:[.,;·]|$)|\s+(?:on|in|at|to|from|by|was|were)\b)"
+    r"|(?!regimen|specimen|abdomen|omen)[a-z]{3,}(?:men|women)|(?:civil|technic|music|physic)ians?"
+    r"|(?!(?:door|floor|motor|tractor|mirror|corridor|color|detector|sector|reactor|monitor|projector"
+    r"|generator|elevator|excavator)s?\b)[a-z]{3,}[tsil]ors?"
+    r"|(?:merch|peas|serv|inform|inf|lieuten|serge|assist|particip|inhabit|defend)ants?"
+    r"|boatm[ae]n|ferrym[ae]n|watchm[ae]n|countrym[ae]n|runaways?|vagrants?|divers?|apprentices?"
+    r"|(?!committees|degrees|levees|fees)[a-z]{3,}(?:ees|ists|smen|swomen)"
+    r"|(?!(?:lett|numb|pap|off|ord|bord|riv|quart|trail|contain|cent|corn|pow|draw|show|tow"
+    r"|bunk|count|ent|lock|chapt|ladd|cov|lay|sh|(?:kilo|centi)?met|comput|lit|not|off)ers\b)"
+    r"[a-z]{3,}[^aeiou\W]ers)"
+)
+ONE_PERSON: Final = (
+    rf"(?:person|resident|{_NATION.replace('{s}', '')}|defector|escapee"
+    r"|refugee|soldier|guard|man|woman|boy|girl|child|"
+    r"smuggler|trader|broker|civilian|officer|agent|student|colleague|journalist|reporter|official|"
+    r"worker|citizen|individual|villager|farmer|teenager|inmate|prisoner"
+    r"|missionary|pastor|activist|"
+    r"suspect|fugitive|deserter|serviceman|merchant|cadre|mother|father"
+    r"|daughter|son|brother|sister|"
+    r"sibling|relative|husband|wife|driver|miner|laborer|labourer|private"
+    r"|sergeant|lieutenant|captain|"
+    r"guardsman|guide|cameraman|nurse|doctor|teacher|commander|sniper|leader"
+    r"|manager|director|fisherman|policeman|widow|youth|American"
+    r"|hunter|conscript|logger|buyer|courier|chief|foreman|clerk|gatherer|neighbou?r|niece"
+    r"|nephew|cousin|friend|ringleader|seller|dealer|peddler|thief"
+    r"|intruder|farmhand|crewman|sentry|cook|herder"
+    r"|shopkeeper|hairdresser|crosser|bather|swimmer|grandmother|grandfather|aunt|uncle|tailor"
+    r"|sailor|infant|baby|peasant|recruit|corporal|reservist|pensioner|traveller"
+    r"|passenger|porter|local|foreigner"
+    r"|angler|hiker|camper|diver|pilot|pupil|national|engineer|mechanic|electrician|carpenter"
+    r"|welder|shepherd|vendor|translator|interpreter|preacher|monk|priest|ferryman|boatman|watchman"
+    r"|gunman|toddler|newborn|schoolgirl|schoolboy|orphan|bride|major|colonel|trooper|marine"
+    r"|attacker|assailant|robber|burglar|killer|murderer|kidnapper|trafficker|infiltrator|athlete"
+    r"|lodger|tenant|roommate|classmate|cellmate|deputy|adjutant|mastermind|go-between|deacon|client|occupant|hostage|head|soldier"
+    r"|(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)-year-old(?=\s+(?:was|had|has|who|from|in|at|on|and|of|drowned"
+    r"|died|fled|[a-z]+ed)\b|[.,;]|\s*$)"
+    r"|singer|professor|lecturer|waiter|waitress|housewife|landlord|landlady|migrant|secretary"
+    r"|accountant|inspector|detective|prosecutor|judge|lawyer|diplomat|spy|operative|veteran"
+    r"|volunteer|accomplice|apprentice|runaway|bystander|customer|medic|surgeon|midwife|mayor"
+    r"|owner|changer|instructor|operator|keeper|plasterer|bricklayer|painter|baker|butcher|barber"
+    r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive"
+    r"|(?:school|head|post|station)master|bridegroom"
+    r"|(?:seamstr|actr|laundr|host|steward)ess"
+    r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
+    r"[a-z]{3,}(?:ee|ist|sman|swoman))"
+)
+"""Nouns that name one person."""
+KIN: Final = (
+    r"(?:son|daughter|wife|husband|mother|father|brother|sister|sibling|child|baby|niece|nephew"
+    r"|cousin|aunt|uncle|grandmother|grandfather|grandson|granddaughter|infant|toddler|newborn"
+    r"|friend|colleague|neighbou?r|commander|superior|officer|leader)"
+)
+"""Nouns that name one person by whose he is."""
+_NAMES: Final = re.compile(
+    rf"(?:{ONE_PERSON}|{SEVERAL}|{KIN}|head|owner|former|latter)\b", re.IGNORECASE
+)
+_TOKEN: Final = re.compile(r"[\w’'-]+")
+_TEXTS: Final = 16
+_WORDS: Final = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Where the words of a text begin, and which of them, by number, may name people."""
+
+    starts: list[int]
+    people: list[int]
+
+    def follow(self, at: int, within: int) -> bool:
+        """Whether one of the next words after that at a spot may name people."""
+        word = bisect_left(self.starts, at)
+        nearest = bisect_left(self.people, word)
+        return nearest < len(self.people) and self.people[nearest] <= word + within
+
+
+@lru_cache(maxsize=_WORDS)
+def _may_name(word: str) -> bool:
+    return _NAMES.match(word) is not None
+
+
+@lru_cache(maxsize=_TEXTS)
+def people_in(text: str) -> Marked:
+    """Return which words of a text may name people; a pattern for them is tried nowhere else."""
+    words = list(_TOKEN.finditer(text))
+    people = [at for at, word in enumerate(words) if _may_name(word[0])]
+    return Marked([word.start() for word in words], people)
