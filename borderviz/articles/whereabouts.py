@@ -34,6 +34,12 @@ _NATIONAL: Final = re.compile(
     r"|state|central|country|nation)\b",
     re.I,
 )
+_ON_IT: Final = re.compile(
+    r"\b(?:in|on|into|crossing)\s+(?:the|that|this)\s+(?:\w+\s+)?$|\b(?:while|as|when)\b[^,;.]*$"
+)
+"""Words before a river that make it the spot: "drowned in the river", "shot while crossing it"."""
+_BEFORE: Final = 50
+"""Characters before a place in which such words stand."""
 _LOCAL_OFFICE: Final = re.compile(
     r"\b(?:city|county|provincial|local|municipal|district|town|village)(?:\s+[\w’'-]+){0,2}\s+"
     r"(?:authorities|government|committee|leadership|party)\b",
@@ -84,7 +90,9 @@ def find_where(
     `before` holds the incidents told before, in order, with their places.
     """
     lead = incident.lead
-    best = _own_place(incident) or _where_they_live(incident) or _of_office(lead) or _kept(lead)
+    own = _own_place(incident)
+    told = None if own is None or _only_points(own[0], reading) else own
+    best = told or _where_they_live(incident) or _of_office(lead) or _kept(lead) or own
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
@@ -93,11 +101,12 @@ def find_where(
     passed = here(lead, passing=True)
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
-        best = best or _set_out(lead, reading)
-        return best or passing or _taken_over(incident, reading, atlas, before) or (None, "")
+        told = None if best is not None and _only_points(best[0], reading) else best
+        told = told or _set_out(lead, reading) or passing
+        return told or _taken_over(incident, reading, atlas, before) or best or (None, "")
     if best is not None and (within := _within(best[0], lead, reading, atlas)):
         return within
-    if best is not None and _says_enough(best):
+    if best is not None and _says_enough(best, reading):
         return best
     provincial = _province(reading) if _is_provincial(lead, reading) else None
     beside = provincial or _beside(lead, reading, atlas)
@@ -201,7 +210,7 @@ def _where_they_live(incident: Incident) -> Found | None:
     lead = incident.lead
     if incident.event_type not in _LOCAL:
         return None
-    named = (p for p in (*lead.places, *lead.others) if p.mention.ids and fineness(p) <= _TOWN)
+    named = _named(lead, {"origin", "source"})
     there = (p for p in named if p.role == "origin" or p.rule == _SOURCE_OF)
     return next(((p, _IN_SENTENCE) for p in there), None)
 
@@ -231,15 +240,27 @@ def _told_before(
     return None
 
 
-def _says_enough(found: Found) -> bool:
+def _says_enough(found: Found, reading: Reading) -> bool:
     """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
     place, how = found
     if how != _IN_SENTENCE:
         return fineness(place) < FINENESS["river"]
-    if place.mention.is_reference and place.mention.kind == "river" and place.role == "near":
-        return False  # "in the villages beside the river"
+    if _only_points(place, reading):
+        return False
     abroad = place.mention.sort == "country" and place.role == "happened"
     return abroad or fineness(place) < FINENESS["border"]
+
+
+def _only_points(place: RolePlace, reading: Reading) -> bool:
+    """Whether a place points back to a river, which tells less than a town: "along the river"."""
+    if not _is_river_again(place):
+        return False
+    start = place.mention.start
+    return not _ON_IT.search(reading.article.text, max(0, start - _BEFORE), start)
+
+
+def _is_river_again(place: RolePlace) -> bool:
+    return place.mention.is_reference and place.mention.kind == "river"
 
 
 def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
@@ -288,6 +309,8 @@ def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
     """Whether a place may be that of an event told beside it: not a far one, where sources sit."""
     mention = place.mention
     if place.role not in HERE or place.role == "facing" or mention.is_adjective:
+        return False
+    if _is_river_again(place):
         return False
     if mention.sort != "name" or not mention.ids:
         return mention.sort in {"border", "strip"}
