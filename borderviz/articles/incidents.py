@@ -32,6 +32,8 @@ _PAIR: Final = 2
 _DAY: Final = len("2021-05-28")
 _MOVES: Final = CROSSING | {"repatriation", "smuggling", "other"}
 """Types that happen on the way from one place to another."""
+_WIDER: Final = frozenset({"listed", "within"})
+"""Rules of a place that follows another: "Nanping, Helong", the wider unit stands after it."""
 _RECENT: Final = 30
 """Incidents, and statements of one, with which a statement is compared; no report has more."""
 _GENERAL: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
@@ -306,7 +308,8 @@ def _passed(place: RolePlace, statement: Statement) -> bool:
 
 def _arrived(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
     """Leave out where somebody was before: "left a post in X, crossed into Y and killed four"."""
-    towns = (p for p in found if p.role == "destination" and p.mention.sort == "name")
+    named = (p for p in found if p.role == "destination" and p.mention.sort == "name")
+    towns = (p for p in named if p.rule not in _WIDER)
     reached = max((p.start for p in towns if p.start < statement.hit.start), default=0)
     return [p for p in found if p.start >= reached]
 
@@ -338,7 +341,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
             p.role == "departure",  # "arrested two who had come back from X"
             p not in statement.places,
             roles.index(p.role),
-            p.rule in {"listed", "within"},  # "Nanping, Helong": the wider unit stands after it
+            p.rule in _WIDER,
             abs(p.start - statement.hit.start),
         ),
         default=None,

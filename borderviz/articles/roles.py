@@ -55,7 +55,9 @@ _CALLED: Final = re.compile(
     r"|head|end|tip|rim|fringes?|borders?|frontier|square|market|station|airfield|fields?|roads?"
     r"|valley|hill|islands?|bridge|harbou?r|sector|zone|vicinity|entrance|heart|middle|rear|front"
     r"|grounds|capital|seat|quarters?|wards?|settlements?|farm|mine|pier|post|gates?|approaches"
-    r"|limits|territory|waters|reaches?|woods|forests?|marsh|confluence)\s+of\s+(?:the\s+)?$",
+    r"|limits|territory|waters|reaches?|woods|forests?|marsh|confluence|ice|shallows|surface"
+    r"|halls?|schools?|theat(?:er|re)|stadium|park|plaza|monument|yard|jail|prison|cells"
+    r"|riverbank|riverside|waterfront|streets?)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
@@ -84,8 +86,10 @@ _LISTED: Final = re.compile(
 _WITHIN: Final = re.compile(
     r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?"
     r"(?:(?:[\w-]+\s+)?(?:city|county|district|prefecture|province)\s+of\s+)?$"
+    r"|,\s+(?:on|by|beside)\s+the\s+(?:(?:upper|lower|middle|frozen)\s+)?$"
+    r"|,\s+an?\s+(?:[\w-]+\s+){1,3}(?:of|in|(?:that\s+)?belong(?:s|ed|ing)\s+to)\s+(?:the\s+)?$"
 )
-"""Between a place and the unit that it lies in: "Changdian, in Kuandian"."""
+"""Between a place and what it lies in or on: "Changdian, in Kuandian", "Musan, on the Tumen"."""
 _HEADING: Final = re.compile(
     r"[\W\d]*+(?:[A-Z][\w’'-]*+)(?:[,\s]+(?:[A-Z][\w’'-]*+|and|of|near|the))*+[.:]?\s*"
 )

@@ -57,6 +57,11 @@ _SPEAKS: Final = re.compile(
     re.I,
 )
 """Verbs of those who only tell of it."""
+_GUARD: Final = re.compile(
+    r"\b(?:guards?|soldiers?|sergeant|privates?|conscripts?|platoon|squad|garrison|regiment"
+    r"|company commander|posts?|sentr(?:y|ies))\b"
+)
+"""Who serves at the border: what he does happens where he serves."""
 _TOWN: Final = FINENESS["town"]
 _WIDEST: Final = FINENESS["province"]
 _OFFICE: Final = {"organisation", "adjectival", "other"}
@@ -299,10 +304,20 @@ def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
             continue
         found = [p for p in reading.places[number] if _inheritable(p, atlas)]
+        found = found or _posts(number, reading)
         if found:
-            place = min(found, key=lambda p: (fineness(p), HERE.index(p.role)))
+            place = min(found, key=lambda p: (fineness(p), p.role not in HERE, HERE.index(p.role) if p.role in HERE else 0))
             return place, f"from sentence {number + 1} of the paragraph"
     return None
+
+
+def _posts(number: int, reading: Reading) -> list[RolePlace]:
+    """Return the towns of a sentence in which those who guard a border serve."""
+    text = reading.sentences[number].text
+    return [
+        p for p in reading.places[number]
+        if p.role == "work" and p.mention.ids and fineness(p) <= _TOWN and _GUARD.search(text)
+    ]  # fmt: skip
 
 
 def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
