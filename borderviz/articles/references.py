@@ -48,6 +48,9 @@ _ELSEWHERE: Final = frozenset({"government", "outlet", "caption", "adjectival"})
 _STAYED: Final = frozenset({"origin", "work", "held"})
 """Roles of places where somebody is: "she lived in X and was arrested there"."""
 
+_PASSING: Final = frozenset({"origin", "destination", "work", "compared", "beside"})
+"""Roles of places that a report names in passing: "the city" goes on meaning the one before."""
+
 
 def first_named(
     sentences: Iterable[Sentence], inside: Iterable[list[PlaceMention]]
@@ -69,10 +72,11 @@ def remember(
     """Return what each noun means after some more places were named."""
     meant = dict(named)
     for place in places:
-        if place.role in _ELSEWHERE or place.mention.is_reference:
+        if place.role in _ELSEWHERE:
             continue
         for noun in _nouns_of(place.mention, atlas):
-            meant[noun] = place.mention
+            if noun not in meant or place.role not in _PASSING:
+                meant[noun] = place.mention
         stood = may_be(place) or place.role in _STAYED
         if stood and place.mention.ids and fineness(place) <= FINENESS["river"]:
             meant[_THERE] = place.mention

@@ -269,18 +269,20 @@ def _is_river_again(place: RolePlace) -> bool:
 
 
 def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
-    """Return the town in a province, where a report opens with the province and then tells more."""
+    """Return the town in a province or at a line, where a report opens so and then tells more."""
     if lead.sentence != _opening(reading) or len(wide.mention.ids) != 1:
         return None
-    if wide.mention.kind not in {"province", "region"}:
+    line = wide.mention.sort in {"border", "strip"}
+    if not line and wide.mention.kind not in {"province", "region"}:
         return None
-    admin1 = atlas.place(wide.mention.ids[0]).admin1
     for number in range(lead.sentence + 1, min(lead.sentence + 1 + _AHEAD, len(reading.places))):
         for place in reading.places[number]:
             if not _inheritable(place, atlas) or len(place.mention.ids) != 1:
                 continue
-            town = place.mention.sort == "name" and fineness(place) <= _TOWN
-            if town and atlas.place(place.mention.ids[0]).admin1 == admin1:
+            if place.mention.sort != "name" or fineness(place) > _TOWN:
+                continue
+            town = atlas.place(place.mention.ids[0])
+            if line or town.admin1 == atlas.place(wide.mention.ids[0]).admin1:
                 return place, f"from sentence {number + 1}, where in {wide.mention.text} it was"
     return None
 
