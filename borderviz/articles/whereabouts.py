@@ -199,8 +199,8 @@ def _own_place(incident: Incident) -> Found | None:
     options: list[Found] = []
     for statement in (lead, *(s for s in incident.statements if s is not lead)):
         found = here(statement)
-        if found is None:
-            continue
+        if found is None or found.opens > statement.hit.start:
+            continue  # of a clause that follows, in which others are told of
         if statement.sentence == lead.sentence:
             options.append((found, _IN_SENTENCE))
         elif fineness(found) < FINENESS["country"] and not statement.secondary:
