@@ -57,6 +57,7 @@ _SPEAKS: Final = re.compile(
     re.I,
 )
 """Verbs of those who only tell of it."""
+_CITED: Final = re.compile(r"\b(?:quot|cit)(?:ed|ing)\b|\baccording to\b|\b(?:told|said) by\b")
 _GUARD: Final = re.compile(
     r"\b(?:guards?|soldiers?|sergeant|privates?|conscripts?|platoon|squad|garrison|regiment"
     r"|company commander|posts?|sentr(?:y|ies))\b"
@@ -104,6 +105,8 @@ def find_where(
     if best is not None and best[0].mention.is_far and best[0].role == "destination":
         best = _set_out(lead, reading) or best
     passed = here(lead, passing=True)
+    if passed is not None and passed.opens > lead.hit.start:
+        passed = None
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
         told = None if best is not None and _only_points(best[0], reading) else best
@@ -151,9 +154,15 @@ def _home(lead: Statement, reading: Reading) -> Found | None:
     named = (
         p for p in _named(lead, {"origin", "source"})
         if p.role == "origin"
-        or (p.rule == _SOURCE_OF and not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start)))
+        or (p.rule == _SOURCE_OF and not _is_told_by(p, lead, text))
     )  # fmt: skip
     return next(((p, "in the sentence, where they are from") for p in named), None)
+
+
+def _is_told_by(place: RolePlace, lead: Statement, text: str) -> bool:
+    """Whether those of a place only tell of it: "a resident of X said", "quoting officials of X"."""
+    after = _SPEAKS.search(text, place.end, max(place.end, lead.hit.start))
+    return bool(after or _CITED.search(text, max(0, place.start - _BEFORE), place.start))
 
 
 def _of_office(lead: Statement) -> Found | None:
@@ -236,7 +245,7 @@ def _told_before(
     earlier = [(n, p) for n, p in earlier if n < lead.sentence][-_BACK:]
     for number, place in reversed(earlier):
         far = reach is not None and (
-            number < lead.sentence - reach or reading.sentences[number].block != block
+            number < lead.sentence - reach or not 0 <= block - reading.sentences[number].block <= 1
         )
         if place is None or far or not place.mention.ids:
             continue
