@@ -67,8 +67,8 @@ _TOWN: Final = FINENESS["town"]
 _WIDEST: Final = FINENESS["province"]
 _OFFICE: Final = {"organisation", "adjectival", "other"}
 """Roles of a place whose office acts: "the X police arrested", "the county has closed"."""
-_CLOSE: Final = 2
-"""Sentences back from which background takes the place of the event told before."""
+_CLOSE: Final = 1
+"""Paragraphs back from which background takes the place of the event told before."""
 _FIRST: Final = 2.0
 """How often a place of the first sentence counts among those that an article is about."""
 _WIDE: Final = 0.5
@@ -236,17 +236,15 @@ def _told_before(
     *,
     reach: int | None = None,
 ) -> Found | None:
-    """Return the town or county of the event told last before, of the same paragraph by `reach`.
+    """Return the town or county of the event told last before.
 
-    `reach` is the number of sentences back; without it the event may be told anywhere before.
+    `reach` is the number of paragraphs back; without it the event may be told anywhere before.
     """
     block = reading.sentences[lead.sentence].block
     earlier = [(other.lead.sentence, p) for other, p in before]
     earlier = [(n, p) for n, p in earlier if n < lead.sentence][-_BACK:]
     for number, place in reversed(earlier):
-        far = reach is not None and (
-            number < lead.sentence - reach or not 0 <= block - reading.sentences[number].block <= 1
-        )
+        far = reach is not None and block - reading.sentences[number].block > reach
         if place is None or far or not place.mention.ids:
             continue
         if place.role in {"happened", "near"} and fineness(place) <= _TOWN:
