@@ -26,7 +26,7 @@ _NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
     "island": ("island", "islet"),
     "county": ("county", "town"),
     "city": ("city", "town"),
-    "town": ("town",),
+    "town": ("town", "village"),
     "camp": ("camp", "prison"),
     "dam": ("dam",),
     "province": ("province",),

@@ -26,6 +26,8 @@ _LOCAL: Final = frozenset(
     {"order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"}
 )
 """Types that a whole country may be the place of: no place is taken over from elsewhere."""
+_WIDE_TYPES: Final = _LOCAL | CROSSING
+"""Types of which a country says who acts or whither somebody goes, and not where."""
 _SOURCE_OF: Final = "before: source"
 """Rule of the town of "residents of X"; that of "a man in X heard" is none."""
 _IN_SENTENCE: Final = "in the sentence"
@@ -40,6 +42,8 @@ _ON_IT: Final = re.compile(
 """Words before a river that make it the spot: "drowned in the river", "shot while crossing it"."""
 _BEFORE: Final = 50
 """Characters before a place in which such words stand."""
+_ACTS: Final = len(" is said to have ")
+"""Characters between a country and what it does."""
 _LOCAL_OFFICE: Final = re.compile(
     r"\b(?:city|county|provincial|local|municipal|district|town|village)(?:\s+[\w’'-]+){0,2}\s+"
     r"(?:authorities|government|committee|leadership|party)\b",
@@ -104,9 +108,7 @@ def find_where(
         return best if local and best is not None else (None, "")
     if best is not None and best[0].mention.is_far and best[0].role == "destination":
         best = _set_out(lead, reading) or best
-    passed = here(lead, passing=True)
-    if passed is not None and passed.opens > lead.hit.start:
-        passed = None
+    passed = _of(lead, incident.event_type, passing=True)
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
         told = None if best is not None and _only_points(best[0], reading) else best
@@ -207,9 +209,9 @@ def _own_place(incident: Incident) -> Found | None:
     lead = incident.lead
     options: list[Found] = []
     for statement in (lead, *(s for s in incident.statements if s is not lead)):
-        found = here(statement)
-        if found is None or found.opens > statement.hit.start:
-            continue  # of a clause that follows, in which others are told of
+        found = _of(statement, incident.event_type)
+        if found is None:
+            continue
         if statement.sentence == lead.sentence:
             options.append((found, _IN_SENTENCE))
         elif fineness(found) < FINENESS["country"] and not statement.secondary:
@@ -217,6 +219,14 @@ def _own_place(incident: Incident) -> Found | None:
     told = next((o for o in options if o[1] == _IN_SENTENCE and fineness(o[0]) <= _TOWN), None)
     best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
     return told or best
+
+
+def _of(statement: Statement, event_type: str, *, passing: bool = False) -> RolePlace | None:
+    """Return the place of a statement: not that of a clause that follows, nor a mere country."""
+    found = here(statement, passing=passing)
+    if found is None or found.opens > statement.hit.start:
+        return None
+    return None if found.mention.sort == "country" and event_type in _WIDE_TYPES else found
 
 
 def _where_they_live(incident: Incident) -> Found | None:
@@ -295,9 +305,13 @@ def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) ->
 
 
 def _is_national(lead: Statement, reading: Reading) -> bool:
-    """Whether the authorities of a whole country do what is told."""
+    """Whether the authorities of a whole country do what is told, or the country: "China told …"."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    return bool(_NATIONAL.search(text)) and not _LOCAL_OFFICE.search(text)
+    named = (p for p in (*lead.places, *lead.others) if p.mention.sort == "country")
+    acts = lead.event_type == "order_or_decree" and any(
+        not p.mention.is_adjective and 0 < lead.hit.start - p.end <= _ACTS for p in named
+    )
+    return (acts or bool(_NATIONAL.search(text))) and not _LOCAL_OFFICE.search(text)
 
 
 def _is_provincial(lead: Statement, reading: Reading) -> bool:
