@@ -353,7 +353,8 @@ def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
     if mention.sort != "name" or not mention.ids:
         return mention.sort in {"border", "strip"}
     known = atlas.place(mention.ids[0])
-    return known.country == atlas.home or known.on_border is not None or known.kind != "city"
+    near = known.country == atlas.home or known.on_border is not None or known.kind != "city"
+    return near or (place.role == "happened" and not mention.is_capital and place.rule != "subject")
 
 
 def _focus(reading: Reading, atlas: Atlas) -> Found | None:
