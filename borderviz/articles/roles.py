@@ -227,8 +227,11 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
     if mention.is_adjective:
         return "adjectival", "adjective"
     lead = text[max(0, start - _BEFORE) : start]
-    if lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
-        lead = _CALLED.sub("", lead)
+    while lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
+        shorter = _CALLED.sub("", lead)
+        if shorter == lead:
+            break
+        lead = shorter  # "in front of the hall of" is called twice
     if mention.is_capital and not _IN_CAPITAL.search(lead):
         return "government", "capital"
     low, held = lead.lower(), pieces_in(text)
