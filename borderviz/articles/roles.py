@@ -106,6 +106,8 @@ _ENTRY_BEFORE: Final = re.compile(
 )
 _ENTRY_HEAD: Final = 60
 """What stands before the place in the head of an entry: a bullet, a number, a date."""
+_INSIDE: Final = re.compile(r"\b(?:in|at|inside|outside|near)\s+(?:the\s+)?$", re.I)
+"""Words before a place that is somewhere, be it whose: "in the city's market"."""
 _AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
 _FACILITY: Final = re.compile(r"\s+(?:customs (?:house|office|post)|hospital|university)\b", re.I)
 """Offices that are buildings, too, in which something may happen."""
@@ -203,6 +205,8 @@ def _role(
     sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
 ) -> tuple[str, str]:
     placed = _by_layout(sentence, start, end) or _by_what_follows(sentence.text, start, end)
+    if placed is not None and placed[0] == "adjectival" and _is_town(mention):
+        placed = None if _INSIDE.search(sentence.text, max(0, start - 12), start) else placed
     if placed is not None:
         return placed
     if before is not None and before.role != "organisation":
@@ -212,6 +216,11 @@ def _role(
         if _WITHIN.match(between):
             return before.role, "within"
     return _by_what_leads(sentence.text, mention, start, end)
+
+
+def _is_town(mention: PlaceMention) -> bool:
+    """Whether a place is named, and stands for no government."""
+    return mention.sort == "name" and not mention.is_capital
 
 
 def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:

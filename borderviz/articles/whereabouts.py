@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.incidents import here
+from borderviz.articles.incidents import here, is_dated
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, fineness
 from borderviz.articles.sentences import BODY
 from borderviz.events.families import CROSSING
@@ -31,6 +31,7 @@ _WIDE_TYPES: Final = _LOCAL | CROSSING
 _SOURCE_OF: Final = "before: source"
 """Rule of the town of "residents of X"; that of "a man in X heard" is none."""
 _IN_SENTENCE: Final = "in the sentence"
+_OF_OFFICE: Final = "in the sentence, of the office"
 _NATIONAL: Final = re.compile(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
     r"|state|central|country|nation)\b",
@@ -108,12 +109,16 @@ def find_where(
         return best if local and best is not None else (None, "")
     if best is not None and best[0].mention.is_far and best[0].role == "destination":
         best = _set_out(lead, reading) or best
+    if best is None and _is_wave(lead, before):
+        return None, ""
     passed = _of(lead, incident.event_type, passing=True)
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
         told = None if best is not None and _only_points(best[0], reading) else best
         told = told or _set_out(lead, reading) or passing
-        return told or _taken_over(incident, reading, atlas, before) or best or (None, "")
+        told = told or _taken_over(incident, reading, atlas, before) or best
+        filed = None if incident.event_type in _LOCAL else _dateline(reading)
+        return told or filed or (None, "")
     if best is not None and (within := _within(best[0], lead, reading, atlas)):
         return within
     if best is not None and _says_enough(best, reading):
@@ -177,7 +182,7 @@ def _of_office(lead: Statement) -> Found | None:
         if (p.role == "organisation" and fineness(p) <= _TOWN)
         or (p.mention.is_reference and lead.event_type in _LOCAL)
     )  # fmt: skip
-    return next(((p, "in the sentence, of the office") for p in named), None)
+    return next(((p, _OF_OFFICE) for p in named), None)
 
 
 def _kept(lead: Statement) -> Found | None:
@@ -262,9 +267,20 @@ def _told_before(
     return None
 
 
+def _is_wave(lead: Statement, before: Sequence[tuple[Incident, RolePlace | None]]) -> bool:
+    """Whether people were sent back on another day than those told before, maybe elsewhere."""
+    when = lead.when if lead.event_type == "repatriation" and is_dated(lead) else None
+    if when is None or "chain" in when.rule:
+        return False
+    waves = (other.lead for other, _ in before if other.lead.event_type == "repatriation")
+    return any(wave.when != when for wave in waves)
+
+
 def _says_enough(found: Found, reading: Reading) -> bool:
     """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
     place, how = found
+    if how == _OF_OFFICE:
+        return True
     if how != _IN_SENTENCE:
         return fineness(place) < FINENESS["river"]
     if _only_points(place, reading):
