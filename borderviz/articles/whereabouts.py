@@ -34,7 +34,7 @@ _IN_SENTENCE: Final = "in the sentence"
 _OF_OFFICE: Final = "in the sentence, of the office"
 _NATIONAL: Final = re.compile(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
-    r"|state|central|country|nation)\b",
+    r"|state(?! security)|central|country|nation)\b",
     re.I,
 )
 _ON_IT: Final = re.compile(
@@ -125,7 +125,9 @@ def find_where(
         return best
     provincial = _province(reading) if _is_provincial(lead, reading) else None
     beside = provincial or _beside(lead, reading, atlas)
-    beside = beside or passing or _told_before(lead, reading, before)
+    told = passing or _told_before(lead, reading, before)
+    if beside is None or beside[0].mention.kind == "river":
+        beside = told or beside
     beside = beside or _home(lead, reading) or _focus(reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
@@ -144,7 +146,8 @@ def _taken_over(
     if _SAME.search(reading.sentences[lead.sentence].text):
         return _beside(lead, reading, atlas) or _told_before(lead, reading, before)
     if incident.event_type in _LOCAL:
-        return _told_before(lead, reading, before, reach=_CLOSE)
+        ordered = incident.event_type == "order_or_decree"
+        return _told_before(lead, reading, before, reach=0 if ordered else _CLOSE)
     beside = _told_before(lead, reading, before, reach=_CLOSE)
     dated = lead.when is not None and lead.when.edtf is not None
     return beside or (None if dated else _beside(lead, reading, atlas))
