@@ -65,7 +65,7 @@ _SPEAKS: Final = re.compile(
 _CITED: Final = re.compile(r"\b(?:quot|cit)(?:ed|ing)\b|\baccording to\b|\b(?:told|said) by\b")
 _GUARD: Final = re.compile(
     r"\b(?:guards?|soldiers?|sergeant|privates?|conscripts?|platoon|squad|garrison|regiment"
-    r"|company commander|posts?|sentr(?:y|ies))\b"
+    r"|company commander|posts?|sentr(?:y|ies)|serve[ds]?|serving)\b"
 )
 """Who serves at the border: what he does happens where he serves."""
 _TOWN: Final = FINENESS["town"]
@@ -128,7 +128,8 @@ def find_where(
     told = passing or _told_before(lead, reading, before)
     if beside is None or beside[0].mention.kind == "river":
         beside = told or beside
-    beside = beside or _home(lead, reading) or _focus(reading, atlas)
+    beside = beside or _home(lead, reading) or _post_before(lead, reading)
+    beside = beside or _focus(reading, atlas)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
@@ -155,7 +156,19 @@ def _taken_over(
 
 def _set_out(lead: Statement, reading: Reading) -> Found | None:
     """Return the town of those who went over: "a couple from X crossed"."""
-    return _home(lead, reading) if lead.event_type in CROSSING else None
+    if lead.event_type not in CROSSING:
+        return None
+    return _home(lead, reading) or _post_before(lead, reading)
+
+
+def _post_before(lead: Statement, reading: Reading) -> Found | None:
+    """Return where a guard serves of whom the sentences before tell, and no other place since."""
+    for number in range(lead.sentence - 1, -1, -1):
+        if posts := _posts(number, reading):
+            return posts[0], f"of the post told of in sentence {number + 1}"
+        if any(p.role in HERE and fineness(p) <= _TOWN for p in reading.places[number]):
+            return None
+    return None
 
 
 def _home(lead: Statement, reading: Reading) -> Found | None:
