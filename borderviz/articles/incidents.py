@@ -338,7 +338,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
             p.mention.is_far and (crossing or p.role == "destination"),
             p.mention.resolution == "ambiguous",
             fineness(p),
-            p.role == "departure",  # "arrested two who had come back from X"
+            p.role in {"departure", "facing"},  # "arrested two who had come back from X"
             p not in statement.places,
             roles.index(p.role),
             p.rule in _WIDER,

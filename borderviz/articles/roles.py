@@ -87,9 +87,12 @@ _WITHIN: Final = re.compile(
     r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?"
     r"(?:(?:[\w-]+\s+)?(?:city|county|district|prefecture|province)\s+of\s+)?$"
     r"|,\s+(?:on|by|beside)\s+the\s+(?:(?:upper|lower|middle|frozen)\s+)?$"
-    r"|,\s+an?\s+(?:[\w-]+\s+){1,3}(?:of|in|(?:that\s+)?belong(?:s|ed|ing)\s+to)\s+(?:the\s+)?$"
+    r"|,\s+an?\s+(?:[\w-]+\s+){0,2}(?:village|town|township|settlement|hamlet|district|suburb|port"
+    r"|ward|city|county|part)\s+(?:of|in|(?:that\s+)?belong(?:s|ed|ing)\s+to)\s+(?:the\s+)?$"
 )
 """Between a place and what it lies in or on: "Changdian, in Kuandian", "Musan, on the Tumen"."""
+_TOWARDS: Final = re.compile(r"\s+(?:all\s+the\s+way\s+)?(?:in)?to\s+(?:the\s+)?$")
+"""Between where somebody set out and where he went: "from Musan to Nanping"."""
 _HEADING: Final = re.compile(
     r"[\W\d]*+(?:[A-Z][\w’'-]*+)(?:[,\s]+(?:[A-Z][\w’'-]*+|and|of|near|the))*+[.:]?\s*"
 )
@@ -209,8 +212,10 @@ def _role(
         placed = None if _INSIDE.search(sentence.text, max(0, start - 12), start) else placed
     if placed is not None:
         return placed
-    if before is not None and before.role != "organisation":
+    if before is not None and before.role != "organisation" and not before.mention.is_adjective:
         between = sentence.text[before.end : start]
+        if before.role in {"origin", "departure"} and _TOWARDS.match(between):
+            return "destination", "to"
         if _LISTED.match(between):
             return before.role, "listed"
         if _WITHIN.match(between):

@@ -28,6 +28,8 @@ _LOCAL: Final = frozenset(
 """Types that a whole country may be the place of: no place is taken over from elsewhere."""
 _WIDE_TYPES: Final = _LOCAL | CROSSING
 """Types of which a country says who acts or whither somebody goes, and not where."""
+_ON_WAY: Final = frozenset({"shooting", "death", "execution", "attack"})
+"""Types that end a way before it is gone: "shot while wading to X"."""
 _SOURCE_OF: Final = "before: source"
 """Rule of the town of "residents of X"; that of "a man in X heard" is none."""
 _IN_SENTENCE: Final = "in the sentence"
@@ -56,6 +58,8 @@ _SAME: Final = re.compile(
     r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
     re.I,
 )
+_HOLDS: Final = re.compile(r"\b(?:held|kept|jailed|imprisoned|locked|custody|behind bars)\b")
+"""Triggers that tell where somebody is kept, rather than what happened to him before or after."""
 _SPEAKS: Final = re.compile(
     r"\b(?:said|says?|saying|told|tells?|report\w*|confirm\w*|explain\w*|add(?:ed|s)|recall\w*"
     r"|reveal\w*|relat\w+|describ\w+|claim\w*|inform\w*|accord\w*|announc\w*|wrote|writes?)\b",
@@ -203,7 +207,8 @@ def _of_office(lead: Statement) -> Found | None:
 
 def _kept(lead: Statement) -> Found | None:
     """Return the town where somebody was kept to whom it then happened: "in the cells in X"."""
-    named = (p for p in _named(lead, {"held"}) if p.start < lead.hit.start)
+    still = _HOLDS.search(lead.hit.text)
+    named = (p for p in _named(lead, {"held"}) if still or p.start < lead.hit.start)
     return next(((p, "in the sentence, where they were kept") for p in named), None)
 
 
@@ -231,7 +236,7 @@ def _own_place(incident: Incident) -> Found | None:
     options: list[Found] = []
     for statement in (lead, *(s for s in incident.statements if s is not lead)):
         found = _of(statement, incident.event_type)
-        if found is None:
+        if found is None or (statement is not lead and _is_ahead(found, statement, incident)):
             continue
         if statement.sentence == lead.sentence:
             options.append((found, _IN_SENTENCE))
@@ -248,6 +253,12 @@ def _of(statement: Statement, event_type: str, *, passing: bool = False) -> Role
     if found is None or found.opens > statement.hit.start:
         return None
     return None if found.mention.sort == "country" and event_type in _WIDE_TYPES else found
+
+
+def _is_ahead(found: RolePlace, statement: Statement, incident: Incident) -> bool:
+    """Whether a place is only where those wanted to go to whom it happened on the way."""
+    crossing = statement.event_type in CROSSING and incident.event_type not in CROSSING
+    return crossing and found.role == "destination" and incident.event_type in _ON_WAY
 
 
 def _where_they_live(incident: Incident) -> Found | None:
