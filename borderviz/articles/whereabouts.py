@@ -119,7 +119,7 @@ def find_where(
     passing = None if passed is None else (passed, "in the sentence, on the way")
     if not primary:
         told = None if best is not None and _only_points(best[0], reading) else best
-        told = told or _set_out(lead, reading) or passing
+        told = told or _set_out(lead, reading) or passing or _home(lead, reading)
         told = told or _taken_over(incident, reading, atlas, before) or best
         filed = None if incident.event_type in _LOCAL else _dateline(reading)
         return told or filed or (None, "")
@@ -177,6 +177,8 @@ def _post_before(lead: Statement, reading: Reading) -> Found | None:
 
 def _home(lead: Statement, reading: Reading) -> Found | None:
     """Return the town of those to whom something happened: "a resident of X was arrested"."""
+    if lead.event_type == "repatriation":
+        return None
     text = reading.sentences[lead.sentence].text
     named = (
         p for p in _named(lead, {"origin", "source"})
