@@ -257,6 +257,8 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
         and pattern.search(lead)
     )
     told = next(found, "other")
+    if mention.is_capital and told == "departure":
+        told = "origin"  # "agents sent from the capital"
     if mention.text == "here" and told == "destination":
         told = "other"  # "broke into two houses here"
     if told in {"other", "origin"} and mention.sort != "country":

@@ -43,7 +43,9 @@ _ON_IT: Final = re.compile(
     r"\b(?:in|on|into|crossing)\s+(?:the|that|this)\s+(?:\w+\s+)?$|\b(?:while|as|when)\b[^,;.]*$"
 )
 """Words before a river that make it the spot: "drowned in the river", "shot while crossing it"."""
-_BEFORE: Final = 50
+_DAYS_OFF: Final = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|before)\b[^,;.]*$")
+"""Words before a river that was crossed at another time: "two days after they crossed the X"."""
+_BEFORE: Final = 60
 """Characters before a place in which such words stand."""
 _ACTS: Final = len(" is said to have ")
 """Characters between a country and what it does."""
@@ -320,10 +322,10 @@ def _says_enough(found: Found, reading: Reading) -> bool:
 
 def _only_points(place: RolePlace, reading: Reading) -> bool:
     """Whether a place points back to a river, which tells less than a town: "along the river"."""
-    if not _is_river_again(place):
-        return False
-    start = place.mention.start
-    return not _ON_IT.search(reading.article.text, max(0, start - _BEFORE), start)
+    start, text = place.mention.start, reading.article.text
+    if place.mention.kind == "river" and _DAYS_OFF.search(text, max(0, start - _BEFORE), start):
+        return True
+    return _is_river_again(place) and not _ON_IT.search(text, max(0, start - _BEFORE), start)
 
 
 def _is_river_again(place: RolePlace) -> bool:
