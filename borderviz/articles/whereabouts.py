@@ -7,6 +7,7 @@ Background that names no place is not put where the article's own events are.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.incidents import here, is_dated
@@ -43,7 +44,9 @@ _ON_IT: Final = re.compile(
     r"\b(?:in|on|into|crossing)\s+(?:the|that|this)\s+(?:\w+\s+)?$|\b(?:while|as|when)\b[^,;.]*$"
 )
 """Words before a river that make it the spot: "drowned in the river", "shot while crossing it"."""
-_DAYS_OFF: Final = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|before)\b[^,;.]*$")
+_DAYS_OFF: Final = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|before)\b[^,;.]*$"
+)
 """Words before a river that was crossed at another time: "two days after they crossed the X"."""
 _BEFORE: Final = 60
 """Characters before a place in which such words stand."""
@@ -94,6 +97,21 @@ Found = tuple[RolePlace, str]
 """A place and how it was found."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An incident whose place is looked for, with what its article tells."""
+
+    incident: Incident
+    reading: Reading
+    atlas: Atlas
+    before: Sequence[tuple[Incident, RolePlace | None]]
+
+    @property
+    def lead(self) -> Statement:
+        """The statement whose sentence is quoted."""
+        return self.incident.lead
+
+
 def find_where(
     incident: Incident,
     reading: Reading,
@@ -106,58 +124,73 @@ def find_where(
 
     `before` holds the incidents told before, in order, with their places.
     """
-    lead = incident.lead
-    own = _own_place(incident)
-    told = None if own is None or _only_points(own[0], reading) else own
-    best = told or _where_they_live(incident) or _of_office(lead) or _kept(lead) or own
+    case, lead = _Case(incident, reading, atlas, before), incident.lead
+    best = _in_sentence(case)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
-    if best is not None and best[0].mention.is_far and best[0].role == "destination":
-        best = _set_out(lead, reading) or best
     if best is None and _is_wave(lead, before):
         return None, ""
     passed = _of(lead, incident.event_type, passing=True)
     passing = None if passed is None else (passed, "in the sentence, on the way")
-    if not primary:
-        told = None if best is not None and _only_points(best[0], reading) else best
-        told = told or _set_out(lead, reading) or passing or _home(lead, reading)
-        told = told or _taken_over(incident, reading, atlas, before) or best
-        filed = None if incident.event_type in _LOCAL else _dateline(reading)
-        return told or filed or (None, "")
-    if best is not None and (within := _within(best[0], lead, reading, atlas)):
+    found = _of_topic if primary else _of_background
+    return found(case, best, passing) or (None, "")
+
+
+def _of_topic(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
+    """Return the place of what an article is about: no wider than the article lets it be."""
+    reading = case.reading
+    if best is not None and (within := _within(best[0], case)):
         return within
     if best is not None and _says_enough(best, reading):
         return best
-    provincial = _province(reading) if _is_provincial(lead, reading) else None
-    beside = provincial or _beside(lead, reading, atlas)
-    told = passing or _told_before(lead, reading, before)
-    if beside is None or beside[0].mention.kind == "river":
-        beside = told or beside
-    beside = beside or _home(lead, reading) or _post_before(lead, reading)
-    beside = beside or _focus(reading, atlas)
+    beside = _from_elsewhere(case, passing)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
-    return beside or best or _province(reading) or _dateline(reading) or (None, "")
+    return beside or best or _province(reading) or _dateline(reading)
 
 
-def _taken_over(
-    incident: Incident,
-    reading: Reading,
-    atlas: Atlas,
-    before: Sequence[tuple[Incident, RolePlace | None]],
-) -> Found | None:
+def _in_sentence(case: _Case) -> Found | None:
+    """Return what the sentence says of the place: where it happened, who lives or serves there."""
+    lead, reading = case.lead, case.reading
+    own = _own_place(case.incident)
+    told = None if own is None or _only_points(own[0], reading) else own
+    best = told or _where_they_live(case.incident) or _of_office(lead) or _kept(lead) or own
+    if best is not None and best[0].mention.is_far and best[0].role == "destination":
+        return _set_out(lead, reading) or best
+    return best
+
+
+def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
+    """Return the place of what an article is about, where its own sentence leaves it open."""
+    lead, reading = case.lead, case.reading
+    provincial = _province(reading) if _is_provincial(lead, reading) else None
+    beside = provincial or _beside(case)
+    if beside is None or beside[0].mention.kind == "river":
+        beside = passing or _told_before(case) or beside
+    beside = beside or _home(lead, reading) or _post_before(lead, reading)
+    return beside or _focus(case)
+
+
+def _of_background(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
+    """Return the place of background: that of its sentence, else of what is told before it."""
+    lead, reading = case.lead, case.reading
+    told = None if best is not None and _only_points(best[0], reading) else best
+    told = told or _set_out(lead, reading) or passing or _home(lead, reading)
+    told = told or _taken_over(case) or best
+    return told or (None if case.incident.event_type in _LOCAL else _dateline(reading))
+
+
+def _taken_over(case: _Case) -> Found | None:
     """Return the place of background that names none: of its paragraph, of the same occasion."""
-    lead = incident.lead
-    if _SAME.search(reading.sentences[lead.sentence].text):
-        return _beside(lead, reading, atlas) or _told_before(lead, reading, before)
-    if incident.event_type in _LOCAL:
-        ordered = incident.event_type == "order_or_decree"
-        return _told_before(lead, reading, before, reach=0 if ordered else _CLOSE)
-    beside = _told_before(lead, reading, before, reach=_CLOSE)
+    lead, kind = case.lead, case.incident.event_type
+    if _SAME.search(case.reading.sentences[lead.sentence].text):
+        return _beside(case) or _told_before(case)
+    if kind in _LOCAL:
+        return _told_before(case, reach=0 if kind == "order_or_decree" else _CLOSE)
     dated = lead.when is not None and lead.when.edtf is not None
-    return beside or (None if dated else _beside(lead, reading, atlas))
+    return _told_before(case, reach=_CLOSE) or (None if dated else _beside(case))
 
 
 def _set_out(lead: Statement, reading: Reading) -> Found | None:
@@ -191,7 +224,7 @@ def _home(lead: Statement, reading: Reading) -> Found | None:
 
 
 def _is_told_by(place: RolePlace, lead: Statement, text: str) -> bool:
-    """Whether those of a place only tell of it: "a resident of X said", "quoting officials of X"."""
+    """Whether those of a place only tell of it: "a resident of X said", "quoting those of X"."""
     after = _SPEAKS.search(text, place.end, max(place.end, lead.hit.start))
     return bool(after or _CITED.search(text, max(0, place.start - _BEFORE), place.start))
 
@@ -275,22 +308,17 @@ def _where_they_live(incident: Incident) -> Found | None:
     return next(((p, _IN_SENTENCE) for p in there), None)
 
 
-def _told_before(
-    lead: Statement,
-    reading: Reading,
-    before: Sequence[tuple[Incident, RolePlace | None]],
-    *,
-    reach: int | None = None,
-) -> Found | None:
+def _told_before(case: _Case, *, reach: int | None = None) -> Found | None:
     """Return the town or county of the event told last before.
 
     `reach` is the number of paragraphs back; without it the event may be told anywhere before.
     """
-    block = reading.sentences[lead.sentence].block
-    earlier = [(other.lead.sentence, p) for other, p in before]
+    sentences, lead = case.reading.sentences, case.lead
+    block = sentences[lead.sentence].block
+    earlier = [(other.lead.sentence, p) for other, p in case.before]
     earlier = [(n, p) for n, p in earlier if n < lead.sentence][-_BACK:]
     for number, place in reversed(earlier):
-        far = reach is not None and block - reading.sentences[number].block > reach
+        far = reach is not None and block - sentences[number].block > reach
         if place is None or far or not place.mention.ids:
             continue
         if place.role in {"happened", "near"} and fineness(place) <= _TOWN:
@@ -332,8 +360,9 @@ def _is_river_again(place: RolePlace) -> bool:
     return place.mention.is_reference and place.mention.kind == "river"
 
 
-def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
+def _within(wide: RolePlace, case: _Case) -> Found | None:
     """Return the town in a province or at a line, where a report opens so and then tells more."""
+    lead, reading, atlas = case.lead, case.reading, case.atlas
     if lead.sentence != _opening(reading) or len(wide.mention.ids) != 1:
         return None
     line = wide.mention.sort in {"border", "strip"}
@@ -352,7 +381,7 @@ def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) ->
 
 
 def _is_national(lead: Statement, reading: Reading) -> bool:
-    """Whether the authorities of a whole country do what is told, or the country: "China told …"."""
+    """Whether the authorities of a whole country do what is told, or it does: "China told …"."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
     named = (p for p in (*lead.places, *lead.others) if p.mention.sort == "country")
     acts = lead.event_type == "order_or_decree" and any(
@@ -367,8 +396,9 @@ def _is_provincial(lead: Statement, reading: Reading) -> bool:
     return lead.event_type in _LOCAL and "provincial " in text.lower()
 
 
-def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
+def _beside(case: _Case) -> Found | None:
     """Return the place of a sentence of the same paragraph."""
+    lead, reading, atlas = case.lead, case.reading, case.atlas
     block = reading.sentences[lead.sentence].block
     for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
@@ -376,7 +406,7 @@ def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
         found = [p for p in reading.places[number] if _inheritable(p, atlas)]
         found = found or _posts(number, reading)
         if found:
-            place = min(found, key=lambda p: (fineness(p), p.role not in HERE, HERE.index(p.role) if p.role in HERE else 0))
+            place = min(found, key=lambda p: (fineness(p), (*HERE, p.role).index(p.role)))
             return place, f"from sentence {number + 1} of the paragraph"
     return None
 
@@ -404,11 +434,12 @@ def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
     return near or (place.role == "happened" and not mention.is_capital and place.rule != "subject")
 
 
-def _focus(reading: Reading, atlas: Atlas) -> Found | None:
+def _focus(case: _Case) -> Found | None:
     """Return the place that an article names most where something may happen.
 
     A county and its seat count together, rivers and provinces less than towns.
     """
+    reading, atlas = case.reading, case.atlas
     scores: dict[str, float] = {}
     places: dict[str, RolePlace] = {}
     opening = _opening(reading)
