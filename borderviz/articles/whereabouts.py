@@ -65,6 +65,9 @@ _SAME: Final = re.compile(
 )
 _HOLDS: Final = re.compile(r"\b(?:held|kept|jailed|imprisoned|locked|custody|behind bars)\b")
 """Triggers that tell where somebody is kept, rather than what happened to him before or after."""
+_THEM: Final = re.compile(r"\b(?:them|him|her|they|he|she)\b", re.I)
+_NEAR: Final = 30
+"""Characters before a trigger in which its subject stands."""
 _SPEAKS: Final = re.compile(
     r"\b(?:said|says?|saying|told|tells?|report\w*|confirm\w*|explain\w*|add(?:ed|s)|recall\w*"
     r"|reveal\w*|relat\w+|describ\w+|claim\w*|inform\w*|accord\w*|announc\w*|wrote|writes?)\b",
@@ -105,11 +108,30 @@ class _Case:
     reading: Reading
     atlas: Atlas
     before: Sequence[tuple[Incident, RolePlace | None]]
+    acting: str | None
+    """The country abroad whose police or soldiers act, who do so on their own side."""
 
     @property
     def lead(self) -> Statement:
         """The statement whose sentence is quoted."""
         return self.incident.lead
+
+    def may_be(self, place: RolePlace) -> bool:
+        """Whether those who act may do so in a place that the article tells of elsewhere."""
+        if self.acting is None or place.mention.sort != "name" or not place.mention.ids:
+            return True
+        known = self.atlas.place(place.mention.ids[0])
+        return known.country == self.acting or known.kind == "river"
+
+
+def _acting(lead: Statement, atlas: Atlas) -> str | None:
+    """Return the country abroad whose police or soldiers do what is told: "Chinese police"."""
+    named = (
+        p.mention.ids[0] for p in (*lead.places, *lead.others)
+        if p.mention.is_adjective and p.role == "organisation" and p.end <= lead.hit.start
+    )  # fmt: skip
+    country = next(named, None)
+    return None if country == atlas.home else country
 
 
 def find_where(
@@ -124,7 +146,8 @@ def find_where(
 
     `before` holds the incidents told before, in order, with their places.
     """
-    case, lead = _Case(incident, reading, atlas, before), incident.lead
+    lead = incident.lead
+    case = _Case(incident, reading, atlas, before, _acting(lead, atlas))
     best = _in_sentence(case)
     if incident.event_type in _LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
@@ -189,8 +212,14 @@ def _taken_over(case: _Case) -> Found | None:
         return _beside(case) or _told_before(case)
     if kind in _LOCAL:
         return _told_before(case, reach=0 if kind == "order_or_decree" else _CLOSE)
-    dated = lead.when is not None and lead.when.edtf is not None
-    return _told_before(case, reach=_CLOSE) or (None if dated else _beside(case))
+    alone = is_dated(lead) and (kind in CROSSING or not _of_them(lead, case.reading))
+    return _told_before(case, reach=_CLOSE) or (None if alone else _beside(case))
+
+
+def _of_them(lead: Statement, reading: Reading) -> bool:
+    """Whether it happened to those of whom the sentences before tell: "took them away"."""
+    text, hit = reading.sentences[lead.sentence].text, lead.hit
+    return bool(_THEM.search(text, max(0, hit.start - _NEAR), hit.end))
 
 
 def _set_out(lead: Statement, reading: Reading) -> Found | None:
@@ -319,7 +348,7 @@ def _told_before(case: _Case, *, reach: int | None = None) -> Found | None:
     earlier = [(n, p) for n, p in earlier if n < lead.sentence][-_BACK:]
     for number, place in reversed(earlier):
         far = reach is not None and block - sentences[number].block > reach
-        if place is None or far or not place.mention.ids:
+        if place is None or far or not place.mention.ids or not case.may_be(place):
             continue
         if place.role in {"happened", "near"} and fineness(place) <= _TOWN:
             return place, f"of the event told before, in sentence {number + 1}"
@@ -403,7 +432,7 @@ def _beside(case: _Case) -> Found | None:
     for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
             continue
-        found = [p for p in reading.places[number] if _inheritable(p, atlas)]
+        found = [p for p in reading.places[number] if _inheritable(p, atlas) and case.may_be(p)]
         found = found or _posts(number, reading)
         if found:
             place = min(found, key=lambda p: (fineness(p), (*HERE, p.role).index(p.role)))
@@ -450,6 +479,8 @@ def _focus(case: _Case) -> Found | None:
         for place in found:
             titled = _is_titled(place, title)
             if not place.mention.ids or not (titled or _inheritable(place, atlas)):
+                continue
+            if not case.may_be(place):
                 continue
             unit = _unit(place, atlas)
             weight = 1.0 if fineness(place) <= _TOWN else _WIDE
