@@ -394,19 +394,23 @@ def _within(wide: RolePlace, case: _Case) -> Found | None:
     lead, reading, atlas = case.lead, case.reading, case.atlas
     if lead.sentence != _opening(reading) or len(wide.mention.ids) != 1:
         return None
-    line = wide.mention.sort in {"border", "strip"}
+    line = wide.mention.sort in {"border", "strip"} or wide.mention.kind == "river"
     if not line and wide.mention.kind not in {"province", "region"}:
         return None
     for number in range(lead.sentence + 1, min(lead.sentence + 1 + _AHEAD, len(reading.places))):
         for place in reading.places[number]:
-            if not _inheritable(place, atlas) or len(place.mention.ids) != 1:
-                continue
-            if place.mention.sort != "name" or fineness(place) > _TOWN:
+            if not _is_one_town(place, atlas) or (line and place.role not in {"happened", "near"}):
                 continue
             town = atlas.place(place.mention.ids[0])
             if line or town.admin1 == atlas.place(wide.mention.ids[0]).admin1:
-                return place, f"from sentence {number + 1}, where in {wide.mention.text} it was"
+                return place, f"from sentence {number + 1}, where at {wide.mention.text} it was"
     return None
+
+
+def _is_one_town(place: RolePlace, atlas: Atlas) -> bool:
+    """Whether something may have happened in a place, which is a certain town or narrower."""
+    named = place.mention.sort == "name" and len(place.mention.ids) == 1
+    return named and fineness(place) <= _TOWN and _inheritable(place, atlas)
 
 
 def _is_national(lead: Statement, reading: Reading) -> bool:
