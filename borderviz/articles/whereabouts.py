@@ -35,6 +35,7 @@ _SOURCE_OF: Final = "before: source"
 """Rule of the town of "residents of X"; that of "a man in X heard" is none."""
 _IN_SENTENCE: Final = "in the sentence"
 _OF_OFFICE: Final = "in the sentence, of the office"
+_ONLY_PROVINCE: Final = "the only province that is named; where in it is not told"
 _NATIONAL: Final = re.compile(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
     r"|state(?! security)|central|country|nation)\b",
@@ -179,7 +180,8 @@ def _in_sentence(case: _Case) -> Found | None:
     lead, reading = case.lead, case.reading
     own = _own_place(case.incident)
     told = None if own is None or _only_points(own[0], reading) else own
-    best = told or _where_they_live(case.incident) or _of_office(lead) or _kept(lead) or own
+    best = told or (_province(reading) if _is_provincial(lead, reading) else None)
+    best = best or _where_they_live(case.incident) or _of_office(lead) or _kept(lead) or own
     if best is not None and best[0].mention.is_far and best[0].role == "destination":
         return _set_out(lead, reading) or best
     return best
@@ -188,8 +190,7 @@ def _in_sentence(case: _Case) -> Found | None:
 def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
     """Return the place of what an article is about, where its own sentence leaves it open."""
     lead, reading = case.lead, case.reading
-    provincial = _province(reading) if _is_provincial(lead, reading) else None
-    beside = provincial or _beside(case)
+    beside = _beside(case)
     if beside is None or beside[0].mention.kind == "river":
         beside = passing or _told_before(case) or beside
     beside = beside or _home(lead, reading) or _post_before(lead, reading)
@@ -367,7 +368,7 @@ def _is_wave(lead: Statement, before: Sequence[tuple[Incident, RolePlace | None]
 def _says_enough(found: Found, reading: Reading) -> bool:
     """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
     place, how = found
-    if how == _OF_OFFICE:
+    if how in {_OF_OFFICE, _ONLY_PROVINCE}:
         return True
     if how != _IN_SENTENCE:
         return fineness(place) < FINENESS["river"]
@@ -524,4 +525,4 @@ def _province(reading: Reading) -> Found | None:
     ]  # fmt: skip
     if not named or len({p.mention.ids for p in named}) != 1:
         return None
-    return named[0], "the only province that is named; where in it is not told"
+    return named[0], _ONLY_PROVINCE
