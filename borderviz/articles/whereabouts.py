@@ -85,6 +85,8 @@ _TOWN: Final = FINENESS["town"]
 _WIDEST: Final = FINENESS["province"]
 _OFFICE: Final = {"organisation", "adjectival", "other"}
 """Roles of a place whose office acts: "the X police arrested", "the county has closed"."""
+_MOVED: Final = frozenset({"departure", "destination", "facing", "handover"})
+"""Roles of places at which those of whom is told may be no more when the next is told."""
 _CLOSE: Final = 1
 """Paragraphs back from which background takes the place of the event told before."""
 _FIRST: Final = 2.0
@@ -211,6 +213,8 @@ def _taken_over(case: _Case) -> Found | None:
     lead, kind = case.lead, case.incident.event_type
     if _SAME.search(case.reading.sentences[lead.sentence].text):
         return _beside(case) or _told_before(case)
+    if lead.another:
+        return None
     if kind in _LOCAL:
         return _told_before(case, reach=0 if kind == "order_or_decree" else _CLOSE)
     alone = is_dated(lead) and (kind in CROSSING or not _of_them(lead, case.reading))
@@ -351,7 +355,7 @@ def _told_before(case: _Case, *, reach: int | None = None) -> Found | None:
         far = reach is not None and block - sentences[number].block > reach
         if place is None or far or not place.mention.ids or not case.may_be(place):
             continue
-        if place.role in {"happened", "near"} and fineness(place) <= _TOWN:
+        if place.role not in _MOVED and fineness(place) <= _TOWN:
             return place, f"of the event told before, in sentence {number + 1}"
     return None
 
@@ -417,9 +421,11 @@ def _is_one_town(place: RolePlace, atlas: Atlas) -> bool:
 def _is_national(lead: Statement, reading: Reading) -> bool:
     """Whether the authorities of a whole country do what is told, or it does: "China told …"."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    named = (p for p in (*lead.places, *lead.others) if p.mention.sort == "country")
-    acts = lead.event_type == "order_or_decree" and any(
-        not p.mention.is_adjective and 0 < lead.hit.start - p.end <= _ACTS for p in named
+    ordered = lead.event_type == "order_or_decree"
+    acts = any(
+        p.role == "government" or (ordered and p.mention.sort == "country")
+        for p in (*lead.places, *lead.others)
+        if not p.mention.is_adjective and 0 < lead.hit.start - p.end <= _ACTS
     )
     return (acts or bool(_NATIONAL.search(text))) and not _LOCAL_OFFICE.search(text)
 
