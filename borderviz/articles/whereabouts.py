@@ -193,10 +193,11 @@ def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
     """Return the place of what an article is about, where its own sentence leaves it open."""
     lead, reading = case.lead, case.reading
     beside = _beside(case)
+    onward = passing is not None and passing[0].role == "destination"
     if beside is None or beside[0].mention.kind == "river":
-        beside = passing or _told_before(case) or beside
+        beside = (None if onward else passing) or _told_before(case) or beside
     beside = beside or _home(lead, reading) or _post_before(lead, reading)
-    return beside or _focus(case)
+    return beside or _focus(case) or passing
 
 
 def _of_background(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
