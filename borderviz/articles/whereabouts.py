@@ -490,7 +490,8 @@ def _focus(case: _Case) -> Found | None:
             continue
         for place in found:
             titled = _is_titled(place, title)
-            if not place.mention.ids or not (titled or _inheritable(place, atlas)):
+            named = titled or (number == opening and place.role == "other" and _is_local(place))
+            if not place.mention.ids or not (named or _inheritable(place, atlas)):
                 continue
             if not case.may_be(place):
                 continue
@@ -512,8 +513,13 @@ def _opening(reading: Reading) -> int:
 
 def _is_titled(place: RolePlace, title: str) -> bool:
     """Whether the title of an article names a town of its text, which it then is about."""
+    return place.mention.text in title and _is_local(place)
+
+
+def _is_local(place: RolePlace) -> bool:
+    """Whether a place is a town or narrower, neither abroad and far nor a capital."""
     mention = place.mention
-    named = mention.sort == "name" and fineness(place) <= _TOWN and mention.text in title
+    named = mention.sort == "name" and fineness(place) <= _TOWN
     return named and not mention.is_far and not mention.is_capital
 
 
