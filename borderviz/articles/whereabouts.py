@@ -158,7 +158,8 @@ def find_where(
     if best is None and _is_wave(lead, before):
         return None, ""
     passed = _of(lead, incident.event_type, passing=True)
-    passing = None if passed is None else (passed, "in the sentence, on the way")
+    weak = passed is None or _only_points(passed, reading)
+    passing = None if weak or passed is None else (passed, "in the sentence, on the way")
     found = _of_topic if primary else _of_background
     return found(case, best, passing) or (None, "")
 
@@ -192,10 +193,11 @@ def _in_sentence(case: _Case) -> Found | None:
 def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
     """Return the place of what an article is about, where its own sentence leaves it open."""
     lead, reading = case.lead, case.reading
-    beside = _beside(case)
-    onward = passing is not None and passing[0].role == "destination"
+    if passing is not None and passing[0].role != "destination":
+        return passing
+    beside = _beside(case) or _told_before(case, reach=_CLOSE) or _beside(case, after=True)
     if beside is None or beside[0].mention.kind == "river":
-        beside = (None if onward else passing) or _told_before(case) or beside
+        beside = _told_before(case) or beside
     beside = beside or _home(lead, reading) or _post_before(lead, reading)
     return beside or _focus(case) or passing
 
@@ -213,13 +215,15 @@ def _taken_over(case: _Case) -> Found | None:
     """Return the place of background that names none: of its paragraph, of the same occasion."""
     lead, kind = case.lead, case.incident.event_type
     if _SAME.search(case.reading.sentences[lead.sentence].text):
-        return _beside(case) or _told_before(case)
+        return _beside(case) or _beside(case, after=True) or _told_before(case)
     if lead.another:
         return None
     if kind in _LOCAL:
         return _told_before(case, reach=0 if kind == "order_or_decree" else _CLOSE)
     alone = is_dated(lead) and (kind in CROSSING or not _of_them(lead, case.reading))
-    return _told_before(case, reach=_CLOSE) or (None if alone else _beside(case))
+    return _told_before(case, reach=_CLOSE) or (
+        None if alone else _beside(case) or _beside(case, after=True)
+    )
 
 
 def _of_them(lead: Statement, reading: Reading) -> bool:
@@ -437,11 +441,12 @@ def _is_provincial(lead: Statement, reading: Reading) -> bool:
     return lead.event_type in _LOCAL and "provincial " in text.lower()
 
 
-def _beside(case: _Case) -> Found | None:
-    """Return the place of a sentence of the same paragraph."""
+def _beside(case: _Case, *, after: bool = False) -> Found | None:
+    """Return the place of a sentence of the same paragraph, before that of the lead or after it."""
     lead, reading, atlas = case.lead, case.reading, case.atlas
     block = reading.sentences[lead.sentence].block
-    for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
+    numbers = (lead.sentence + 1,) if after else (lead.sentence - 1, lead.sentence - 2)
+    for number in numbers:
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
             continue
         found = [p for p in reading.places[number] if _inheritable(p, atlas) and case.may_be(p)]
