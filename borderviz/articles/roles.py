@@ -259,6 +259,8 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
     told = next(found, "other")
     if mention.is_capital and told == "departure":
         told = "origin"  # "agents sent from the capital"
+    if told == "other" and _is_town(mention) and low.endswith((" to ", " to the ")):
+        told = "destination"
     if mention.text == "here" and told == "destination":
         told = "other"  # "broke into two houses here"
     if told in {"other", "origin"} and mention.sort != "country":

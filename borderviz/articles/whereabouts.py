@@ -69,6 +69,10 @@ _HOLDS: Final = re.compile(r"\b(?:held|kept|jailed|imprisoned|locked|custody|beh
 _THEM: Final = re.compile(r"\b(?:them|him|her|they|he|she)\b", re.I)
 _NEAR: Final = 30
 """Characters before a trigger in which its subject stands."""
+_SENT_FROM: Final = re.compile(
+    r"\b(?:sent|brought|dispatched|forces|troops)\b[^;.]*\bfrom\b[^;.]*$"
+)
+"""Words before the place whence those came who act."""
 _SPEAKS: Final = re.compile(
     r"\b(?:said|says?|saying|told|tells?|report\w*|confirm\w*|explain\w*|add(?:ed|s)|recall\w*"
     r"|reveal\w*|relat\w+|describ\w+|claim\w*|inform\w*|accord\w*|announc\w*|wrote|writes?)\b",
@@ -184,7 +188,9 @@ def _in_sentence(case: _Case) -> Found | None:
     own = _own_place(case.incident)
     told = None if own is None or _only_points(own[0], reading) else own
     best = told or (_province(reading) if _is_provincial(lead, reading) else None)
-    best = best or _where_they_live(case.incident) or _of_office(lead) or _kept(lead) or own
+    best = (
+        best or _where_they_live(case.incident, reading) or _of_office(lead) or _kept(lead) or own
+    )
     if best is not None and best[0].mention.is_far and best[0].role == "destination":
         return _set_out(lead, reading) or best
     return best
@@ -337,13 +343,18 @@ def _is_ahead(found: RolePlace, statement: Statement, incident: Incident) -> boo
     return crossing and found.role == "destination" and incident.event_type in _ON_WAY
 
 
-def _where_they_live(incident: Incident) -> Found | None:
+def _where_they_live(incident: Incident, reading: Reading) -> Found | None:
     """Return the town of those to whom an order is given: "residents of X were told"."""
     lead = incident.lead
     if incident.event_type not in _LOCAL:
         return None
     named = _named(lead, {"origin", "source"})
-    there = (p for p in named if p.role == "origin" or p.rule == _SOURCE_OF)
+    text = reading.sentences[lead.sentence].text
+    there = (
+        p for p in named
+        if p.rule == _SOURCE_OF
+        or (p.role == "origin" and not _SENT_FROM.search(text, max(0, p.start - _BEFORE), p.start))
+    )  # fmt: skip
     return next(((p, _IN_SENTENCE) for p in there), None)
 
 
