@@ -1,7 +1,7 @@
 """Where an event happened: in its sentence, told of it elsewhere, or taken over from beside it.
 
 A sentence may leave its place to the one before it, to the event told last, or to the article.
-Background that names no place is not put where the article's own events are.
+Background that names no place takes that of what is told right before it, not the article's.
 """
 
 from __future__ import annotations
@@ -10,8 +10,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.incidents import here, is_dated
+from borderviz.articles.incidents import is_dated
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, fineness
+from borderviz.articles.scenes import (
+    IN_SENTENCE,
+    LOCAL,
+    OF_OFFICE,
+    TOWN,
+    Found,
+    home_of,
+    is_river_again,
+    only_points,
+    own_place,
+    place_of,
+    place_of_office,
+    where_kept,
+    where_they_live,
+)
 from borderviz.articles.sentences import BODY
 from borderviz.events.families import CROSSING
 
@@ -23,34 +38,12 @@ if TYPE_CHECKING:
     from borderviz.articles.incidents import Incident
     from borderviz.geocoding.atlas import Atlas
 
-_LOCAL: Final = frozenset(
-    {"order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"}
-)
-"""Types that a whole country may be the place of: no place is taken over from elsewhere."""
-_WIDE_TYPES: Final = _LOCAL | CROSSING
-"""Types of which a country says who acts or whither somebody goes, and not where."""
-_ON_WAY: Final = frozenset({"shooting", "death", "execution", "attack"})
-"""Types that end a way before it is gone: "shot while wading to X"."""
-_SOURCE_OF: Final = "before: source"
-"""Rule of the town of "residents of X"; that of "a man in X heard" is none."""
-_IN_SENTENCE: Final = "in the sentence"
-_OF_OFFICE: Final = "in the sentence, of the office"
 _ONLY_PROVINCE: Final = "the only province that is named; where in it is not told"
 _NATIONAL: Final = re.compile(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
     r"|state(?! security)|central|country|nation)\b",
     re.I,
 )
-_ON_IT: Final = re.compile(
-    r"\b(?:in|on|into|crossing)\s+(?:the|that|this)\s+(?:\w+\s+)?$|\b(?:while|as|when)\b[^,;.]*$"
-)
-"""Words before a river that make it the spot: "drowned in the river", "shot while crossing it"."""
-_DAYS_OFF: Final = re.compile(
-    r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|before)\b[^,;.]*$"
-)
-"""Words before a river that was crossed at another time: "two days after they crossed the X"."""
-_BEFORE: Final = 60
-"""Characters before a place in which such words stand."""
 _ACTS: Final = len(" is said to have ")
 """Characters between a country and what it does."""
 _LOCAL_OFFICE: Final = re.compile(
@@ -64,31 +57,14 @@ _SAME: Final = re.compile(
     r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
     re.I,
 )
-_HOLDS: Final = re.compile(r"\b(?:held|kept|jailed|imprisoned|locked|custody|behind bars)\b")
-"""Triggers that tell where somebody is kept, rather than what happened to him before or after."""
 _THEM: Final = re.compile(r"\b(?:them|him|her|they|he|she)\b", re.I)
 _NEAR: Final = 30
 """Characters before a trigger in which its subject stands."""
-_SENT_FROM: Final = re.compile(
-    r"\b(?:sent|brought|dispatched|forces|troops)\b[^;.]*\bfrom\b[^;.]*$"
-)
-"""Words before the place whence those came who act."""
-_SPEAKS: Final = re.compile(
-    r"\b(?:said|says?|saying|told|tells?|report\w*|confirm\w*|explain\w*|add(?:ed|s)|recall\w*"
-    r"|reveal\w*|relat\w+|describ\w+|claim\w*|inform\w*|accord\w*|announc\w*|wrote|writes?)\b",
-    re.I,
-)
-"""Verbs of those who only tell of it."""
-_CITED: Final = re.compile(r"\b(?:quot|cit)(?:ed|ing)\b|\baccording to\b|\b(?:told|said) by\b")
 _GUARD: Final = re.compile(
     r"\b(?:guards?|soldiers?|sergeant|privates?|conscripts?|platoon|squad|garrison|regiment"
     r"|company commander|posts?|sentr(?:y|ies)|serve[ds]?|serving)\b"
 )
 """Who serves at the border: what he does happens where he serves."""
-_TOWN: Final = FINENESS["town"]
-_WIDEST: Final = FINENESS["province"]
-_OFFICE: Final = {"organisation", "adjectival", "other"}
-"""Roles of a place whose office acts: "the X police arrested", "the county has closed"."""
 _MOVED: Final = frozenset({"departure", "destination", "facing", "handover"})
 """Roles of places at which those of whom is told may be no more when the next is told."""
 _CLOSE: Final = 1
@@ -101,10 +77,6 @@ _AHEAD: Final = 2
 """Sentences after the first in which a report says where in a province something happened."""
 _BACK: Final = 4
 """Events before among which one with a place is looked for."""
-
-
-Found = tuple[RolePlace, str]
-"""A place and how it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +128,13 @@ def find_where(
     lead = incident.lead
     case = _Case(incident, reading, atlas, before, _acting(lead, atlas))
     best = _in_sentence(case)
-    if incident.event_type in _LOCAL and _is_national(lead, reading):
+    if incident.event_type in LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
     if best is None and _is_wave(lead, before):
         return None, ""
-    passed = _of(lead, incident.event_type, passing=True)
-    weak = passed is None or _only_points(passed, reading)
+    passed = place_of(lead, incident.event_type, passing=True)
+    weak = passed is None or only_points(passed, reading)
     passing = None if weak or passed is None else (passed, "in the sentence, on the way")
     found = _of_topic if primary else _of_background
     return found(case, best, passing) or (None, "")
@@ -185,11 +157,15 @@ def _of_topic(case: _Case, best: Found | None, passing: Found | None) -> Found |
 def _in_sentence(case: _Case) -> Found | None:
     """Return what the sentence says of the place: where it happened, who lives or serves there."""
     lead, reading = case.lead, case.reading
-    own = _own_place(case.incident)
-    told = None if own is None or _only_points(own[0], reading) else own
+    own = own_place(case.incident)
+    told = None if own is None or only_points(own[0], reading) else own
     best = told or (_province(reading) if _is_provincial(lead, reading) else None)
     best = (
-        best or _where_they_live(case.incident, reading) or _of_office(lead) or _kept(lead) or own
+        best
+        or where_they_live(case.incident, reading)
+        or place_of_office(lead)
+        or where_kept(lead)
+        or own
     )
     if best is not None and best[0].mention.is_far and best[0].role == "destination":
         return _set_out(lead, reading) or best
@@ -204,17 +180,17 @@ def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
     beside = _beside(case) or _told_before(case, reach=_CLOSE) or _beside(case, after=True)
     if beside is None or beside[0].mention.kind == "river":
         beside = _told_before(case) or beside
-    beside = beside or _home(lead, reading) or _post_before(lead, reading)
+    beside = beside or home_of(lead, reading) or _post_before(lead, reading)
     return beside or _focus(case) or passing
 
 
 def _of_background(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
     """Return the place of background: that of its sentence, else of what is told before it."""
     lead, reading = case.lead, case.reading
-    told = None if best is not None and _only_points(best[0], reading) else best
-    told = told or _set_out(lead, reading) or passing or _home(lead, reading)
+    told = None if best is not None and only_points(best[0], reading) else best
+    told = told or _set_out(lead, reading) or passing or home_of(lead, reading)
     told = told or _taken_over(case) or best
-    return told or (None if case.incident.event_type in _LOCAL else _dateline(reading))
+    return told or (None if case.incident.event_type in LOCAL else _dateline(reading))
 
 
 def _taken_over(case: _Case) -> Found | None:
@@ -224,7 +200,7 @@ def _taken_over(case: _Case) -> Found | None:
         return _beside(case) or _beside(case, after=True) or _told_before(case)
     if lead.another:
         return None
-    if kind in _LOCAL:
+    if kind in LOCAL:
         return _told_before(case, reach=0 if kind == "order_or_decree" else _CLOSE)
     alone = is_dated(lead) and (kind in CROSSING or not _of_them(lead, case.reading))
     return _told_before(case, reach=_CLOSE) or (
@@ -242,7 +218,7 @@ def _set_out(lead: Statement, reading: Reading) -> Found | None:
     """Return the town of those who went over: "a couple from X crossed"."""
     if lead.event_type not in CROSSING:
         return None
-    return _home(lead, reading) or _post_before(lead, reading)
+    return home_of(lead, reading) or _post_before(lead, reading)
 
 
 def _post_before(lead: Statement, reading: Reading) -> Found | None:
@@ -250,57 +226,9 @@ def _post_before(lead: Statement, reading: Reading) -> Found | None:
     for number in range(lead.sentence - 1, -1, -1):
         if posts := _posts(number, reading):
             return posts[0], f"of the post told of in sentence {number + 1}"
-        if any(p.role in HERE and fineness(p) <= _TOWN for p in reading.places[number]):
+        if any(p.role in HERE and fineness(p) <= TOWN for p in reading.places[number]):
             return None
     return None
-
-
-def _home(lead: Statement, reading: Reading) -> Found | None:
-    """Return the town of those to whom something happened: "a resident of X was arrested"."""
-    if lead.event_type == "repatriation":
-        return None
-    text = reading.sentences[lead.sentence].text
-    named = (
-        p for p in _named(lead, {"origin", "source"})
-        if p.role == "origin"
-        or (p.rule == _SOURCE_OF and not _is_told_by(p, lead, text))
-    )  # fmt: skip
-    return next(((p, "in the sentence, where they are from") for p in named), None)
-
-
-def _is_told_by(place: RolePlace, lead: Statement, text: str) -> bool:
-    """Whether those of a place only tell of it: "a resident of X said", "quoting those of X"."""
-    after = _SPEAKS.search(text, place.end, max(place.end, lead.hit.start))
-    return bool(after or _CITED.search(text, max(0, place.start - _BEFORE), place.start))
-
-
-def _of_office(lead: Statement) -> Found | None:
-    """Return the town whose office acted: "the X police arrested six", "the county closed …"."""
-    if lead.event_type == "repatriation":
-        return None
-    before = [p for p in _named(lead, _OFFICE, widest=_WIDEST) if p.start < lead.hit.start]
-    named = (
-        p for p in before
-        if (p.role == "organisation" and fineness(p) <= _TOWN)
-        or (p.mention.is_reference and lead.event_type in _LOCAL)
-    )  # fmt: skip
-    return next(((p, _OF_OFFICE) for p in named), None)
-
-
-def _kept(lead: Statement) -> Found | None:
-    """Return the town where somebody was kept to whom it then happened: "in the cells in X"."""
-    still = _HOLDS.search(lead.hit.text)
-    named = (p for p in _named(lead, {"held"}) if still or p.start < lead.hit.start)
-    return next(((p, "in the sentence, where they were kept") for p in named), None)
-
-
-def _named(lead: Statement, roles: set[str], *, widest: int = _TOWN) -> list[RolePlace]:
-    """Return the places of a sentence that have one of these roles, as narrow, but no far one."""
-    return [
-        p for p in sorted((*lead.others, *lead.places), key=lambda p: p.start)
-        if p.role in roles and p.mention.ids and fineness(p) <= widest
-        and not p.mention.is_far and not p.mention.is_capital
-    ]  # fmt: skip
 
 
 def _dateline(reading: Reading) -> Found | None:
@@ -310,52 +238,6 @@ def _dateline(reading: Reading) -> Found | None:
     if place is None or place.mention.is_far or place.mention.is_capital:
         return None
     return place, "of the dateline"
-
-
-def _own_place(incident: Incident) -> Found | None:
-    """Return the place of the quoted sentence, else of another that tells of it."""
-    lead = incident.lead
-    options: list[Found] = []
-    for statement in (lead, *(s for s in incident.statements if s is not lead)):
-        found = _of(statement, incident.event_type)
-        if found is None or (statement is not lead and _is_ahead(found, statement, incident)):
-            continue
-        if statement.sentence == lead.sentence:
-            options.append((found, _IN_SENTENCE))
-        elif fineness(found) < FINENESS["country"] and not statement.secondary:
-            options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
-    told = next((o for o in options if o[1] == _IN_SENTENCE and fineness(o[0]) <= _TOWN), None)
-    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
-    return told or best
-
-
-def _of(statement: Statement, event_type: str, *, passing: bool = False) -> RolePlace | None:
-    """Return the place of a statement: not that of a clause that follows, nor a mere country."""
-    found = here(statement, passing=passing)
-    if found is None or found.opens > statement.hit.start:
-        return None
-    return None if found.mention.sort == "country" and event_type in _WIDE_TYPES else found
-
-
-def _is_ahead(found: RolePlace, statement: Statement, incident: Incident) -> bool:
-    """Whether a place is only where those wanted to go to whom it happened on the way."""
-    crossing = statement.event_type in CROSSING and incident.event_type not in CROSSING
-    return crossing and found.role == "destination" and incident.event_type in _ON_WAY
-
-
-def _where_they_live(incident: Incident, reading: Reading) -> Found | None:
-    """Return the town of those to whom an order is given: "residents of X were told"."""
-    lead = incident.lead
-    if incident.event_type not in _LOCAL:
-        return None
-    named = _named(lead, {"origin", "source"})
-    text = reading.sentences[lead.sentence].text
-    there = (
-        p for p in named
-        if p.rule == _SOURCE_OF
-        or (p.role == "origin" and not _SENT_FROM.search(text, max(0, p.start - _BEFORE), p.start))
-    )  # fmt: skip
-    return next(((p, _IN_SENTENCE) for p in there), None)
 
 
 def _told_before(case: _Case, *, reach: int | None = None) -> Found | None:
@@ -371,7 +253,7 @@ def _told_before(case: _Case, *, reach: int | None = None) -> Found | None:
         far = reach is not None and block - sentences[number].block > reach
         if place is None or far or not place.mention.ids or not case.may_be(place):
             continue
-        if place.role not in _MOVED and fineness(place) <= _TOWN:
+        if place.role not in _MOVED and fineness(place) <= TOWN:
             return place, f"of the event told before, in sentence {number + 1}"
     return None
 
@@ -388,26 +270,14 @@ def _is_wave(lead: Statement, before: Sequence[tuple[Incident, RolePlace | None]
 def _says_enough(found: Found, reading: Reading) -> bool:
     """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
     place, how = found
-    if how in {_OF_OFFICE, _ONLY_PROVINCE}:
+    if how in {OF_OFFICE, _ONLY_PROVINCE}:
         return True
-    if how != _IN_SENTENCE:
+    if how != IN_SENTENCE:
         return fineness(place) < FINENESS["river"]
-    if _only_points(place, reading):
+    if only_points(place, reading):
         return False
     abroad = place.mention.sort == "country" and place.role == "happened"
     return abroad or fineness(place) < FINENESS["border"]
-
-
-def _only_points(place: RolePlace, reading: Reading) -> bool:
-    """Whether a place points back to a river, which tells less than a town: "along the river"."""
-    start, text = place.mention.start, reading.article.text
-    if place.mention.kind == "river" and _DAYS_OFF.search(text, max(0, start - _BEFORE), start):
-        return True
-    return _is_river_again(place) and not _ON_IT.search(text, max(0, start - _BEFORE), start)
-
-
-def _is_river_again(place: RolePlace) -> bool:
-    return place.mention.is_reference and place.mention.kind == "river"
 
 
 def _within(wide: RolePlace, case: _Case) -> Found | None:
@@ -431,7 +301,7 @@ def _within(wide: RolePlace, case: _Case) -> Found | None:
 def _is_one_town(place: RolePlace, atlas: Atlas) -> bool:
     """Whether something may have happened in a place, which is a certain town or narrower."""
     named = place.mention.sort == "name" and len(place.mention.ids) == 1
-    return named and fineness(place) <= _TOWN and _inheritable(place, atlas)
+    return named and fineness(place) <= TOWN and _inheritable(place, atlas)
 
 
 def _is_national(lead: Statement, reading: Reading) -> bool:
@@ -449,7 +319,7 @@ def _is_national(lead: Statement, reading: Reading) -> bool:
 def _is_provincial(lead: Statement, reading: Reading) -> bool:
     """Whether the authorities of a province do what is told."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    return lead.event_type in _LOCAL and "provincial " in text.lower()
+    return lead.event_type in LOCAL and "provincial " in text.lower()
 
 
 def _beside(case: _Case, *, after: bool = False) -> Found | None:
@@ -473,7 +343,7 @@ def _posts(number: int, reading: Reading) -> list[RolePlace]:
     text = reading.sentences[number].text
     return [
         p for p in reading.places[number]
-        if p.role == "work" and p.mention.ids and fineness(p) <= _TOWN and _GUARD.search(text)
+        if p.role == "work" and p.mention.ids and fineness(p) <= TOWN and _GUARD.search(text)
     ]  # fmt: skip
 
 
@@ -482,7 +352,7 @@ def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
     mention = place.mention
     if place.role not in HERE or place.role == "facing" or mention.is_adjective:
         return False
-    if _is_river_again(place):
+    if is_river_again(place):
         return False
     if mention.sort != "name" or not mention.ids:
         return mention.sort in {"border", "strip"}
@@ -512,7 +382,7 @@ def _focus(case: _Case) -> Found | None:
             if not case.may_be(place):
                 continue
             unit = _unit(place, atlas)
-            weight = 1.0 if fineness(place) <= _TOWN else _WIDE
+            weight = 1.0 if fineness(place) <= TOWN else _WIDE
             weight *= _FIRST if titled else 1.0
             scores[unit] = scores.get(unit, 0.0) + weight * (_FIRST if number == opening else 1.0)
             places.setdefault(unit, place)
@@ -535,7 +405,7 @@ def _is_titled(place: RolePlace, title: str) -> bool:
 def _is_local(place: RolePlace) -> bool:
     """Whether a place is a town or narrower, neither abroad and far nor a capital."""
     mention = place.mention
-    named = mention.sort == "name" and fineness(place) <= _TOWN
+    named = mention.sort == "name" and fineness(place) <= TOWN
     return named and not mention.is_far and not mention.is_capital
 
 
