@@ -32,10 +32,15 @@ _NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
     "province": ("province",),
 }
 """What a place may be called when it is meant again, by its kind."""
+_SPOTS: Final = ("mine", "bridge", "station", "checkpoint", "crossing", "airfield", "port", "mill")
+"""What a place is called again whose name ends so: "the mine"."""
+_KEPT_IN: Final = ("center", "centre", "prison", "jail", "lockup", "facility")
+"""What the place is called again in which somebody is kept in a town: "behind the center"."""
 _THERE: Final = "there"
 _BACK: Final = Phrase(
     r"\b(?:the|that|this)\s+(?:same\s+)?(?:(?:border|swollen|frozen|little|small)\s+)?"
-    rf"({'|'.join(sorted({noun for nouns in _NOUNS.values() for noun in nouns}))})\b(?!\s+of\b)"
+    rf"({'|'.join(sorted({*(n for nouns in _NOUNS.values() for n in nouns), *_SPOTS, *_KEPT_IN}))})"
+    r"\b(?!\s+of\b)"
     r"|\b(here)\b(?![’'])|\b(?<!over )(?<!out )(?<!up )(?<!down )(?<!from )(there)\b(?![’'])"
     r"(?!\s+(?:is|are|was|were|has|had|have|will|would|may|might|can|could|be|been|seem|appear"
     r"|came|comes?|remains?|exists?)\w*\b)",
@@ -77,6 +82,8 @@ def remember(
         for noun in _nouns_of(place.mention, atlas):
             if noun not in meant or place.role not in _PASSING:
                 meant[noun] = place.mention
+        if place.role == "held":
+            meant.update(dict.fromkeys(_KEPT_IN, place.mention))
         stood = may_be(place) or place.role in _STAYED
         if stood and place.mention.ids and fineness(place) <= FINENESS["river"]:
             meant[_THERE] = place.mention
@@ -115,6 +122,8 @@ def _nouns_of(mention: PlaceMention, atlas: Atlas) -> tuple[str, ...]:
     """Return what a place may be called again; the seat of a county also goes for the county."""
     if mention.sort != "name" or len(mention.ids) != 1 or mention.is_reference:
         return ()
+    if mention.text.rpartition(" ")[2].lower() in _SPOTS:
+        return (mention.text.rpartition(" ")[2].lower(),)
     place = atlas.place(mention.ids[0])
     unit = place if place.seat_of is None else atlas.place(place.seat_of)
     return _NOUNS.get(unit.kind) or _NOUNS.get(place.kind, ())
