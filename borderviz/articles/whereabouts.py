@@ -47,7 +47,8 @@ _NATIONAL: Final = re.compile(
 _ACTS: Final = len(" is said to have ")
 """Characters between a country and what it does."""
 _LOCAL_OFFICE: Final = re.compile(
-    r"\b(?:city|county|provincial|local|municipal|district|town|village)(?:\s+[\w’'-]+){0,2}\s+"
+    r"\b(?:city|county|provincial|local|municipal|district|town|village|mine|factory|farm|plant)"
+    r"(?:[’']s)?(?:\s+[\w’'-]+){0,2}\s+"
     r"(?:authorities|government|committee|leadership|party)\b",
     re.I,
 )
