@@ -178,11 +178,20 @@ def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
     lead, reading = case.lead, case.reading
     if passing is not None and passing[0].role != "destination":
         return passing
+    if lead.event_type in CROSSING and (arrived := _arrival(reading)) is not None:
+        return arrived
     beside = _beside(case) or _told_before(case, reach=_CLOSE) or _beside(case, after=True)
     if beside is None or beside[0].mention.kind == "river":
         beside = _told_before(case) or beside
     beside = beside or home_of(lead, reading) or _post_before(lead, reading)
     return beside or _focus(case) or passing
+
+
+def _arrival(reading: Reading) -> Found | None:
+    """Return the town that somebody reached by what a report opens with."""
+    found = reading.places[_opening(reading)] if reading.places else ()
+    reached = (p for p in found if p.role == "destination" and _is_local(p) and p.mention.ids)
+    return next(((p, "where the report opens with an arrival") for p in reached), None)
 
 
 def _of_background(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
