@@ -184,7 +184,7 @@ def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
     if beside is None or beside[0].mention.kind == "river":
         beside = _told_before(case) or beside
     beside = beside or home_of(lead, reading) or _post_before(lead, reading)
-    return beside or _focus(case) or passing
+    return beside or _focus(case) or _arrival(reading) or passing
 
 
 def _arrival(reading: Reading) -> Found | None:
