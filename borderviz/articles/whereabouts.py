@@ -208,8 +208,8 @@ def _taken_over(case: _Case) -> Found | None:
     lead, kind = case.lead, case.incident.event_type
     if _SAME.search(case.reading.sentences[lead.sentence].text):
         return _beside(case) or _beside(case, after=True) or _told_before(case)
-    if lead.another:
-        return None
+    if lead.another or kind == "repatriation":
+        return None  # other people, who were sent back elsewhere
     if kind in LOCAL:
         return _told_before(case, reach=0 if kind == "order_or_decree" else _CLOSE)
     alone = is_dated(lead) and (kind in CROSSING or not _of_them(lead, case.reading))
