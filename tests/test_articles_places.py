@@ -95,6 +95,7 @@ WHERE = [
     ("Police in the Chinese city of Dandong arrested a broker on May 3.", "Dandong"),
     ("A woman was arrested on May 3 according to a guide, who is based in Sinuiju.", None),
     ("It is cold in Musan. On May 3 two women were caught; a third may hide in Hyesan.", "Musan"),
+    ("In Hamhung a man was shot on May 3 for selling women in Dandong.", "Hamhung"),
     ("In 2012 a resident of Nanping was beaten to death.", "Nanping"),
     ("Hyesan was quiet. Two people moved to Hamhung. On May 3 a man was shot in the city.",
      "Hyesan"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import LATELY
 from borderviz.articles.lexicon import PRECEDENCE
-from borderviz.articles.roles import FINENESS, HERE, fineness, near_first
+from borderviz.articles.roles import DEED, FINENESS, HERE, fineness, near_first
 from borderviz.edtf import parse_edtf
 from borderviz.events.families import CROSSING, family_of
 
@@ -335,6 +335,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
     return min(
         _of_clause(found, statement),
         key=lambda p: (
+            p.rule == DEED,
             p.mention.is_far and (crossing or p.role == "destination"),
             p.mention.resolution == "ambiguous",
             fineness(p),

@@ -109,6 +109,9 @@ _ENTRY_BEFORE: Final = re.compile(
 )
 _ENTRY_HEAD: Final = 60
 """What stands before the place in the head of an entry: a bullet, a number, a date."""
+_DEED_BEFORE: Final = re.compile(r"\bfor (?:having )?[a-z]+ing\b[^,;.]*$")
+DEED: Final = "deed"
+"""Rule of where somebody did what he was punished for: "shot for selling copper in X"."""
 _INSIDE: Final = re.compile(r"\b(?:in|at|inside|outside|near)\s+(?:the\s+)?$", re.I)
 """Words before a place that is somewhere, be it whose: "in the city's market"."""
 _AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
@@ -271,4 +274,6 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
             return "happened", "subject" if leads else "here"
         if told == "other" and _GROUND.match(text, end):
             return "near", "ground"
+    if told in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
+        return told, DEED
     return told, "none" if told == "other" else f"before: {told}"
