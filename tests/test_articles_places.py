@@ -70,6 +70,49 @@ WHERE = [
      "Longjing"),
     ("A guard was shot on May 3 at a post on the edge of Hoiryeong on the border.", "Hoeryong"),
     ("It was worse in Onsung. On May 3 a miner was beaten to death.", "Onsong"),
+    # a river that is only pointed back to, one crossed on another day, one on which it happened
+    ("The Yalu rose in Uiju County. On May 3 soldiers closed off the paths along the river.",
+     "Uiju"),
+    ("A guard from Samsu County was held on May 3, two days after a family crossed the Yalu.",
+     "Samsu"),
+    ("The Tumen is low at Musan. A man was shot on May 3 while he was crossing the river.",
+     "Tumen River"),
+    ("Nine men were stopped on the ice of the Yalu on May 3.", "Yalu River"),
+    ("A man walked over the Military Demarcation Line on May 3. The place is in Cheorwon.",
+     "Cheorwon"),
+    # where guards serve and those abroad act
+    ("A guard served in Musan County. On May 3 he shot his sergeant in the leg.", "Musan"),
+    ("He had friends in Changbai. His post was near Hyesan. On May 3 Chinese police shot him.",
+     "Changbai"),
+    ("A guide had a flat in Shenyang. On May 3 two men came and took him away.", "Shenyang"),
+    # more of what stands before and after a name
+    ("It is cold in Hamhung. On May 3 two were shot in front of the culture hall of Hyesan.",
+     "Hyesan"),
+    ("It is cold in Hamhung. A family walked out of Musan on May 3 and fled to China.", "Musan"),
+    ("Nine people were arrested on May 3 in three cities, Yanji, Tumen and Helong.", "Yanji"),
+    ("Rain fell in Khasan. Three people were handed over to officials at Tumangang on May 3.",
+     "Tumangang"),
+    ("Police in the Chinese city of Dandong arrested a broker on May 3.", "Dandong"),
+    ("A woman was arrested on May 3 according to a guide, who is based in Sinuiju.", None),
+    ("It is cold in Musan. On May 3 two women were caught; a third may hide in Hyesan.", "Musan"),
+    ("In Hamhung a man was shot on May 3 for selling women in Dandong.", "Hamhung"),
+    ("In 2012 a resident of Nanping was beaten to death.", "Nanping"),
+    ("Hyesan was quiet. Two people moved to Hamhung. On May 3 a man was shot in the city.",
+     "Hyesan"),
+    # what goes on from one sentence to the next
+    ("A resident of Onsong was beaten in his cell on May 3. He died of it on May 5.", "Onsong"),
+    ("A man was arrested in Musan on May 3. On May 4 his wife was arrested and sent to Hamhung.",
+     "Musan"),
+    ("People lock their doors in Hyesan. On May 3 a man was caught. It is calm near Musan.",
+     "Hyesan"),
+    ("Guards have sealed the town of Hyesan. People wait. On May 3 two men were arrested.",
+     "Hyesan"),
+    ("They kept her in a prison in Onsong. On May 3 two women were executed behind the prison.",
+     "Onsong"),
+    ("They dig ore at the Musan Mine. On May 3 agents arrested two men at the mine.",
+     "Musan Iron Mine"),
+    ("A man swam through the fog to Gyodong. He came ashore on May 3. He is from Yonan.",
+     "Gyodong"),
     # a heading, a Korean report
     ("- Musan, North Hamgyong Province. The wire is being stolen. Two men were shot on May 3.",
      "Musan"),
@@ -108,6 +151,12 @@ def test_who_is_returned_is_returned_elsewhere_than_he_was_seized(korea):
     drafts = bv.extract_events([Article("a", text, published="2021-05-10")], korea).drafts
     told = dict(zip(drafts["event_type"], drafts["place_name"], strict=True))
     assert told == {"arrest": "Cheorwon", "repatriation": "Panmunjom"}
+
+
+def test_those_sent_back_on_another_day_may_have_been_sent_elsewhere(korea):
+    text = "Forty people were sent back through Tumen on May 3. Nine were sent back on April 2."
+    drafts = bv.extract_events([Article("a", text, published="2021-05-10")], korea).drafts
+    assert drafts["place_name"].fillna("").tolist() == ["Tumen", ""]
 
 
 @pytest.mark.parametrize(("text", "mention", "name"), NAMED)

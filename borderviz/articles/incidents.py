@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import LATELY
 from borderviz.articles.lexicon import PRECEDENCE
-from borderviz.articles.roles import FINENESS, HERE, fineness, near_first
+from borderviz.articles.roles import DEED, FINENESS, HERE, fineness, near_first
 from borderviz.edtf import parse_edtf
 from borderviz.events.families import CROSSING, family_of
 
@@ -39,6 +39,8 @@ _OUTCOMES: Final = {
 """Families of what is no event beside that which came of it, and those families."""
 _MOVES: Final = CROSSING | {"repatriation", "smuggling", "other"}
 """Types that happen on the way from one place to another."""
+_WIDER: Final = frozenset({"listed", "within"})
+"""Rules of a place that follows another: "Nanping, Helong", the wider unit stands after it."""
 _RECENT: Final = 30
 """Incidents, and statements of one, with which a statement is compared; no report has more."""
 _GENERAL: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
@@ -391,7 +393,8 @@ def _passed(place: RolePlace, statement: Statement) -> bool:
 
 def _arrived(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
     """Leave out where somebody was before: "left a post in X, crossed into Y and killed four"."""
-    towns = (p for p in found if p.role == "destination" and p.mention.sort == "name")
+    named = (p for p in found if p.role == "destination" and p.mention.sort == "name")
+    towns = (p for p in named if p.rule not in _WIDER)
     reached = max((p.start for p in towns if p.start < statement.hit.start), default=0)
     return [p for p in found if p.start >= reached]
 
@@ -417,13 +420,14 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
     return min(
         _of_clause(found, statement),
         key=lambda p: (
+            p.rule == DEED,
             p.mention.is_far and (crossing or p.role == "destination"),
             p.mention.resolution == "ambiguous",
             fineness(p),
-            p.role == "departure",  # "arrested two who had come back from X"
+            p.role in {"departure", "facing"},  # "arrested two who had come back from X"
             p not in statement.places,
             roles.index(p.role),
-            p.rule in {"listed", "within"},  # "Nanping, Helong": the wider unit stands after it
+            p.rule in _WIDER,
             abs(p.start - statement.hit.start),
         ),
         default=None,

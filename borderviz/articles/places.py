@@ -77,7 +77,7 @@ _NAMES: Final = re.compile(
     rf"(?P<names>{_NAME}(?:(?:, | and |, and ){_NAME})*)"
     r"(?=[,.;)]|\s+(?:on|in|at|and"
     r"|as|after|last|where|while|when|yesterday|by|said|this|before|during|was|were|had|has|for"
-    r"|with|who|but|to|that|grows?)\b)"
+    r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near)\b)"
 )
 _EACH: Final = re.compile(_NAME)
 _TIME: Final = re.compile(

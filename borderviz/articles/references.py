@@ -26,16 +26,21 @@ _NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
     "island": ("island", "islet"),
     "county": ("county", "town"),
     "city": ("city", "town"),
-    "town": ("town",),
+    "town": ("town", "village"),
     "camp": ("camp", "prison"),
     "dam": ("dam",),
     "province": ("province",),
 }
 """What a place may be called when it is meant again, by its kind."""
+_SPOTS: Final = ("mine", "bridge", "station", "checkpoint", "crossing", "airfield", "port", "mill")
+"""What a place is called again whose name ends so: "the mine"."""
+_KEPT_IN: Final = ("center", "centre", "prison", "jail", "lockup", "facility")
+"""What the place is called again in which somebody is kept in a town: "behind the center"."""
 _THERE: Final = "there"
 _BACK: Final = Phrase(
     r"\b(?:the|that|this)\s+(?:same\s+)?(?:(?:border|swollen|frozen|little|small)\s+)?"
-    rf"({'|'.join(sorted({noun for nouns in _NOUNS.values() for noun in nouns}))})\b(?!\s+of\b)"
+    rf"({'|'.join(sorted({*(n for nouns in _NOUNS.values() for n in nouns), *_SPOTS, *_KEPT_IN}))})"
+    r"\b(?!\s+of\b)"
     r"|\b(here)\b(?![’'])|\b(?<!over )(?<!out )(?<!up )(?<!down )(?<!from )(there)\b(?![’'])"
     r"(?!\s+(?:is|are|was|were|has|had|have|will|would|may|might|can|could|be|been|seem|appear"
     r"|came|comes?|remains?|exists?)\w*\b)",
@@ -47,6 +52,9 @@ _ELSEWHERE: Final = frozenset({"government", "outlet", "caption", "adjectival"})
 """Roles of names that stand for no place that is spoken of."""
 _STAYED: Final = frozenset({"origin", "work", "held"})
 """Roles of places where somebody is: "she lived in X and was arrested there"."""
+
+_PASSING: Final = frozenset({"origin", "destination", "work", "compared", "beside"})
+"""Roles of places that a report names in passing: "the city" goes on meaning the one before."""
 
 
 def first_named(
@@ -69,10 +77,13 @@ def remember(
     """Return what each noun means after some more places were named."""
     meant = dict(named)
     for place in places:
-        if place.role in _ELSEWHERE or place.mention.is_reference:
+        if place.role in _ELSEWHERE:
             continue
         for noun in _nouns_of(place.mention, atlas):
-            meant[noun] = place.mention
+            if noun not in meant or place.role not in _PASSING:
+                meant[noun] = place.mention
+        if place.role == "held":
+            meant.update(dict.fromkeys(_KEPT_IN, place.mention))
         stood = may_be(place) or place.role in _STAYED
         if stood and place.mention.ids and fineness(place) <= FINENESS["river"]:
             meant[_THERE] = place.mention
@@ -111,6 +122,8 @@ def _nouns_of(mention: PlaceMention, atlas: Atlas) -> tuple[str, ...]:
     """Return what a place may be called again; the seat of a county also goes for the county."""
     if mention.sort != "name" or len(mention.ids) != 1 or mention.is_reference:
         return ()
+    if mention.text.rpartition(" ")[2].lower() in _SPOTS:
+        return (mention.text.rpartition(" ")[2].lower(),)
     place = atlas.place(mention.ids[0])
     unit = place if place.seat_of is None else atlas.place(place.seat_of)
     return _NOUNS.get(unit.kind) or _NOUNS.get(place.kind, ())

@@ -55,7 +55,9 @@ _CALLED: Final = re.compile(
     r"|head|end|tip|rim|fringes?|borders?|frontier|square|market|station|airfield|fields?|roads?"
     r"|valley|hill|islands?|bridge|harbou?r|sector|zone|vicinity|entrance|heart|middle|rear|front"
     r"|grounds|capital|seat|quarters?|wards?|settlements?|farm|mine|pier|post|gates?|approaches"
-    r"|limits|territory|waters|reaches?|woods|forests?|marsh|confluence)\s+of\s+(?:the\s+)?$",
+    r"|limits|territory|waters|reaches?|woods|forests?|marsh|confluence|ice|shallows|surface"
+    r"|halls?|schools?|theat(?:er|re)|stadium|park|plaza|monument|yard|jail|prison|cells"
+    r"|riverbank|riverside|waterfront|streets?)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
@@ -84,8 +86,13 @@ _LISTED: Final = re.compile(
 _WITHIN: Final = re.compile(
     r",?\s+in\s+(?:the\s+)?(?:nearby\s+)?"
     r"(?:(?:[\w-]+\s+)?(?:city|county|district|prefecture|province)\s+of\s+)?$"
+    r"|,\s+(?:on|by|beside)\s+the\s+(?:(?:upper|lower|middle|frozen)\s+)?$"
+    r"|,\s+an?\s+(?:[\w-]+\s+){0,2}(?:village|town|township|settlement|hamlet|district|suburb|port"
+    r"|ward|city|county|part)\s+(?:of|in|(?:that\s+)?belong(?:s|ed|ing)\s+to)\s+(?:the\s+)?$"
 )
-"""Between a place and the unit that it lies in: "Changdian, in Kuandian"."""
+"""Between a place and what it lies in or on: "Changdian, in Kuandian", "Musan, on the Tumen"."""
+_TOWARDS: Final = re.compile(r"\s+(?:all\s+the\s+way\s+)?(?:in)?to\s+(?:the\s+)?$")
+"""Between where somebody set out and where he went: "from Musan to Nanping"."""
 _HEADING: Final = re.compile(
     r"[\W\d]*+(?:[A-Z][\w’'-]*+)(?:[,\s]+(?:[A-Z][\w’'-]*+|and|of|near|the))*+[.:]?\s*"
 )
@@ -102,6 +109,11 @@ _ENTRY_BEFORE: Final = re.compile(
 )
 _ENTRY_HEAD: Final = 60
 """What stands before the place in the head of an entry: a bullet, a number, a date."""
+_DEED_BEFORE: Final = re.compile(r"\bfor (?:having )?[a-z]+ing\b[^,;.]*$")
+DEED: Final = "deed"
+"""Rule of where somebody did what he was punished for: "shot for selling copper in X"."""
+_INSIDE: Final = re.compile(r"\b(?:in|at|inside|outside|near)\s+(?:the\s+)?$", re.I)
+"""Words before a place that is somewhere, be it whose: "in the city's market"."""
 _AT: Final = re.compile(r"\b(?:at|inside|outside)\s+(?:the\s+)?$", re.I)
 _FACILITY: Final = Caseless(r"\s+(?:customs (?:house|office|post)|hospital|university)\b")
 """Offices that are buildings, too, in which something may happen."""
@@ -199,15 +211,24 @@ def _role(
     sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
 ) -> tuple[str, str]:
     placed = _by_layout(sentence, start, end) or _by_what_follows(sentence.text, start, end)
+    if placed is not None and placed[0] == "adjectival" and _is_town(mention):
+        placed = None if _INSIDE.search(sentence.text, max(0, start - 12), start) else placed
     if placed is not None:
         return placed
-    if before is not None and before.role != "organisation":
+    if before is not None and before.role != "organisation" and not before.mention.is_adjective:
         between = sentence.text[before.end : start]
+        if before.role in {"origin", "departure"} and _TOWARDS.match(between):
+            return "destination", "to"
         if _LISTED.match(between):
             return before.role, "listed"
         if _WITHIN.match(between):
             return before.role, "within"
     return _by_what_leads(sentence.text, mention, start, end)
+
+
+def _is_town(mention: PlaceMention) -> bool:
+    """Whether a place is named, and stands for no government."""
+    return mention.sort == "name" and not mention.is_capital
 
 
 def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
@@ -225,8 +246,11 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
     if mention.is_adjective:
         return "adjectival", "adjective"
     lead = text[max(0, start - _BEFORE) : start]
-    if lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
-        lead = _CALLED.sub("", lead)
+    while lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
+        shorter = _CALLED.sub("", lead)
+        if shorter == lead:
+            break
+        lead = shorter  # "in front of the hall of" is called twice
     if mention.is_capital and not _IN_CAPITAL.search(lead):
         return "government", "capital"
     low, held = lead.lower(), pieces_in(text)
@@ -238,6 +262,10 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
         and pattern.search(low if pattern.is_small else lead)
     )
     told = next(found, "other")
+    if mention.is_capital and told == "departure":
+        told = "origin"  # "agents sent from the capital"
+    if told == "other" and _is_town(mention) and low.endswith((" to ", " to the ")):
+        told = "destination"
     if mention.text == "here" and told == "destination":
         told = "other"  # "broke into two houses here"
     if told in {"other", "origin"} and mention.sort != "country":
@@ -248,4 +276,6 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
             return "happened", "subject" if leads else "here"
         if told == "other" and _GROUND.match(text, end):
             return "near", "ground"
+    if told in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
+        return told, DEED
     return told, "none" if told == "other" else f"before: {told}"

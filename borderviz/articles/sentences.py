@@ -24,7 +24,8 @@ _CREDIT: Final = re.compile(
     r"|Getty Images|Kyodo|EPA|ASIAPRESS|File|file photo|RFA Photo)"
     r"[^()]{0,40}\)\s*\.?$"
     r"|\[(?:YONHAP|Yonhap|AP|AFP|REUTERS|NEWS1|JoongAng|JOONGANG)[^\]]{0,40}\]\s*$"
-    r"|(?:Image|Photo|Picture|Photo by|Image credit|Courtesy)\s*[:：]\s*[\w '’]{2,60}\.?$",
+    r"|(?:Image|Photo|Picture|Photo by|Image credit|Courtesy)\s*[:：]\s*[\w '’]{2,60}\.?$"
+    r"|(?:^|\.\s+)(?:File |Handout )?Photo(?:/|\s+by\s+|\s+courtesy of\s+)[\w .’'/-]{2,60}$",
     re.IGNORECASE,
 )
 _CREDIT_MARKS: Final = ("(", "[", "image", "photo", "picture", "screenshot", "courtesy", "사진")
@@ -62,7 +63,7 @@ _NUMBER: Final = re.compile(r"\W*\d{1,3}")
 _LAST_WORD: Final = re.compile(r"[\w.’']*$")
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)")
 _SHORT: Final = re.compile(
-    r"mr|mrs|ms|dr|prof|gen|lt|col|sgt|capt|maj|st|vs|etc|inc|co|ltd|corp|u\.s|u\.n|u\.k|d\.c"
+    r"mr|mrs|ms|mt|dr|prof|gen|lt|col|sgt|capt|maj|st|vs|etc|inc|co|ltd|corp|u\.s|u\.n|u\.k|d\.c"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|e\.g|i\.e|a\.m|p\.m|approx|jr|sr|rep|sen|gov"
     r"|hon|fig|(?:[a-z]\.)*[a-z]"
 )

@@ -1,16 +1,32 @@
 """Where an event happened: in its sentence, told of it elsewhere, or taken over from beside it.
 
 A sentence may leave its place to the one before it, to the event told last, or to the article.
-Background that names no place is not put where the article's own events are.
+Background that names no place takes that of what is told right before it, not the article's.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.incidents import here
+from borderviz.articles.incidents import is_dated
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, fineness
+from borderviz.articles.scenes import (
+    IN_SENTENCE,
+    LOCAL,
+    OF_OFFICE,
+    TOWN,
+    Found,
+    home_of,
+    is_river_again,
+    only_points,
+    own_place,
+    place_of,
+    place_of_office,
+    where_kept,
+    where_they_live,
+)
 from borderviz.articles.sentences import BODY
 from borderviz.events.families import CROSSING
 
@@ -22,20 +38,17 @@ if TYPE_CHECKING:
     from borderviz.articles.incidents import Incident
     from borderviz.geocoding.atlas import Atlas
 
-_LOCAL: Final = frozenset(
-    {"order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"}
-)
-"""Types that a whole country may be the place of: no place is taken over from elsewhere."""
-_SOURCE_OF: Final = "before: source"
-"""Rule of the town of "residents of X"; that of "a man in X heard" is none."""
-_IN_SENTENCE: Final = "in the sentence"
+_ONLY_PROVINCE: Final = "the only province that is named; where in it is not told"
 _NATIONAL: Final = re.compile(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
-    r"|state|central|country|nation)\b",
+    r"|state(?! security)|central|country|nation)\b",
     re.I,
 )
+_ACTS: Final = len(" is said to have ")
+"""Characters between a country and what it does."""
 _LOCAL_OFFICE: Final = re.compile(
-    r"\b(?:city|county|provincial|local|municipal|district|town|village)(?:\s+[\w’'-]+){0,2}\s+"
+    r"\b(?:city|county|provincial|local|municipal|district|town|village|mine|factory|farm|plant)"
+    r"(?:[’']s)?(?:\s+[\w’'-]+){0,2}\s+"
     r"(?:authorities|government|committee|leadership|party)\b",
     re.I,
 )
@@ -45,18 +58,18 @@ _SAME: Final = re.compile(
     r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
     re.I,
 )
-_SPEAKS: Final = re.compile(
-    r"\b(?:said|says?|saying|told|tells?|report\w*|confirm\w*|explain\w*|add(?:ed|s)|recall\w*"
-    r"|reveal\w*|relat\w+|describ\w+|claim\w*|inform\w*|accord\w*|announc\w*|wrote|writes?)\b",
-    re.I,
+_THEM: Final = re.compile(r"\b(?:them|him|her|they|he|she)\b", re.I)
+_NEAR: Final = 30
+"""Characters before a trigger in which its subject stands."""
+_GUARD: Final = re.compile(
+    r"\b(?:guards?|soldiers?|sergeant|privates?|conscripts?|platoon|squad|garrison|regiment"
+    r"|company commander|posts?|sentr(?:y|ies)|serve[ds]?|serving)\b"
 )
-"""Verbs of those who only tell of it."""
-_TOWN: Final = FINENESS["town"]
-_WIDEST: Final = FINENESS["province"]
-_OFFICE: Final = {"organisation", "adjectival", "other"}
-"""Roles of a place whose office acts: "the X police arrested", "the county has closed"."""
-_CLOSE: Final = 2
-"""Sentences back from which background takes the place of the event told before."""
+"""Who serves at the border: what he does happens where he serves."""
+_MOVED: Final = frozenset({"departure", "destination", "facing", "handover"})
+"""Roles of places at which those of whom is told may be no more when the next is told."""
+_CLOSE: Final = 1
+"""Paragraphs back from which background takes the place of the event told before."""
 _FIRST: Final = 2.0
 """How often a place of the first sentence counts among those that an article is about."""
 _WIDE: Final = 0.5
@@ -67,8 +80,38 @@ _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
 
-Found = tuple[RolePlace, str]
-"""A place and how it was found."""
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An incident whose place is looked for, with what its article tells."""
+
+    incident: Incident
+    reading: Reading
+    atlas: Atlas
+    before: Sequence[tuple[Incident, RolePlace | None]]
+    acting: str | None
+    """The country abroad whose police or soldiers act, who do so on their own side."""
+
+    @property
+    def lead(self) -> Statement:
+        """The statement whose sentence is quoted."""
+        return self.incident.lead
+
+    def may_be(self, place: RolePlace) -> bool:
+        """Whether those who act may do so in a place that the article tells of elsewhere."""
+        if self.acting is None or place.mention.sort != "name" or not place.mention.ids:
+            return True
+        known = self.atlas.place(place.mention.ids[0])
+        return known.country == self.acting or known.kind == "river"
+
+
+def _acting(lead: Statement, atlas: Atlas) -> str | None:
+    """Return the country abroad whose police or soldiers do what is told: "Chinese police"."""
+    named = (
+        p.mention.ids[0] for p in (*lead.places, *lead.others)
+        if p.mention.is_adjective and p.role == "organisation" and p.end <= lead.hit.start
+    )  # fmt: skip
+    country = next(named, None)
+    return None if country == atlas.home else country
 
 
 def find_where(
@@ -84,90 +127,118 @@ def find_where(
     `before` holds the incidents told before, in order, with their places.
     """
     lead = incident.lead
-    best = _own_place(incident) or _where_they_live(incident) or _of_office(lead) or _kept(lead)
-    if incident.event_type in _LOCAL and _is_national(lead, reading):
+    case = _Case(incident, reading, atlas, before, _acting(lead, atlas))
+    best = _in_sentence(case)
+    if incident.event_type in LOCAL and _is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
-    if best is not None and best[0].mention.is_far and best[0].role == "destination":
-        best = _set_out(lead, reading) or best
-    passed = here(lead, passing=True)
-    passing = None if passed is None else (passed, "in the sentence, on the way")
-    if not primary:
-        best = best or _set_out(lead, reading)
-        return best or passing or _taken_over(incident, reading, atlas, before) or (None, "")
-    if best is not None and (within := _within(best[0], lead, reading, atlas)):
+    if best is None and _is_wave(lead, before):
+        return None, ""
+    passed = place_of(lead, incident.event_type, passing=True)
+    weak = passed is None or only_points(passed, reading)
+    passing = None if weak or passed is None else (passed, "in the sentence, on the way")
+    found = _of_topic if primary else _of_background
+    return found(case, best, passing) or (None, "")
+
+
+def _of_topic(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
+    """Return the place of what an article is about: no wider than the article lets it be."""
+    reading = case.reading
+    if best is not None and (within := _within(best[0], case)):
         return within
-    if best is not None and _says_enough(best):
+    if best is not None and _says_enough(best, reading):
         return best
-    provincial = _province(reading) if _is_provincial(lead, reading) else None
-    beside = provincial or _beside(lead, reading, atlas)
-    beside = beside or passing or _told_before(lead, reading, before)
-    beside = beside or _home(lead, reading) or _focus(reading, atlas)
+    beside = _from_elsewhere(case, passing)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
-    return beside or best or _province(reading) or _dateline(reading) or (None, "")
+    return beside or best or _province(reading) or _dateline(reading)
 
 
-def _taken_over(
-    incident: Incident,
-    reading: Reading,
-    atlas: Atlas,
-    before: Sequence[tuple[Incident, RolePlace | None]],
-) -> Found | None:
+def _in_sentence(case: _Case) -> Found | None:
+    """Return what the sentence says of the place: where it happened, who lives or serves there."""
+    lead, reading = case.lead, case.reading
+    own = own_place(case.incident)
+    told = None if own is None or only_points(own[0], reading) else own
+    best = told or (_province(reading) if _is_provincial(lead, reading) else None)
+    best = (
+        best
+        or where_they_live(case.incident, reading)
+        or place_of_office(lead)
+        or where_kept(lead)
+        or own
+    )
+    if best is not None and best[0].mention.is_far and best[0].role == "destination":
+        return _set_out(lead, reading) or best
+    return best
+
+
+def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
+    """Return the place of what an article is about, where its own sentence leaves it open."""
+    lead, reading = case.lead, case.reading
+    if passing is not None and passing[0].role != "destination":
+        return passing
+    if lead.event_type in CROSSING and (arrived := _arrival(reading)) is not None:
+        return arrived
+    beside = _beside(case) or _told_before(case, reach=_CLOSE) or _beside(case, after=True)
+    if beside is None or beside[0].mention.kind == "river":
+        beside = _told_before(case) or beside
+    beside = beside or home_of(lead, reading) or _post_before(lead, reading)
+    return beside or _focus(case) or _arrival(reading) or passing
+
+
+def _arrival(reading: Reading) -> Found | None:
+    """Return the town that somebody reached by what a report opens with."""
+    found = reading.places[_opening(reading)] if reading.places else ()
+    reached = (p for p in found if p.role == "destination" and _is_local(p) and p.mention.ids)
+    return next(((p, "where the report opens with an arrival") for p in reached), None)
+
+
+def _of_background(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
+    """Return the place of background: that of its sentence, else of what is told before it."""
+    lead, reading = case.lead, case.reading
+    told = None if best is not None and only_points(best[0], reading) else best
+    told = told or _set_out(lead, reading) or passing or home_of(lead, reading)
+    told = told or _taken_over(case) or best
+    return told or (None if case.incident.event_type in LOCAL else _dateline(reading))
+
+
+def _taken_over(case: _Case) -> Found | None:
     """Return the place of background that names none: of its paragraph, of the same occasion."""
-    lead = incident.lead
-    if _SAME.search(reading.sentences[lead.sentence].text):
-        return _beside(lead, reading, atlas) or _told_before(lead, reading, before)
-    if incident.event_type in _LOCAL:
-        return _told_before(lead, reading, before, reach=_CLOSE)
-    beside = _told_before(lead, reading, before, reach=_CLOSE)
-    dated = lead.when is not None and lead.when.edtf is not None
-    return beside or (None if dated else _beside(lead, reading, atlas))
+    lead, kind = case.lead, case.incident.event_type
+    if _SAME.search(case.reading.sentences[lead.sentence].text):
+        return _beside(case) or _beside(case, after=True) or _told_before(case)
+    if lead.another or kind == "repatriation":
+        return None  # other people, who were sent back elsewhere
+    if kind in LOCAL:
+        return _told_before(case, reach=0 if kind == "order_or_decree" else _CLOSE)
+    alone = is_dated(lead) and (kind in CROSSING or not _of_them(lead, case.reading))
+    return _told_before(case, reach=_CLOSE) or (
+        None if alone else _beside(case) or _beside(case, after=True)
+    )
+
+
+def _of_them(lead: Statement, reading: Reading) -> bool:
+    """Whether it happened to those of whom the sentences before tell: "took them away"."""
+    text, hit = reading.sentences[lead.sentence].text, lead.hit
+    return bool(_THEM.search(text, max(0, hit.start - _NEAR), hit.end))
 
 
 def _set_out(lead: Statement, reading: Reading) -> Found | None:
     """Return the town of those who went over: "a couple from X crossed"."""
-    return _home(lead, reading) if lead.event_type in CROSSING else None
-
-
-def _home(lead: Statement, reading: Reading) -> Found | None:
-    """Return the town of those to whom something happened: "a resident of X was arrested"."""
-    text = reading.sentences[lead.sentence].text
-    named = (
-        p for p in _named(lead, {"origin", "source"})
-        if p.role == "origin"
-        or (p.rule == _SOURCE_OF and not _SPEAKS.search(text, p.end, max(p.end, lead.hit.start)))
-    )  # fmt: skip
-    return next(((p, "in the sentence, where they are from") for p in named), None)
-
-
-def _of_office(lead: Statement) -> Found | None:
-    """Return the town whose office acted: "the X police arrested six", "the county closed …"."""
-    if lead.event_type == "repatriation":
+    if lead.event_type not in CROSSING:
         return None
-    before = [p for p in _named(lead, _OFFICE, widest=_WIDEST) if p.start < lead.hit.start]
-    named = (
-        p for p in before
-        if (p.role == "organisation" and fineness(p) <= _TOWN)
-        or (p.mention.is_reference and lead.event_type in _LOCAL)
-    )  # fmt: skip
-    return next(((p, "in the sentence, of the office") for p in named), None)
+    return home_of(lead, reading) or _post_before(lead, reading)
 
 
-def _kept(lead: Statement) -> Found | None:
-    """Return the town where somebody was kept to whom it then happened: "in the cells in X"."""
-    named = (p for p in _named(lead, {"held"}) if p.start < lead.hit.start)
-    return next(((p, "in the sentence, where they were kept") for p in named), None)
-
-
-def _named(lead: Statement, roles: set[str], *, widest: int = _TOWN) -> list[RolePlace]:
-    """Return the places of a sentence that have one of these roles, as narrow, but no far one."""
-    return [
-        p for p in sorted((*lead.others, *lead.places), key=lambda p: p.start)
-        if p.role in roles and p.mention.ids and fineness(p) <= widest
-        and not p.mention.is_far and not p.mention.is_capital
-    ]  # fmt: skip
+def _post_before(lead: Statement, reading: Reading) -> Found | None:
+    """Return where a guard serves of whom the sentences before tell, and no other place since."""
+    for number in range(lead.sentence - 1, -1, -1):
+        if posts := _posts(number, reading):
+            return posts[0], f"of the post told of in sentence {number + 1}"
+        if any(p.role in HERE and fineness(p) <= TOWN for p in reading.places[number]):
+            return None
+    return None
 
 
 def _dateline(reading: Reading) -> Found | None:
@@ -179,109 +250,111 @@ def _dateline(reading: Reading) -> Found | None:
     return place, "of the dateline"
 
 
-def _own_place(incident: Incident) -> Found | None:
-    """Return the place of the quoted sentence, else of another that tells of it."""
-    lead = incident.lead
-    options: list[Found] = []
-    for statement in (lead, *(s for s in incident.statements if s is not lead)):
-        found = here(statement)
-        if found is None:
-            continue
-        if statement.sentence == lead.sentence:
-            options.append((found, _IN_SENTENCE))
-        elif fineness(found) < FINENESS["country"] and not statement.secondary:
-            options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
-    told = next((o for o in options if o[1] == _IN_SENTENCE and fineness(o[0]) <= _TOWN), None)
-    best = min(options, key=lambda o: (fineness(o[0]), o[1] != _IN_SENTENCE), default=None)
-    return told or best
+def _told_before(case: _Case, *, reach: int | None = None) -> Found | None:
+    """Return the town or county of the event told last before.
 
-
-def _where_they_live(incident: Incident) -> Found | None:
-    """Return the town of those to whom an order is given: "residents of X were told"."""
-    lead = incident.lead
-    if incident.event_type not in _LOCAL:
-        return None
-    named = (p for p in (*lead.places, *lead.others) if p.mention.ids and fineness(p) <= _TOWN)
-    there = (p for p in named if p.role == "origin" or p.rule == _SOURCE_OF)
-    return next(((p, _IN_SENTENCE) for p in there), None)
-
-
-def _told_before(
-    lead: Statement,
-    reading: Reading,
-    before: Sequence[tuple[Incident, RolePlace | None]],
-    *,
-    reach: int | None = None,
-) -> Found | None:
-    """Return the town or county of the event told last before, of the same paragraph by `reach`.
-
-    `reach` is the number of sentences back; without it the event may be told anywhere before.
+    `reach` is the number of paragraphs back; without it the event may be told anywhere before.
     """
-    block = reading.sentences[lead.sentence].block
-    earlier = [(other.lead.sentence, p) for other, p in before]
+    sentences, lead = case.reading.sentences, case.lead
+    block = sentences[lead.sentence].block
+    earlier = [(other.lead.sentence, p) for other, p in case.before]
     earlier = [(n, p) for n, p in earlier if n < lead.sentence][-_BACK:]
     for number, place in reversed(earlier):
-        far = reach is not None and (
-            number < lead.sentence - reach or reading.sentences[number].block != block
-        )
-        if place is None or far or not place.mention.ids:
+        far = reach is not None and block - sentences[number].block > reach
+        if place is None or far or not place.mention.ids or not case.may_be(place):
             continue
-        if place.role in {"happened", "near"} and fineness(place) <= _TOWN:
+        if place.role not in _MOVED and fineness(place) <= TOWN:
             return place, f"of the event told before, in sentence {number + 1}"
     return None
 
 
-def _says_enough(found: Found) -> bool:
+def _is_wave(lead: Statement, before: Sequence[tuple[Incident, RolePlace | None]]) -> bool:
+    """Whether people were sent back on another day than those told before, maybe elsewhere."""
+    when = lead.when if lead.event_type == "repatriation" and is_dated(lead) else None
+    if when is None or "chain" in when.rule:
+        return False
+    waves = (other.lead for other, _ in before if other.lead.event_type == "repatriation")
+    return any(wave.when != when for wave in waves)
+
+
+def _says_enough(found: Found, reading: Reading) -> bool:
     """Whether no narrower place is looked for beside it: what the sentence itself says stands."""
     place, how = found
-    if how != _IN_SENTENCE:
+    if how in {OF_OFFICE, _ONLY_PROVINCE}:
+        return True
+    if how != IN_SENTENCE:
         return fineness(place) < FINENESS["river"]
-    if place.mention.is_reference and place.mention.kind == "river" and place.role == "near":
-        return False  # "in the villages beside the river"
+    if only_points(place, reading):
+        return False
     abroad = place.mention.sort == "country" and place.role == "happened"
     return abroad or fineness(place) < FINENESS["border"]
 
 
-def _within(wide: RolePlace, lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
-    """Return the town in a province, where a report opens with the province and then tells more."""
+def _within(wide: RolePlace, case: _Case) -> Found | None:
+    """Return the town in a province or at a line, where a report opens so and then tells more."""
+    lead, reading, atlas = case.lead, case.reading, case.atlas
     if lead.sentence != _opening(reading) or len(wide.mention.ids) != 1:
         return None
-    if wide.mention.kind not in {"province", "region"}:
+    line = wide.mention.sort in {"border", "strip"} or wide.mention.kind == "river"
+    if not line and wide.mention.kind not in {"province", "region"}:
         return None
-    admin1 = atlas.place(wide.mention.ids[0]).admin1
     for number in range(lead.sentence + 1, min(lead.sentence + 1 + _AHEAD, len(reading.places))):
         for place in reading.places[number]:
-            if not _inheritable(place, atlas) or len(place.mention.ids) != 1:
+            if not _is_one_town(place, atlas) or (line and place.role not in {"happened", "near"}):
                 continue
-            town = place.mention.sort == "name" and fineness(place) <= _TOWN
-            if town and atlas.place(place.mention.ids[0]).admin1 == admin1:
-                return place, f"from sentence {number + 1}, where in {wide.mention.text} it was"
+            town = atlas.place(place.mention.ids[0])
+            if line or town.admin1 == atlas.place(wide.mention.ids[0]).admin1:
+                return place, f"from sentence {number + 1}, where at {wide.mention.text} it was"
     return None
 
 
+def _is_one_town(place: RolePlace, atlas: Atlas) -> bool:
+    """Whether something may have happened in a place, which is a certain town or narrower."""
+    named = place.mention.sort == "name" and len(place.mention.ids) == 1
+    return named and fineness(place) <= TOWN and _inheritable(place, atlas)
+
+
 def _is_national(lead: Statement, reading: Reading) -> bool:
-    """Whether the authorities of a whole country do what is told."""
+    """Whether the authorities of a whole country do what is told, or it does: "China told …"."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    return bool(_NATIONAL.search(text)) and not _LOCAL_OFFICE.search(text)
+    ordered = lead.event_type == "order_or_decree"
+    acts = any(
+        p.role == "government" or (ordered and p.mention.sort == "country")
+        for p in (*lead.places, *lead.others)
+        if not p.mention.is_adjective and 0 < lead.hit.start - p.end <= _ACTS
+    )
+    return (acts or bool(_NATIONAL.search(text))) and not _LOCAL_OFFICE.search(text)
 
 
 def _is_provincial(lead: Statement, reading: Reading) -> bool:
     """Whether the authorities of a province do what is told."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    return lead.event_type in _LOCAL and "provincial " in text.lower()
+    return lead.event_type in LOCAL and "provincial " in text.lower()
 
 
-def _beside(lead: Statement, reading: Reading, atlas: Atlas) -> Found | None:
-    """Return the place of a sentence of the same paragraph."""
+def _beside(case: _Case, *, after: bool = False) -> Found | None:
+    """Return the place of a sentence of the same paragraph, before that of the lead or after it."""
+    lead, reading, atlas = case.lead, case.reading, case.atlas
     block = reading.sentences[lead.sentence].block
-    for number in (lead.sentence - 1, lead.sentence + 1, lead.sentence - 2):
+    numbers = (lead.sentence + 1,) if after else (lead.sentence - 1, lead.sentence - 2)
+    for number in numbers:
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
             continue
-        found = [p for p in reading.places[number] if _inheritable(p, atlas)]
+        found = [p for p in reading.places[number] if _inheritable(p, atlas) and case.may_be(p)]
+        found = found or _posts(number, reading)
         if found:
-            place = min(found, key=lambda p: (fineness(p), HERE.index(p.role)))
+            place = min(found, key=lambda p: (fineness(p), (*HERE, p.role).index(p.role)))
             return place, f"from sentence {number + 1} of the paragraph"
     return None
+
+
+def _posts(number: int, reading: Reading) -> list[RolePlace]:
+    """Return the towns of a sentence in which those who guard a border serve."""
+    text = reading.sentences[number].text
+    return [
+        p for p in reading.places[number]
+        if p.role == "work" and p.mention.ids and fineness(p) <= TOWN and _GUARD.search(text)
+    ]  # fmt: skip
 
 
 def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
@@ -289,17 +362,21 @@ def _inheritable(place: RolePlace, atlas: Atlas) -> bool:
     mention = place.mention
     if place.role not in HERE or place.role == "facing" or mention.is_adjective:
         return False
+    if is_river_again(place):
+        return False
     if mention.sort != "name" or not mention.ids:
         return mention.sort in {"border", "strip"}
     known = atlas.place(mention.ids[0])
-    return known.country == atlas.home or known.on_border is not None or known.kind != "city"
+    near = known.country == atlas.home or known.on_border is not None or known.kind != "city"
+    return near or (place.role == "happened" and not mention.is_capital and place.rule != "subject")
 
 
-def _focus(reading: Reading, atlas: Atlas) -> Found | None:
+def _focus(case: _Case) -> Found | None:
     """Return the place that an article names most where something may happen.
 
     A county and its seat count together, rivers and provinces less than towns.
     """
+    reading, atlas = case.reading, case.atlas
     scores: dict[str, float] = {}
     places: dict[str, RolePlace] = {}
     opening = _opening(reading)
@@ -309,10 +386,13 @@ def _focus(reading: Reading, atlas: Atlas) -> Found | None:
             continue
         for place in found:
             titled = _is_titled(place, title)
-            if not place.mention.ids or not (titled or _inheritable(place, atlas)):
+            named = titled or (number == opening and place.role == "other" and _is_local(place))
+            if not place.mention.ids or not (named or _inheritable(place, atlas)):
+                continue
+            if not case.may_be(place):
                 continue
             unit = _unit(place, atlas)
-            weight = 1.0 if fineness(place) <= _TOWN else _WIDE
+            weight = 1.0 if fineness(place) <= TOWN else _WIDE
             weight *= _FIRST if titled else 1.0
             scores[unit] = scores.get(unit, 0.0) + weight * (_FIRST if number == opening else 1.0)
             places.setdefault(unit, place)
@@ -329,8 +409,13 @@ def _opening(reading: Reading) -> int:
 
 def _is_titled(place: RolePlace, title: str) -> bool:
     """Whether the title of an article names a town of its text, which it then is about."""
+    return place.mention.text in title and _is_local(place)
+
+
+def _is_local(place: RolePlace) -> bool:
+    """Whether a place is a town or narrower, neither abroad and far nor a capital."""
     mention = place.mention
-    named = mention.sort == "name" and fineness(place) <= _TOWN and mention.text in title
+    named = mention.sort == "name" and fineness(place) <= TOWN
     return named and not mention.is_far and not mention.is_capital
 
 
@@ -349,4 +434,4 @@ def _province(reading: Reading) -> Found | None:
     ]  # fmt: skip
     if not named or len({p.mention.ids for p in named}) != 1:
         return None
-    return named[0], "the only province that is named; where in it is not told"
+    return named[0], _ONLY_PROVINCE
