@@ -44,6 +44,10 @@ _AUXILIARY: Final = re.compile(
     r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
 )
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
+_NO_PARTICIPLES: Final = frozenset({
+    "happened", "occurred", "took", "began", "died", "fled", "escaped", "defected",
+})  # fmt: skip
+"""Verbs that state by themselves: no "men held in May" is told by them."""
 _RELATIVE: Final = re.compile(r"\b(?:who|whom|that|which)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
 _OPENS_CLAUSE: Final = re.compile(
     r"(?:[,;]|\band|\bwhile|\bbut)\s+(?:(?:and|while|but|then|again)\s+)?(?:on"
@@ -380,7 +384,9 @@ def _is_relative(text: str, hit: Hit, main: Hit) -> bool:
     lead = text[: hit.start]
     if _RELATIVE.search(lead):
         return True
-    reduced = not _AUXILIARY.search(lead) and not _AUXILIARY.search(f"{hit.text.split()[0]} ")
+    first = hit.text.split()[0]
+    reduced = not _AUXILIARY.search(lead) and not _AUXILIARY.search(f"{first} ")
+    reduced = reduced and first.lower() not in _NO_PARTICIPLES
     return reduced and bool(
         _AUXILIARY.search(text[: main.start]) or _AUXILIARY.search(f"{main.text.split()[0]} ")
     )
@@ -426,6 +432,8 @@ def _stands_alone(
         return any(may_be(p) for p in places if hit.start <= p.start < ends)
     if kind in _ATTEMPTS or hit.trigger.form == "noun" or kind == first.trigger.event_type:
         return False
+    if (kind, first.trigger.event_type) == ("other", "death"):
+        return False  # an accident, and who died in it
     if _SUBORDINATE.search(clause_before(text, hit.start)) or hit.text.lower().split()[0].endswith(
         "ing"
     ):

@@ -45,6 +45,7 @@ from borderviz.articles.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+FRAMES: Final = "frames.csv"
 _THEN: Final = 70
 """Characters after the object in which a frame finds what must follow."""
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
@@ -141,6 +142,8 @@ def fitting(text: str, hit: Hit) -> Hit | None:
 def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:
     if _is_recalled(verb):
         return None
+    if hit.trigger.file == FRAMES:
+        return hit  # who does it to whom is what a frame asks for
     arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
     subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
@@ -198,10 +201,10 @@ def _after(verb: Verb, whom: Object) -> str:
 def _frames() -> Mapping[str, tuple[Frame, ...]]:
     """Return the frames of each form of the verbs that have one."""
     found: dict[str, list[Frame]] = defaultdict(list)
-    for number, row in enumerate(read_rows("frames.csv"), start=2):
+    for number, row in enumerate(read_rows(FRAMES), start=2):
         about = (row["type"], "verb", row["count"], int(row["weight"]))
         frame = Frame(
-            Trigger(number, *about, "", "frames.csv"),
+            Trigger(number, *about, "", FRAMES),
             _classes(row["who"]),
             _classes(row["whom"]),
             re.compile(row["then"], re.IGNORECASE) if row["then"] else None,
