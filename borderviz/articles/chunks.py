@@ -34,6 +34,8 @@ _GOING_ON: Final = re.compile(
 )
 """What stands before a participle that tells an event: ", taking three away"."""
 _PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over", "in"})
+_NO_PREPOSITIONS: Final = frozenset({"up", "out", "away", "back"})
+"""Particles that a noun phrase may follow: "carried out a raid", "picked up the pair"."""
 _AWAY: Final = _PARTICLES | {"home"}
 """What ends an object: "drove the oxen home"."""
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
@@ -70,6 +72,12 @@ _ABOUT: Final = frozenset({
     ("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"),
     ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
 })  # fmt: skip
+_ROUGHLY: Final = frozenset({"about", "around", "over", "nearly", "almost", "some"})
+_AFTER_NUMBER: Final = _PARTICLES | {"home", "more", "others", "across", "to", "through", "via"}
+_BEFORE_NUMBER: Final = _ROUGHLY | {
+    "another", "further", "least", "than", "all", "other", "remaining", "these", "and",
+}  # fmt: skip
+"""What tells a number of people from a date before a verb: "another 20 were sent"."""
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
 _TELLS_APART: Final = _OPENS | _RELATIVE
@@ -215,7 +223,7 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
 
 def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
     """Return the classes of the noun that heads a phrase, where it stands, and a number in it."""
-    found, end, unknown, counted = _UNKNOWN, opens - 1, 0, None
+    found, end, unknown, counted = _UNKNOWN, opens - 1, 0, _number_alone(words, opens)
     for at in range(opens, min(opens + _PHRASE, len(words.said))):
         word = words.said[at]
         if words.breaks(at - 1, CLAUSE_MARK) or (found and (word in _AWAY or _ends(word))):
@@ -237,9 +245,22 @@ def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
     return found, end, counted
 
 
+def _number_alone(words: Words, opens: int) -> int | None:
+    """Return the word before a number in digits that is an object by itself: "sent 20 back"."""
+    if opens >= len(words.said) or not _has_digits(words, opens - 1):
+        return None
+    return opens - 1 if words.said[opens] in _AFTER_NUMBER else None
+
+
+def _has_digits(words: Words, at: int) -> bool:
+    """Whether a number in digits stands between a word and the next."""
+    start, end = words.spans[at][1], words.spans[at + 1][0]
+    return end - start > 1 and any(map(str.isdigit, words.text[start:end]))
+
+
 def _governs(words: Words, at: int) -> bool:
     """Whether "in" or "over" is a preposition: a noun phrase or a name follows it."""
-    if at + 1 >= len(words.said):
+    if at + 1 >= len(words.said) or words.said[at] in _NO_PREPOSITIONS:
         return False
     following = words.text[words.spans[at + 1][0]]
     return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
@@ -264,14 +285,15 @@ def _named_after(words: Words, at: int) -> int | None:
 
 
 def _is_about(words: Words, at: int) -> bool:
-    """Whether a word is part of a vague number: "more than 500", "at least two", "up to"."""
+    """Whether a word is part of a vague number: "more than 500", "about two", "up to"."""
+    if words.said[at] in _ROUGHLY and at + 1 < len(words.said):
+        return words.said[at + 1] in _NUMBERS or _has_digits(words, at)
     return tuple(words.said[at - 1 : at + 1]) in _ABOUT or tuple(words.said[at : at + 2]) in _ABOUT
 
 
 def _counts(words: Words, at: int, counted: int | None) -> bool:
     """Whether "of" stands after a number: "three of them", "14 of its nationals"."""
-    digits = words.text[words.spans[at - 1][1] : words.spans[at][0]]
-    return counted == at - 1 or any(map(str.isdigit, digits))
+    return counted == at - 1 or _has_digits(words, at - 1)
 
 
 def _owns(words: Words, at: int) -> bool:
@@ -309,6 +331,8 @@ def subject_of(
     words = verb.words
     shared = verb.opens > 0 and words.breaks(verb.opens - 1, CLAUSE_MARK)
     at = _before_aside(verb) if mark is SENTENCE_MARK else verb.opens - 1
+    if _is_number(verb, at):
+        return _PEOPLE
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
@@ -317,7 +341,7 @@ def subject_of(
         shared = shared or word in _AND
         if word in _FINITE and not shared:
             break  # what stands before belongs to another verb
-        classes = _PEOPLE if word in _NUMBERS else _classes(words, at)
+        classes = _PEOPLE if word in _NUMBERS or _is_more(words, at) else _classes(words, at)
         if classes is None and _heads(words, at, verb.opens):
             named = words.text[words.spans[at][0]].isupper()
             classes = _NAMED if named else _UNKNOWN
@@ -328,6 +352,21 @@ def subject_of(
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
+
+
+def _is_number(verb: Verb, at: int) -> bool:
+    """Whether a number in digits stands right before a verb as its subject: "some 60 were"."""
+    words = verb.words
+    if at < 0:
+        return verb.opens == 0 and words.text[: words.spans[0][0]].strip().isdigit()
+    return at + 1 == verb.opens and words.said[at] in _BEFORE_NUMBER and _has_digits(words, at)
+
+
+def _is_more(words: Words, at: int) -> bool:
+    """Whether "more" stands for more people: "six more were returned"."""
+    if words.said[at] != "more" or at == 0:
+        return False
+    return words.said[at - 1] in _NUMBERS or _has_digits(words, at - 1)
 
 
 def _is_part(words: Words, governor: int) -> bool:
@@ -349,7 +388,9 @@ def _before_aside(verb: Verb) -> int:
 def _heads(words: Words, at: int, opens: int) -> bool:
     """Whether a word that is in no list ends a noun phrase: before the verb, or a preposition."""
     word = words.said[at]
-    if _ends(word) or (at > 0 and words.said[at - 1] in _RELATIVE):
+    named = words.text[words.spans[at][0]].isupper() and (at > 0 or at + 1 == opens)
+    ends = word in _NO_HEADS if named else _ends(word)
+    if ends or (at > 0 and words.said[at - 1] in _RELATIVE):
         return False
     return at + 1 == opens or words.said[at + 1] in _PREPOSITIONS
 
@@ -360,7 +401,7 @@ def _governor(words: Words, at: int) -> int | None:
         word = words.said[here]
         if words.breaks(here, CLAUSE_MARK) or word in _TIMES:
             return None
-        if word in _PREPOSITIONS or _takes(words, here, beside=here == at - 1):
+        if (word in _PREPOSITIONS and not _is_about(words, here)) or _takes(words, here, beside=here == at - 1):
             return here
         if word in _CLOSERS and not (word == "and" and _joins_names(words, here)):
             return None
