@@ -41,6 +41,10 @@ _AWAY: Final = _PARTICLES | {"home"}
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
 _ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
 _DID: Final = _ASPECT | {"helped", "managed", "went"}
+_DETERMINERS: Final = frozenset({
+    "a", "an", "the", "his", "their", "its", "this", "these", "those", "only", "every", "any",
+})  # fmt: skip
+"""After them a participle is an adjective: "a restored section", "the only paved street"."""
 _REPORTED: Final = frozenset({"said", "reported", "believed", "known", "thought", "alleged"})
 _IS: Final = frozenset({"is", "are"})
 _WAS: Final = frozenset({"was", "were", "been"})
@@ -159,6 +163,8 @@ def _verb(words: Words, at: int) -> Verb | None:
     if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
         return shared
     start = words.spans[opens][0]
+    if not auxiliaries and opens > 0 and words.said[opens - 1] in _DETERMINERS:
+        return None
     told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
     going_on = auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
     return active if told or (ING in kinds and going_on) else None
@@ -200,7 +206,7 @@ def _shared(verb: Verb) -> Verb | None:
     for at in range(before - 1, max(0, before - _BEFORE), -1):
         if words.breaks(at, SENTENCE_MARK):
             return None
-        if words.said[at] in _WAS:
+        if words.said[at] in _WAS and words.said[at + 1] != "to":
             return replace(verb, opens=_auxiliaries(words, at)[0], passive=True)
     return None
 

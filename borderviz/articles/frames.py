@@ -56,8 +56,10 @@ _GOES: Final = frozenset({"walked", "marched", "returned", "returning", "drove"}
 _BRINGS: Final = frozenset({"taken", "brought", "carried", "moved", "driven", "ferried", "led"})
 _ADJUNCTS: Final = re.compile(
     r"(?:(?:in|at|near|outside|around|along|on|by)\s+[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
-    r"(?:\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)"
-    r"|(?:in|on) (?:early|mid|late)[- ][A-Z][a-z]+|at a meeting|yesterday|last [a-z]+)[,\s]+"
+    r"(?:\.?\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)"
+    r"|(?:(?:in|on|at) )?(?:early|mid|late)(?: (?:in|on) |[- ])[A-Z][a-z]+|at a meeting|yesterday"
+    r"|(?:early |late )?(?:last|this) [A-Za-z]+|(?:on|in) the (?:night|evening|morning) of [\w. ]+?"
+    r"|at (?:about |around )?\d[\d:]* ?[ap]\.m\.)[,\s]+"
 )
 """Places and times that stand between an object and what else its verb needs."""
 _NONE: Final = frozenset[str]()
