@@ -192,7 +192,7 @@ def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
             found.add(word)
         elif word == "to" and opens > 1 and words.said[opens - 2] in _REPORTED:
             return _auxiliaries(words, opens - 2)[0], frozenset(found)  # "is said to have"
-        elif not (word in _ADVERBS or word.endswith("ly")):
+        elif not (word in _ADVERBS or (word.endswith("ly") and word not in nouns())):
             break
         opens -= 1
     return opens, frozenset(found)
@@ -315,7 +315,7 @@ def _ends(word: str) -> bool:
         word in _NO_HEADS
         or word in _PARTICIPLES
         or word in verbs()
-        or word.endswith(("ly", "ed", "ing"))
+        or (word.endswith(("ly", "ed", "ing")) and word not in nouns())
     )
 
 
