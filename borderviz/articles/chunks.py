@@ -84,6 +84,7 @@ _BEFORE_NUMBER: Final = _ROUGHLY | {
 """What tells a number of people from a date before a verb: "another 20 were sent"."""
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
+_BY_DOING: Final = frozenset({"while", "after", "before", "when", "by", "for", "without"})
 _TELLS_APART: Final = _OPENS | _RELATIVE
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
@@ -428,7 +429,7 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     said = words.said[here]
     if said not in verbs() and not said.endswith(("ed", "ing")):
         return False
-    if said.endswith("ing") and said in verbs():
+    if said.endswith("ing") and (said in verbs() or (here and words.said[here - 1] in _BY_DOING)):
         return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside
