@@ -39,12 +39,17 @@ _NO_PREPOSITIONS: Final = frozenset({"up", "out", "away", "back"})
 _AWAY: Final = _PARTICLES | {"home"}
 """What ends an object: "drove the oxen home"."""
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
-_ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
-_DID: Final = _ASPECT | {"helped", "managed", "went"}
 _DETERMINERS: Final = frozenset({
     "a", "an", "the", "his", "their", "its", "this", "these", "those", "only", "every", "any",
 })  # fmt: skip
 """After them a participle is an adjective: "a restored section", "the only paved street"."""
+_NO_PRESENT: Final = _DETERMINERS | {
+    "to", "will", "would", "shall", "should", "must", "may", "might", "can", "could", "not", "did",
+    "does", "do", "let", "of", "and",
+}  # fmt: skip
+"""What stands before an infinitive, or before a noun."""
+_ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
+_DID: Final = _ASPECT | {"helped", "managed", "went"}
 _REPORTED: Final = frozenset({"said", "reported", "believed", "known", "thought", "alleged"})
 _IS: Final = frozenset({"is", "are"})
 _WAS: Final = frozenset({"was", "were", "been"})
@@ -122,12 +127,13 @@ _NUMBERS: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb: the number of its word, of the first of its auxiliaries, and its voice."""
+    """A verb: the number of its word, of the first of its auxiliaries, its voice, its tense."""
 
     words: Words
     at: int
     opens: int
     passive: bool
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +145,28 @@ class Object:
     particle: str = ""
 
 
-def find_verbs(words: Words, known: Container[str]) -> Iterator[Verb]:
+def find_verbs(
+    words: Words, known: Container[str], now: Container[str] = frozenset()
+) -> Iterator[Verb]:
     """Yield those of some verbs that state something: no infinitives, no adjectives.
 
-    `known` holds the forms that are looked for, all of them of `inflection.verbs`.
+    `known` holds the forms that are looked for, all of them of `inflection.verbs`; `now` those
+    of the present that state as well.
     """
     for at, said in enumerate(words.said):
-        if said in known and (verb := _verb(words, at)) is not None:
+        verb = _verb(words, at) if said in known else None
+        if verb is None and said in now:
+            verb = _present(words, at)
+        if verb is not None:
             yield verb
+
+
+def _present(words: Words, at: int) -> Verb | None:
+    """Return a verb in the present: "the decree forbids the sale"."""
+    opens, auxiliaries = _auxiliaries(words, at)
+    if auxiliaries or opens == 0 or words.said[opens - 1] in _NO_PRESENT:
+        return None
+    return Verb(words, at, opens, passive=False, now=True)
 
 
 def _verb(words: Words, at: int) -> Verb | None:

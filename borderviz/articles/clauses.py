@@ -156,7 +156,7 @@ def read_statements(
     if sentence.role != BODY:
         return []
     text = sentence.text
-    others = find_frames(text)
+    others = find_frames(text, present=sentence.is_entry)
     found = find_triggers(text, before, present=sentence.is_entry, others=others)
     fit = (fitting(text, hit) for hit in found if hit.start >= sentence.dateline)
     real = [hit for hit in fit if hit is not None and not unreal(text, hit)]

@@ -38,13 +38,15 @@ from borderviz.articles.chunks import (
     subject_of,
     verb_at,
 )
-from borderviz.articles.inflection import nouns, verbs
+from borderviz.articles.inflection import nouns, presents, verbs
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_ORDERS: Final = "provide"
+"""The class of the verbs by which an order tells what it is."""
 FRAMES: Final = "frames.csv"
 _THEN: Final = 70
 """Characters after the object in which a frame finds what must follow."""
@@ -105,12 +107,16 @@ class Frame:
         return bool(self.then.search(_after(verb, whom if self.whom else Object(_NONE, verb.at))))
 
 
-def find_frames(text: str) -> Iterator[Hit]:
-    """Yield the frames that a sentence states, each from its verb to the head of its object."""
-    frames = _frames()
-    for verb in find_verbs(words := words_of(text), frames):
+def find_frames(text: str, *, present: bool = False) -> Iterator[Hit]:
+    """Yield the frames that a sentence states, each from its verb to the head of its object.
+
+    `present` says that what happened is told in the present, as orders always tell it.
+    """
+    frames, now = _frames(), presents("" if present else _ORDERS)
+    for verb in find_verbs(words := words_of(text), frames, now):
         whom = Object(subject_of(verb), verb.at) if verb.passive else object_of(verb)
-        likely = [f for f in frames[words.said[verb.at]] if f.takes(verb, whom)]
+        form = now[words.said[verb.at]] if verb.now else words.said[verb.at]
+        likely = [f for f in frames.get(form, ()) if f.takes(verb, whom)]
         if not likely:
             continue
         who = agent_of(verb) if verb.passive else subject_of(verb)
