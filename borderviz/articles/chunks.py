@@ -449,8 +449,8 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     said = words.said[here]
     if said not in verbs() and not said.endswith(("ed", "ing")):
         return False
-    if beside and here and words.said[here - 1] in _DETERMINERS:
-        return False  # "a trading company"
+    if here and words.said[here - 1] in _DETERMINERS:
+        return False  # "a trading company", "the state security department"
     if said.endswith("ing") and (said in verbs() or (here and words.said[here - 1] in _BY_DOING)):
         return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
