@@ -428,7 +428,9 @@ def _governor(words: Words, at: int) -> int | None:
         word = words.said[here]
         if words.breaks(here, CLAUSE_MARK) or word in _TIMES:
             return None
-        if (word in _PREPOSITIONS and not _is_about(words, here)) or _takes(words, here, beside=here == at - 1):
+        if word in _PREPOSITIONS and not _is_about(words, here):
+            return here
+        if _takes(words, here, beside=here == at - 1):
             return here
         if word in _CLOSERS and not (word == "and" and _joins_names(words, here)):
             return None

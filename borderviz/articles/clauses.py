@@ -82,7 +82,9 @@ _JUDGED: Final = Phrase(
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded)\b",
 )
-_GIVES_UP: Final = re.compile(r"found$|surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I)
+_GIVES_UP: Final = re.compile(
+    r"found$|surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I
+)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
 _SUBORDINATE: Final = re.compile(
