@@ -89,6 +89,7 @@ _BEFORE_NUMBER: Final = _ROUGHLY | {
 """What tells a number of people from a date before a verb: "another 20 were sent"."""
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
+_SAYING: Final = frozenset({"said", "says", "say", "added", "noted", "stated", "states"})
 _BY_DOING: Final = frozenset({"while", "after", "before", "when", "by", "for", "without"})
 _TELLS_APART: Final = _OPENS | _RELATIVE
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
@@ -453,6 +454,8 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
         return False
     if here and words.said[here - 1] in _DETERMINERS:
         return False  # "a trading company", "the state security department"
+    if said in _SAYING:
+        return False  # "said the handover took place"
     if said.endswith("ing") and (said in verbs() or (here and words.said[here - 1] in _BY_DOING)):
         return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):

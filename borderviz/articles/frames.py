@@ -45,6 +45,8 @@ from borderviz.articles.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_DEEDS: Final = frozenset({"happen", "conduct"})
+"""The classes of verbs that only say that what a noun names took place."""
 _ORDERS: Final = "provide"
 """The class of the verbs by which an order tells what it is."""
 FRAMES: Final = "frames.csv"
@@ -106,6 +108,15 @@ class Frame:
             return True
         return bool(self.then.search(_after(verb, whom if self.whom else Object(_NONE, verb.at))))
 
+    def span(self, verb: Verb, whom: Object) -> tuple[int, int]:
+        """Return from where to where it stands: the verb with its object, or the noun it names."""
+        words, deeds = verb.words, self.who or self.whom
+        if self.trigger.form == "deed":
+            for at in range(max(whom.end, verb.at), -1, -1):
+                if nouns().get(words.said[at], _NONE) & deeds:
+                    return words.spans[at]
+        return words.spans[verb.at][0], words.spans[whom.end][1]
+
 
 def find_frames(text: str, *, present: bool = False) -> Iterator[Hit]:
     """Yield the frames that a sentence states, each from its verb to the head of its object.
@@ -120,9 +131,9 @@ def find_frames(text: str, *, present: bool = False) -> Iterator[Hit]:
         if not likely:
             continue
         who = agent_of(verb) if verb.passive else subject_of(verb)
-        start, end = words.spans[verb.at][0], words.spans[whom.end][1]
         for frame in likely:
             if frame.states(verb, who, whom):
+                start, end = frame.span(verb, whom)
                 yield Hit(start, end, frame.trigger, text[start:end])
 
 
@@ -210,7 +221,8 @@ def _frames() -> Mapping[str, tuple[Frame, ...]]:
     """Return the frames of each form of the verbs that have one."""
     found: dict[str, list[Frame]] = defaultdict(list)
     for number, row in enumerate(read_rows(FRAMES), start=2):
-        about = (row["type"], "verb", row["count"], int(row["weight"]))
+        form = "deed" if row["does"] in _DEEDS else "verb"
+        about = (row["type"], form, row["count"], int(row["weight"]))
         frame = Frame(
             Trigger(number, *about, "", FRAMES),
             _classes(row["who"]),
