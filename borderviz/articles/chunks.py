@@ -398,8 +398,10 @@ def _is_more(words: Words, at: int) -> bool:
 
 
 def _is_part(words: Words, governor: int) -> bool:
-    """Whether a noun after "of" is what a measure counts: "20 km of new fencing"."""
-    return words.said[governor] == "of" and governor > 0 and words.said[governor - 1] in _MEASURES
+    """Whether a noun after "of" is what a measure counts: "20 km of fencing", "two of them"."""
+    if words.said[governor] != "of" or governor == 0:
+        return False
+    return words.said[governor - 1] in _MEASURES or words.said[governor - 1] in _NUMBERS
 
 
 def _before_aside(verb: Verb) -> int:

@@ -80,7 +80,7 @@ _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
 _SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)
 _JUDGED: Final = Phrase(
-    r"\b(?:in public|publicly|public trial|open trial|tribunal|convicted|condemned|found guilty"
+    r"\b(?:in public|publicly|(?:before|in front of) an? (?:\w+ )?crowd|public trial|open trial|tribunal|convicted|condemned|found guilty"
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded)\b",
 )
