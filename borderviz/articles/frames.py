@@ -79,6 +79,7 @@ _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", 
 _WARES: Final = frozenset({"goods", "stock", "device"})
 _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
+_THINGS: Final = frozenset({"thing"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
 _ACTING: Final = frozenset(
@@ -144,6 +145,8 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     goods across smuggles.
     """
     kind = hit.trigger.event_type
+    if kind == "shooting" and _is_filmed(text, hit):
+        return None
     enters = kind == "attack" and _ENTERS.search(hit.text) is not None
     goes = kind == "repatriation" and hit.text.lower().split()[0] in _GOES
     moves, carries = kind in _MOVING, kind == "smuggling"
@@ -156,6 +159,12 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     if enters:
         return _entered(hit, verb)
     return _gone(hit, verb) if goes else _of_people(hit, verb, moves=moves, carries=carries)
+
+
+def _is_filmed(text: str, hit: Hit) -> bool:
+    """Whether what was shot is a film."""
+    verb = verb_at(words_of(text), hit.start, hit.end)
+    return verb is not None and verb.passive and subject_of(verb) == _THINGS
 
 
 def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:

@@ -138,7 +138,7 @@ def pieces_in(text: str) -> frozenset[str]:
 def _rest(then: str) -> str:
     if then.startswith("!"):
         return rf"(?!\s+(?:{then[1:]}))"
-    return rf"[\s,]+(?:{then})" if then else ""
+    return rf"[\s,]+(?!but\b)(?:{then})" if then else ""
 
 
 def _forms(word: str) -> Iterator[str]:
