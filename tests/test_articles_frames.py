@@ -24,6 +24,11 @@ NOTHING = [
     "It is not clear whether agents fetched two nurses from the ward in Hyesan on May 3.",
     "After the attack, nothing was said in Musan on May 3.",
     "The guards asked her to hurt her ankle no more in Musan on May 3.",
+    "The only paved street in Musan was crowded on May 3.",
+    "The cook, who was to have sailed from Rason on May 3, turned back.",
+    "Two villagers in Uiju asked to be sent back over the bridge on May 3.",
+    "The ministry dismissed as groundless a rumour about Hyesan on May 3.",
+    "The crossing in Musan has made the price of rice a matter of luck since May 3.",
 ]
 
 

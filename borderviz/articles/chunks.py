@@ -34,9 +34,20 @@ _GOING_ON: Final = re.compile(
 )
 """What stands before a participle that tells an event: ", taking three away"."""
 _PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over", "in"})
+_NO_PREPOSITIONS: Final = frozenset({"up", "out", "away", "back"})
+"""Particles that a noun phrase may follow: "carried out a raid", "picked up the pair"."""
 _AWAY: Final = _PARTICLES | {"home"}
 """What ends an object: "drove the oxen home"."""
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
+_DETERMINERS: Final = frozenset({
+    "a", "an", "the", "his", "their", "its", "this", "these", "those", "only", "every", "any",
+})  # fmt: skip
+"""After them a participle is an adjective: "a restored section", "the only paved street"."""
+_NO_PRESENT: Final = _DETERMINERS | {
+    "to", "will", "would", "shall", "should", "must", "may", "might", "can", "could", "not", "did",
+    "does", "do", "let", "of", "and",
+}  # fmt: skip
+"""What stands before an infinitive, or before a noun."""
 _ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
 _DID: Final = _ASPECT | {"helped", "managed", "went"}
 _REPORTED: Final = frozenset({"said", "reported", "believed", "known", "thought", "alleged"})
@@ -70,8 +81,16 @@ _ABOUT: Final = frozenset({
     ("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"),
     ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
 })  # fmt: skip
+_ROUGHLY: Final = frozenset({"about", "around", "over", "nearly", "almost", "some"})
+_AFTER_NUMBER: Final = _PARTICLES | {"home", "more", "others", "across", "to", "through", "via"}
+_BEFORE_NUMBER: Final = _ROUGHLY | {
+    "another", "further", "least", "than", "all", "other", "remaining", "these", "and",
+}  # fmt: skip
+"""What tells a number of people from a date before a verb: "another 20 were sent"."""
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
+_SAYING: Final = frozenset({"said", "says", "say", "added", "noted", "stated", "states"})
+_BY_DOING: Final = frozenset({"while", "after", "before", "when", "by", "for", "without"})
 _TELLS_APART: Final = _OPENS | _RELATIVE
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
@@ -109,12 +128,13 @@ _NUMBERS: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb: the number of its word, of the first of its auxiliaries, and its voice."""
+    """A verb: the number of its word, of the first of its auxiliaries, its voice, its tense."""
 
     words: Words
     at: int
     opens: int
     passive: bool
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +146,28 @@ class Object:
     particle: str = ""
 
 
-def find_verbs(words: Words, known: Container[str]) -> Iterator[Verb]:
+def find_verbs(
+    words: Words, known: Container[str], now: Container[str] = frozenset()
+) -> Iterator[Verb]:
     """Yield those of some verbs that state something: no infinitives, no adjectives.
 
-    `known` holds the forms that are looked for, all of them of `inflection.verbs`.
+    `known` holds the forms that are looked for, all of them of `inflection.verbs`; `now` those
+    of the present that state as well.
     """
     for at, said in enumerate(words.said):
-        if said in known and (verb := _verb(words, at)) is not None:
+        verb = _verb(words, at) if said in known else None
+        if verb is None and said in now:
+            verb = _present(words, at)
+        if verb is not None:
             yield verb
+
+
+def _present(words: Words, at: int) -> Verb | None:
+    """Return a verb in the present: "the decree forbids the sale"."""
+    opens, auxiliaries = _auxiliaries(words, at)
+    if auxiliaries or opens == 0 or words.said[opens - 1] in _NO_PRESENT:
+        return None
+    return Verb(words, at, opens, passive=False, now=True)
 
 
 def _verb(words: Words, at: int) -> Verb | None:
@@ -151,6 +185,8 @@ def _verb(words: Words, at: int) -> Verb | None:
     if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
         return shared
     start = words.spans[opens][0]
+    if not auxiliaries and opens > 0 and words.said[opens - 1] in _DETERMINERS:
+        return None
     told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
     going_on = auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
     return active if told or (ING in kinds and going_on) else None
@@ -178,7 +214,7 @@ def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
             found.add(word)
         elif word == "to" and opens > 1 and words.said[opens - 2] in _REPORTED:
             return _auxiliaries(words, opens - 2)[0], frozenset(found)  # "is said to have"
-        elif not (word in _ADVERBS or word.endswith("ly")):
+        elif not (word in _ADVERBS or (word.endswith("ly") and word not in nouns())):
             break
         opens -= 1
     return opens, frozenset(found)
@@ -192,7 +228,7 @@ def _shared(verb: Verb) -> Verb | None:
     for at in range(before - 1, max(0, before - _BEFORE), -1):
         if words.breaks(at, SENTENCE_MARK):
             return None
-        if words.said[at] in _WAS:
+        if words.said[at] in _WAS and words.said[at + 1] != "to":
             return replace(verb, opens=_auxiliaries(words, at)[0], passive=True)
     return None
 
@@ -215,7 +251,7 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
 
 def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
     """Return the classes of the noun that heads a phrase, where it stands, and a number in it."""
-    found, end, unknown, counted = _UNKNOWN, opens - 1, 0, None
+    found, end, unknown, counted = _UNKNOWN, opens - 1, 0, _number_alone(words, opens)
     for at in range(opens, min(opens + _PHRASE, len(words.said))):
         word = words.said[at]
         if words.breaks(at - 1, CLAUSE_MARK) or (found and (word in _AWAY or _ends(word))):
@@ -237,9 +273,22 @@ def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
     return found, end, counted
 
 
+def _number_alone(words: Words, opens: int) -> int | None:
+    """Return the word before a number in digits that is an object by itself: "sent 20 back"."""
+    if opens >= len(words.said) or not _has_digits(words, opens - 1):
+        return None
+    return opens - 1 if words.said[opens] in _AFTER_NUMBER else None
+
+
+def _has_digits(words: Words, at: int) -> bool:
+    """Whether a number in digits stands between a word and the next."""
+    start, end = words.spans[at][1], words.spans[at + 1][0]
+    return end - start > 1 and any(map(str.isdigit, words.text[start:end]))
+
+
 def _governs(words: Words, at: int) -> bool:
     """Whether "in" or "over" is a preposition: a noun phrase or a name follows it."""
-    if at + 1 >= len(words.said):
+    if at + 1 >= len(words.said) or words.said[at] in _NO_PREPOSITIONS:
         return False
     following = words.text[words.spans[at + 1][0]]
     return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
@@ -264,14 +313,15 @@ def _named_after(words: Words, at: int) -> int | None:
 
 
 def _is_about(words: Words, at: int) -> bool:
-    """Whether a word is part of a vague number: "more than 500", "at least two", "up to"."""
+    """Whether a word is part of a vague number: "more than 500", "about two", "up to"."""
+    if words.said[at] in _ROUGHLY and at + 1 < len(words.said):
+        return words.said[at + 1] in _NUMBERS or _has_digits(words, at)
     return tuple(words.said[at - 1 : at + 1]) in _ABOUT or tuple(words.said[at : at + 2]) in _ABOUT
 
 
 def _counts(words: Words, at: int, counted: int | None) -> bool:
     """Whether "of" stands after a number: "three of them", "14 of its nationals"."""
-    digits = words.text[words.spans[at - 1][1] : words.spans[at][0]]
-    return counted == at - 1 or any(map(str.isdigit, digits))
+    return counted == at - 1 or _has_digits(words, at - 1)
 
 
 def _owns(words: Words, at: int) -> bool:
@@ -287,7 +337,7 @@ def _ends(word: str) -> bool:
         word in _NO_HEADS
         or word in _PARTICIPLES
         or word in verbs()
-        or word.endswith(("ly", "ed", "ing"))
+        or (word.endswith(("ly", "ed", "ing")) and word not in nouns())
     )
 
 
@@ -309,6 +359,8 @@ def subject_of(
     words = verb.words
     shared = verb.opens > 0 and words.breaks(verb.opens - 1, CLAUSE_MARK)
     at = _before_aside(verb) if mark is SENTENCE_MARK else verb.opens - 1
+    if _is_number(verb, at):
+        return _PEOPLE
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
@@ -317,7 +369,7 @@ def subject_of(
         shared = shared or word in _AND
         if word in _FINITE and not shared:
             break  # what stands before belongs to another verb
-        classes = _PEOPLE if word in _NUMBERS else _classes(words, at)
+        classes = _PEOPLE if word in _NUMBERS or _is_more(words, at) else _classes(words, at)
         if classes is None and _heads(words, at, verb.opens):
             named = words.text[words.spans[at][0]].isupper()
             classes = _NAMED if named else _UNKNOWN
@@ -330,9 +382,26 @@ def subject_of(
     return frozenset()
 
 
+def _is_number(verb: Verb, at: int) -> bool:
+    """Whether a number in digits stands right before a verb as its subject: "some 60 were"."""
+    words = verb.words
+    if at < 0:
+        return verb.opens == 0 and words.text[: words.spans[0][0]].strip().isdigit()
+    return at + 1 == verb.opens and words.said[at] in _BEFORE_NUMBER and _has_digits(words, at)
+
+
+def _is_more(words: Words, at: int) -> bool:
+    """Whether "more" stands for more people: "six more were returned"."""
+    if words.said[at] != "more" or at == 0:
+        return False
+    return words.said[at - 1] in _NUMBERS or _has_digits(words, at - 1)
+
+
 def _is_part(words: Words, governor: int) -> bool:
-    """Whether a noun after "of" is what a measure counts: "20 km of new fencing"."""
-    return words.said[governor] == "of" and governor > 0 and words.said[governor - 1] in _MEASURES
+    """Whether a noun after "of" is what a measure counts: "20 km of fencing", "two of them"."""
+    if words.said[governor] != "of" or governor == 0:
+        return False
+    return words.said[governor - 1] in _MEASURES or words.said[governor - 1] in _NUMBERS
 
 
 def _before_aside(verb: Verb) -> int:
@@ -349,7 +418,9 @@ def _before_aside(verb: Verb) -> int:
 def _heads(words: Words, at: int, opens: int) -> bool:
     """Whether a word that is in no list ends a noun phrase: before the verb, or a preposition."""
     word = words.said[at]
-    if _ends(word) or (at > 0 and words.said[at - 1] in _RELATIVE):
+    named = words.text[words.spans[at][0]].isupper() and (at > 0 or at + 1 == opens)
+    ends = word in _NO_HEADS if named else _ends(word)
+    if ends or (at > 0 and words.said[at - 1] in _RELATIVE):
         return False
     return at + 1 == opens or words.said[at + 1] in _PREPOSITIONS
 
@@ -360,7 +431,9 @@ def _governor(words: Words, at: int) -> int | None:
         word = words.said[here]
         if words.breaks(here, CLAUSE_MARK) or word in _TIMES:
             return None
-        if word in _PREPOSITIONS or _takes(words, here, beside=here == at - 1):
+        if word in _PREPOSITIONS and not _is_about(words, here):
+            return here
+        if _takes(words, here, beside=here == at - 1):
             return here
         if word in _CLOSERS and not (word == "and" and _joins_names(words, here)):
             return None
@@ -381,7 +454,11 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     said = words.said[here]
     if said not in verbs() and not said.endswith(("ed", "ing")):
         return False
-    if said.endswith("ing") and said in verbs():
+    if here and words.said[here - 1] in _DETERMINERS:
+        return False  # "a trading company", "the state security department"
+    if said in _SAYING:
+        return False  # "said the handover took place"
+    if said.endswith("ing") and (said in verbs() or (here and words.said[here - 1] in _BY_DOING)):
         return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside

@@ -38,13 +38,18 @@ from borderviz.articles.chunks import (
     subject_of,
     verb_at,
 )
-from borderviz.articles.inflection import nouns, verbs
+from borderviz.articles.inflection import nouns, presents, verbs
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_DEEDS: Final = frozenset({"happen", "conduct"})
+"""The classes of verbs that only say that what a noun names took place."""
+_ORDERS: Final = "provide"
+"""The class of the verbs by which an order tells what it is."""
+FRAMES: Final = "frames.csv"
 _THEN: Final = 70
 """Characters after the object in which a frame finds what must follow."""
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
@@ -55,8 +60,10 @@ _GOES: Final = frozenset({"walked", "marched", "returned", "returning", "drove"}
 _BRINGS: Final = frozenset({"taken", "brought", "carried", "moved", "driven", "ferried", "led"})
 _ADJUNCTS: Final = re.compile(
     r"(?:(?:in|at|near|outside|around|along|on|by)\s+[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
-    r"(?:\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)"
-    r"|(?:in|on) (?:early|mid|late)[- ][A-Z][a-z]+|at a meeting|yesterday|last [a-z]+)[,\s]+"
+    r"(?:\.?\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)"
+    r"|(?:(?:in|on|at) )?(?:early|mid|late)(?: (?:in|on) |[- ])[A-Z][a-z]+|at a meeting|yesterday"
+    r"|(?:early |late )?(?:last|this) [A-Za-z]+|(?:on|in) the (?:night|evening|morning) of [\w. ]+?"
+    r"|at (?:about |around )?\d[\d:]* ?[ap]\.m\.)[,\s]+"
 )
 """Places and times that stand between an object and what else its verb needs."""
 _NONE: Final = frozenset[str]()
@@ -72,6 +79,7 @@ _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", 
 _WARES: Final = frozenset({"goods", "stock", "device"})
 _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
+_THINGS: Final = frozenset({"thing"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
 _ACTING: Final = frozenset(
@@ -101,19 +109,32 @@ class Frame:
             return True
         return bool(self.then.search(_after(verb, whom if self.whom else Object(_NONE, verb.at))))
 
+    def span(self, verb: Verb, whom: Object) -> tuple[int, int]:
+        """Return from where to where it stands: the verb with its object, or the noun it names."""
+        words, deeds = verb.words, self.who or self.whom
+        if self.trigger.form == "deed":
+            for at in range(max(whom.end, verb.at), -1, -1):
+                if nouns().get(words.said[at], _NONE) & deeds:
+                    return words.spans[at]
+        return words.spans[verb.at][0], words.spans[whom.end][1]
 
-def find_frames(text: str) -> Iterator[Hit]:
-    """Yield the frames that a sentence states, each from its verb to the head of its object."""
-    frames = _frames()
-    for verb in find_verbs(words := words_of(text), frames):
+
+def find_frames(text: str, *, present: bool = False) -> Iterator[Hit]:
+    """Yield the frames that a sentence states, each from its verb to the head of its object.
+
+    `present` says that what happened is told in the present, as orders always tell it.
+    """
+    frames, now = _frames(), presents("" if present else _ORDERS)
+    for verb in find_verbs(words := words_of(text), frames, now):
         whom = Object(subject_of(verb), verb.at) if verb.passive else object_of(verb)
-        likely = [f for f in frames[words.said[verb.at]] if f.takes(verb, whom)]
+        form = now[words.said[verb.at]] if verb.now else words.said[verb.at]
+        likely = [f for f in frames.get(form, ()) if f.takes(verb, whom)]
         if not likely:
             continue
         who = agent_of(verb) if verb.passive else subject_of(verb)
-        start, end = words.spans[verb.at][0], words.spans[whom.end][1]
         for frame in likely:
             if frame.states(verb, who, whom):
+                start, end = frame.span(verb, whom)
                 yield Hit(start, end, frame.trigger, text[start:end])
 
 
@@ -124,6 +145,8 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     goods across smuggles.
     """
     kind = hit.trigger.event_type
+    if kind == "shooting" and _is_filmed(text, hit):
+        return None
     enters = kind == "attack" and _ENTERS.search(hit.text) is not None
     goes = kind == "repatriation" and hit.text.lower().split()[0] in _GOES
     moves, carries = kind in _MOVING, kind == "smuggling"
@@ -138,9 +161,17 @@ def fitting(text: str, hit: Hit) -> Hit | None:
     return _gone(hit, verb) if goes else _of_people(hit, verb, moves=moves, carries=carries)
 
 
+def _is_filmed(text: str, hit: Hit) -> bool:
+    """Whether what was shot is a film."""
+    verb = verb_at(words_of(text), hit.start, hit.end)
+    return verb is not None and verb.passive and subject_of(verb) == _THINGS
+
+
 def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:
     if _is_recalled(verb):
         return None
+    if hit.trigger.file == FRAMES:
+        return hit  # who does it to whom is what a frame asks for
     arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
     subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
@@ -198,10 +229,11 @@ def _after(verb: Verb, whom: Object) -> str:
 def _frames() -> Mapping[str, tuple[Frame, ...]]:
     """Return the frames of each form of the verbs that have one."""
     found: dict[str, list[Frame]] = defaultdict(list)
-    for number, row in enumerate(read_rows("frames.csv"), start=2):
-        about = (row["type"], "verb", row["count"], int(row["weight"]))
+    for number, row in enumerate(read_rows(FRAMES), start=2):
+        form = "deed" if row["does"] in _DEEDS else "verb"
+        about = (row["type"], form, row["count"], int(row["weight"]))
         frame = Frame(
-            Trigger(number, *about, "", "frames.csv"),
+            Trigger(number, *about, "", FRAMES),
             _classes(row["who"]),
             _classes(row["whom"]),
             re.compile(row["then"], re.IGNORECASE) if row["then"] else None,

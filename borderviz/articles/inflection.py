@@ -62,6 +62,14 @@ def is_thing(noun: str) -> bool:
 
 
 @cache
+def presents(of: str = "") -> Mapping[str, str]:
+    """Return the infinitive of each form of the present, of one class of verbs or of all."""
+    rows = (row for row in read_rows("verbs.csv") if of in {"", row["class"]})
+    bases = {dict(_conjugated(entry))[BASE] for row in rows for entry in row["verbs"].split("|")}
+    return {form: base for base in bases for form in (base, _plural(base))}
+
+
+@cache
 def verbs() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
     """Return what each form of a verb may be (`PAST`, `ING` and so on), and its classes."""
     forms: dict[str, set[str]] = defaultdict(set)

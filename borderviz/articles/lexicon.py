@@ -4,7 +4,8 @@
 column      what it says
 ==========  ===========================================================================
 type        the type of the event; ``last`` is the type of the event told before
-form        ``verb`` states it by itself; ``noun`` names it and needs more beside it
+form        ``verb`` states it by itself; ``noun`` names it and needs more beside it (``deed``,
+            in `frames`: a noun with a verb that says that it took place)
 count       whom a number beside it counts: killed, arrested, involved; blank for nobody
 weight      how plainly the words state an event, 1 to 3
 words       the first word: alternatives between bars; Korean stems stand alone
@@ -38,13 +39,6 @@ PRECEDENCE: Final = (
     "border_closure_or_infrastructure", "other",
 )  # fmt: skip
 """Which type an event gets of which several could be told."""
-_HAPPENED: Final = re.compile(
-    r"\s+(?:[\w’'-]+\s+){0,7}?(?:took place|taken place|happened|occurred|came to an end|ended"
-    r"|began|lasted|is under ?way|was under ?way|is in progress"
-    r"|(?:was|were|has been|have been|had been) (?:carried out|held|staged|reported|conducted"
-    r"|confirmed|made|effected|completed|finished))\b",
-    re.I,
-)
 _HANGUL: Final = re.compile("[가-힣]")
 _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 """What makes a Korean verb of the past a supposition."""
@@ -144,7 +138,7 @@ def pieces_in(text: str) -> frozenset[str]:
 def _rest(then: str) -> str:
     if then.startswith("!"):
         return rf"(?!\s+(?:{then[1:]}))"
-    return rf"[\s,]+(?:{then})" if then else ""
+    return rf"[\s,]+(?!but\b)(?:{then})" if then else ""
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -175,7 +169,7 @@ def find_triggers(
             if needs is not None and held.isdisjoint(needs):
                 continue
             if match := _pattern(trigger.rest).match(text, ends):
-                plain = _meant(trigger, before, text, match.end())
+                plain = _meant(trigger, before)
                 if plain is not None:
                     hits.append(Hit(start, match.end(), plain, text[start : match.end()]))
     kept: list[Hit] = []
@@ -211,12 +205,10 @@ def _korean_hits(text: str) -> Iterator[Hit]:
                 yield Hit(match.start(), match.end(), trigger, match[0])
 
 
-def _meant(trigger: Trigger, before: str | None, text: str, end: int) -> Trigger | None:
-    """Return a trigger with the type it means; a noun that "took place" states an event."""
+def _meant(trigger: Trigger, before: str | None) -> Trigger | None:
+    """Return a trigger with the type it means: "it happened" means what was told before."""
     if trigger.event_type == "last":
         return None if before is None else replace(trigger, event_type=before)
-    if trigger.form == "noun" and _HAPPENED.match(text, end):
-        return replace(trigger, form="verb", weight=3)
     return trigger
 
 

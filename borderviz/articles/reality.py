@@ -42,11 +42,11 @@ _WIDE: Final = 240
 """Characters before a trigger in which its whole statement may be denied or quoted."""
 _POINTS_BACK: Final = re.compile(
     r"\b(?:an?|the|these|those|any|all|such|of|for|from|by|with|his|her|their|its|forcibly|recently"
-    r"|among|many|some|newly)\s+$",
+    r"|among|many|some|newly|two|three|four|five|six|seven|eight|nine|ten)\s+$",
     re.IGNORECASE,
 )
 _NOUN_AFTER: Final = re.compile(
-    r"^\s+(?:[\w-]+\s+)?(?:people|m[ae]n|wom[ae]n|(?-i:[A-Z])\w+(?:an|ese|ish)|\w{3,}(?:s|ees?|ers?))\b(?!\s+(?:by|in|on|at)\b)",
+    r"^\s+(?:[\w-]+\s+)?(?:people|m[ae]n|wom[ae]n|(?-i:[A-Z])\w+(?:an|ese|ish)|\w{3,}(?:s|ees?|ers?))\b(?!\s+by\b)",
     re.IGNORECASE,
 )
 _BODIES: Final = re.compile(r"^(?:body|bodies|corpses?)\b", re.IGNORECASE)
