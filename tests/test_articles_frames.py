@@ -23,6 +23,12 @@ NOTHING = [
     "Nine traders will be led away from the market in Hyesan on May 3.",
     "It is not clear whether agents fetched two nurses from the ward in Hyesan on May 3.",
     "After the attack, nothing was said in Musan on May 3.",
+    "Prices shot up in Hyesan after May 1.",
+    "The bridge at Dandong was built by the Japanese before the war.",
+    "An order for 200 tons of rice was placed with a company in Dandong on May 2.",
+    "The two sides talked about opening a new bridge at Dandong on May 3.",
+    "A film that tells of a murder in Dandong was shown in Seoul on May 3.",
+    "Police did not say who shot the man in Dandong on May 3.",
     "The guards asked her to hurt her ankle no more in Musan on May 3.",
 ]
 
