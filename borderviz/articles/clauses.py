@@ -43,6 +43,10 @@ _GOES_ON: Final = re.compile(
 _AUXILIARY: Final = re.compile(
     r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
 )
+_RESPONSES: Final = frozenset({
+    "order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"
+})  # fmt: skip
+_CAUSE: Final = re.compile(r"\b(?:after|because|since|as)\s+(?:[\w’'-]+\s+){0,6}$", re.I)
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
 _RELATIVE: Final = re.compile(r"\b(?:who|whom|that|which)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
 _OPENS_CLAUSE: Final = re.compile(
@@ -74,7 +78,7 @@ _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _PERFECT: Final = re.compile(r"\b(?:has|have|had)(?:n[’']t)?\b[^,;.]{0,40}$", re.I)
 _FIRST: Final = re.compile(r"\b(?:first|largest|biggest|worst|only|once|ever)\b", re.I)
 """What makes "since May" the day before which there was none such."""
-_LASTING: Final = 40
+_LASTING: Final = 60
 """Characters between what lasts and "since" when it does."""
 _BREAKS: Final = re.compile(r"[;,.]|\b(?:and|but|who|which|that|when|while|after|before)\b", re.I)
 _RESETTLED: Final = re.compile(
@@ -234,7 +238,10 @@ class _Clause:
 def _statement(
     clause: _Clause, hit: Hit, group: list[Hit], when: DatePhrase | None, counts: People
 ) -> Statement:
-    first = min(group, key=lambda h: PRECEDENCE.index(h.trigger.event_type))
+    first = min(
+        group,
+        key=lambda h: (_is_cause(clause.text, h, group[0]), PRECEDENCE.index(h.trigger.event_type)),
+    )
     ends = clause.after(hit.start)
     named = any(hit.start <= p.start < ends and may_be(p) for p in clause.places)
     until = ends if named or hit is not first else clause.after(group[-1].start)
@@ -249,6 +256,12 @@ def _statement(
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
     )  # fmt: skip
+
+
+def _is_cause(text: str, hit: Hit, main: Hit) -> bool:
+    """Whether a trigger only tells after what the main clause happened: "shut after he fled"."""
+    told = main.end <= hit.start and main.trigger.event_type in _RESPONSES
+    return told and bool(_CAUSE.search(text[main.end : hit.start]))
 
 
 def _worth(
