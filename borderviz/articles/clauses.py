@@ -47,6 +47,10 @@ _RESPONSES: Final = frozenset({
     "order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"
 })  # fmt: skip
 _CAUSE: Final = re.compile(r"\b(?:after|because|since|as)\s+(?:[\w’'-]+\s+){0,6}$", re.I)
+_BEFORE_THAT: Final = re.compile(
+    r"\b(?:after|because|since)\s+(?!the\b)(?:[\w’'-]+\s+){1,5}had\s+(?:been\s+)?$", re.I
+)
+"""What tells of an event only as the cause of another: "fled after he had been beaten"."""
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
 _RELATIVE: Final = re.compile(r"\b(?:who|whom|that|which)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
 _OPENS_CLAUSE: Final = re.compile(
@@ -251,7 +255,7 @@ def _statement(
     people = tally(counts, hit, group)
     return Statement(
         clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
-        secondary=not alone,
+        secondary=not alone or bool(_BEFORE_THAT.search(clause_before(clause.text, hit.start))),
         tentative=clause.tentative,
         goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),

@@ -265,6 +265,8 @@ def _stands(incident: Incident) -> bool:
         return False
     if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
         return False
+    if incident.family == "other" and all(s.goes_on and not is_dated(s) for s in own):
+        return False
     enough = _ENOUGH.get(incident.family)
     if enough is not None:
         particulars = set().union(*map(_particulars, incident.statements))
