@@ -43,6 +43,14 @@ _GOES_ON: Final = re.compile(
 _AUXILIARY: Final = re.compile(
     r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
 )
+_RESPONSES: Final = frozenset({
+    "order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"
+})  # fmt: skip
+_CAUSE: Final = re.compile(r"\b(?:after|because|since|as)\s+(?:[\w’'-]+\s+){0,6}$", re.I)
+_BEFORE_THAT: Final = re.compile(
+    r"\b(?:after|because|since)\s+(?!the\b)(?:[\w’'-]+\s+){1,5}had\s+(?:been\s+)?$", re.I
+)
+"""What tells of an event only as the cause of another: "fled after he had been beaten"."""
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
 _NO_PARTICIPLES: Final = frozenset({
     "died", "fled", "escaped", "defected",
@@ -77,12 +85,31 @@ _TURNS: Final = Phrase(
 """What goes on to another verb than the one that was dated before."""
 _THEY: Final = Phrase(rf"\b(?:they|them|the (?:whole )?{GROUP})\b")
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
+_PERFECT: Final = re.compile(r"\b(?:has|have|had)(?:n[’']t)?\b[^,;.]{0,40}$", re.I)
+_FIRST: Final = re.compile(r"\b(?:first|largest|biggest|worst|only|once|ever)\b", re.I)
+"""What makes "since May" the day before which there was none such."""
+_LASTING: Final = 60
+"""Characters between what lasts and "since" when it does."""
+_BREAKS: Final = re.compile(r"[;,.]|\b(?:and|but|who|which|that|when|while|after|before)\b", re.I)
+_RESETTLED: Final = re.compile(
+    r"[^;,.]{0,60}?\bto (?:an? |the |other |remote |distant )?(?:[\w’'-]+ ){0,2}?"
+    r"(?:villages?|mountains?|farms?|mines?|countryside|interior|hinterland"
+    r"|(?:mining|remote|rural|mountain) (?:areas?|districts?|count(?:y|ies)|regions?))\b",
+    re.I,
+)
+"""Where somebody is sent to live; who is driven off to there is not arrested."""
+_LED: Final = frozenset({"arrest", "repatriation"})
+_DRIVEN: Final = frozenset({
+    "driven", "put", "removed", "moved", "sent", "taken", "transferred", "trucked", "carted",
+    "loaded", "transported", "forced", "packed", "bundled", "brought",
+})  # fmt: skip
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
 _SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)
 _JUDGED: Final = Phrase(
     r"\b(?:in public|publicly|(?:before|in front of) an? (?:\w+ )?crowd|public trial|open trial|tribunal|convicted|condemned|found guilty"
     r"|sentenced|read out the (?:charges|verdict|sentence)"
-    r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded)\b",
+    r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded"
+    r"|(?:made|forced) to (?:watch|look on)|in front of (?:an? |the )?(?:crowd|residents))\b",
 )
 _GIVES_UP: Final = re.compile(
     r"found$|surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I
@@ -184,10 +211,18 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     """
     if _JUDGED.search(text):
         hits = [_executed(hit) for hit in hits]
+    hits = [_resettled(text, hit) for hit in hits]
     crossed = next((h.start for h in hits if h.trigger.event_type in _CROSSED), None)
     if crossed is None:
         return hits
     return [h for h in hits if h.start <= crossed or not _GIVES_UP.match(h.text)]
+
+
+def _resettled(text: str, hit: Hit) -> Hit:
+    """Return what drives somebody off to live elsewhere as a removal, not an arrest."""
+    if hit.trigger.event_type not in _LED or _DRIVEN.isdisjoint(hit.text.lower().split()):
+        return hit
+    return hit.as_type("other", count="involved") if _RESETTLED.match(text, hit.end) else hit
 
 
 def _executed(hit: Hit) -> Hit:
@@ -216,7 +251,10 @@ class _Clause:
 def _statement(
     clause: _Clause, hit: Hit, group: list[Hit], when: DatePhrase | None, counts: People
 ) -> Statement:
-    first = min(group, key=lambda h: PRECEDENCE.index(h.trigger.event_type))
+    first = min(
+        group,
+        key=lambda h: (_is_cause(clause.text, h, group[0]), PRECEDENCE.index(h.trigger.event_type)),
+    )
     ends = clause.after(hit.start)
     named = any(hit.start <= p.start < ends and may_be(p) for p in clause.places)
     until = ends if named or hit is not first else clause.after(group[-1].start)
@@ -225,12 +263,18 @@ def _statement(
     people = tally(counts, hit, group)
     return Statement(
         clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
-        secondary=not alone,
+        secondary=not alone or bool(_BEFORE_THAT.search(clause_before(clause.text, hit.start))),
         tentative=clause.tentative,
         goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
     )  # fmt: skip
+
+
+def _is_cause(text: str, hit: Hit, main: Hit) -> bool:
+    """Whether a trigger only tells after what the main clause happened: "shut after he fled"."""
+    told = main.end <= hit.start and main.trigger.event_type in _RESPONSES
+    return told and bool(_CAUSE.search(text[main.end : hit.start]))
 
 
 def _worth(
@@ -265,11 +309,7 @@ def split_dates(
         first = next((h.start for h in hits if h.start >= phrase.end), len(text))
         if _is_spoken(text, phrase, hits, first):
             spoken = spoken or phrase
-        elif (
-            phrase.bound == "since"
-            and _SINCE.search(text, 0, phrase.start)
-            and any(0 <= text.find("since", h.end - 1) - h.end <= 1 for h in hits)
-        ):
+        elif phrase.bound == "since" and any(_began(text, phrase, h) for h in hits):
             kept.append(phrase)  # "shut since January": it was shut then
         elif phrase.bound not in {
             "since",
@@ -284,6 +324,20 @@ def split_dates(
         }:
             kept.append(phrase)
     return spoken, kept
+
+
+def _began(text: str, phrase: DatePhrase, hit: Hit) -> bool:
+    """Whether what is told has been so "since" a date: that is when it happened."""
+    since = _SINCE.search(text, 0, phrase.start)
+    if since is None or hit.end > since.start() or len(phrase.edtf or "") <= len("2021"):
+        return False
+    if _FIRST.search(text, 0, since.start()):
+        return False
+    gap = text[hit.end : since.start()]
+    if len(gap) <= 1:
+        return True
+    perfect = _PERFECT.search(text[: hit.start]) or _PERFECT.search(hit.text)
+    return len(gap) <= _LASTING and not _BREAKS.search(gap) and perfect is not None
 
 
 def _is_spoken(text: str, phrase: DatePhrase, hits: list[Hit], first: int) -> bool:

@@ -59,8 +59,8 @@ _ASIDE: Final = 3.0
 """What it is worth less where it tells of a graver event besides."""
 _LEAST: Final = 2.9
 """Least worth of an incident's best sentence at which it is drafted."""
-_LEAST_OF_DEATHS: Final = 2.6
-"""The same where it tells how many died, however late in the report it stands."""
+_LEAST_OF_PLAIN: Final = 2.6
+"""The same where it tells how many died, or who ordered whom, however late it stands."""
 _ENOUGH: Final = {
     "crossing": ({"date"}, {"several"}, {"place", "people"}),
     "smuggling": ({"date"}, {"people"}),
@@ -178,6 +178,12 @@ def is_dated(statement: Statement) -> bool:
     return statement.when is not None and statement.when.edtf is not None
 
 
+def _is_told_when(statement: Statement) -> bool:
+    """Whether a statement has a date that is enough: of what befell somebody, not just a year."""
+    year = statement.when is not None and len(statement.when.edtf or "") <= len("2021~")
+    return is_dated(statement) and not (year and statement.event_type == "other")
+
+
 def is_vague(statement: Statement) -> bool:
     """Whether a statement has neither date nor number nor place."""
     return (
@@ -261,6 +267,8 @@ def _stands(incident: Incident) -> bool:
         return False
     if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
         return False
+    if incident.family == "other" and all(s.goes_on and not is_dated(s) for s in own):
+        return False
     enough = _ENOUGH.get(incident.family)
     if enough is not None:
         particulars = set().union(*map(_particulars, incident.statements))
@@ -268,8 +276,14 @@ def _stands(incident: Incident) -> bool:
             return False
     told = not all(map(is_vague, incident.statements))
     told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
-    deaths = any(s.people.killed is not None for s in own)
-    return told and max(s.worth for s in own) >= (_LEAST_OF_DEATHS if deaths else _LEAST)
+    plain = any(s.people.killed is not None or _is_given(s) for s in own)
+    return told and max(s.worth for s in own) >= (_LEAST_OF_PLAIN if plain else _LEAST)
+
+
+def _is_given(statement: Statement) -> bool:
+    """Whether it is an order of which it is told who gave it, and to whom."""
+    order = statement.event_type == "order_or_decree"
+    return order and statement.hit.trigger.file == "frames.csv"
 
 
 def _particulars(statement: Statement) -> set[str]:
@@ -277,7 +291,7 @@ def _particulars(statement: Statement) -> set[str]:
     people = [best for best in statement.people.best if best is not None]
     place = here(statement)
     told = {
-        "date": is_dated(statement),
+        "date": _is_told_when(statement),
         "place": place is not None and fineness(place) <= FINENESS["river"],
         "people": bool(people),
         "several": any(best > 1 for best in people),

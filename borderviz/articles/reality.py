@@ -49,6 +49,8 @@ _NOUN_AFTER: Final = re.compile(
     r"^\s+(?:[\w-]+\s+)?(?:people|m[ae]n|wom[ae]n|(?-i:[A-Z])\w+(?:an|ese|ish)|\w{3,}(?:s|ees?|ers?))\b(?!\s+by\b)",
     re.IGNORECASE,
 )
+_ADJECTIVE: Final = re.compile(r"^\w+ed \w+")
+_ARTICLE: Final = re.compile(r"\b(?:an?|the|the only|newly)\s+$", re.IGNORECASE)
 _BODIES: Final = re.compile(r"^(?:body|bodies|corpses?)\b", re.IGNORECASE)
 _TOLD_AHEAD: Final = frozenset({"order_or_decree"})
 """Types whose words may tell of what is to come."""
@@ -130,6 +132,8 @@ def unreal(text: str, hit: Hit) -> str:
 
 def _points_back(hit: Hit, before: str, after: str) -> bool:
     """Whether a participle or a noun only recalls what was told: "the arrested men"."""
+    if hit.trigger.form == "verb" and _ADJECTIVE.match(hit.text) and _ARTICLE.search(before):
+        return True  # "touched an electrified fence"
     if not _POINTS_BACK.search(before):
         return False
     participle = hit.trigger.form == "verb" and " " not in hit.text and hit.text.endswith("ed")

@@ -44,7 +44,8 @@ _FURNITURE: Final = re.compile(
     r"|Read (?:more|also)\b|Related(?::| articles?\b| stories\b)|"
     r"Recommended (?:video|reading)|Leave a reply|Sign up|By registering|Stay informed|Subscribe|"
     r"Share (?:this|on)|Follow us|Copyright|©|All rights reserved|Advertisement|"
-    r"What you need to know|From The |\*?\s*(?:Translated|Edited|Written|Reported|Reporting) by\b|"
+    r"What you need to know|From (?-i:The [A-Z])|"
+    r"\*?\s*(?:Translated|Edited|Written|Reported|Reporting) by\b|"
     r"※|By [A-Z][\w.’' -]{2,40}$|.{0,40}is (?:one of|a (?:full-time"
     r"|freelance)).{0,40}journalists?\b|"
     r".{0,20}newsletter icon$)",
