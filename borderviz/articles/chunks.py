@@ -36,6 +36,7 @@ _GOING_ON: Final = re.compile(
 _PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over", "in"})
 _AWAY: Final = _PARTICLES | {"home"}
 """What ends an object: "drove the oxen home"."""
+_ONLY_PARTICLES: Final = frozenset({"away", "back"})
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
 _ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
 _DID: Final = _ASPECT | {"helped", "managed", "went"}
@@ -72,6 +73,7 @@ _ABOUT: Final = frozenset({
 })  # fmt: skip
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
+_ARTICLES: Final = frozenset({"a", "an", "the", "his", "her", "their", "its", "some", "other"})
 _TELLS_APART: Final = _OPENS | _RELATIVE
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
@@ -91,9 +93,15 @@ _TIMES: Final = frozenset({
 })  # fmt: skip
 """What ends a phrase of time, after which a subject may stand: "in March police took"."""
 _NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | _PARTICLES | {
-    "it", "him", "himself", "herself", "there", "themselves", "all", "each", "a", "an", "the",
-    "his", "her", "their", "its", "this", "these", "those", "some", "any", "no", "every",
+    "it", "more", "him", "himself", "herself", "there", "themselves", "all", "each",
+    "a", "an", "the", "his", "her", "their", "its", "this", "these", "those", "some", "any",
+    "no", "every",
 }  # fmt: skip
+_MEANS: Final = frozenset({
+    "air", "boat", "bus", "car", "daylight", "foot", "force", "hand", "land", "moonlight", "raft",
+    "rail", "road", "sea", "ship", "stealth", "taxi", "train", "truck", "van", "way",
+})  # fmt: skip
+"""How somebody is brought, where no article stands before it."""
 _MEASURES: Final = frozenset({
     "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles",
     "tons", "tonnes", "kilos", "kg", "kilograms", "grams", "bag", "sack", "box", "crate",
@@ -162,7 +170,11 @@ def verb_at(words: Words, start: int, end: int) -> Verb | None:
     if at is None:
         return None
     opens, auxiliaries = _auxiliaries(words, at)
-    while words.said[at] in _OPENS and words.spans[at][1] < end:
+    while (
+        words.said[at] in _OPENS
+        and words.spans[at][1] < end
+        and words.said[at + 1] not in _ARTICLES  # "got a phone into"
+    ):
         auxiliaries |= {words.said[at]}
         at += 1
     verb = Verb(words, at, opens, passive=bool(auxiliaries & _BE))
@@ -239,7 +251,7 @@ def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
 
 def _governs(words: Words, at: int) -> bool:
     """Whether "in" or "over" is a preposition: a noun phrase or a name follows it."""
-    if at + 1 >= len(words.said):
+    if at + 1 >= len(words.said) or words.said[at] in _ONLY_PARTICLES:
         return False
     following = words.text[words.spans[at + 1][0]]
     return words.said[at + 1] in {"the", "an", "a"} or following.isupper()
@@ -292,14 +304,26 @@ def _ends(word: str) -> bool:
 
 
 def agent_of(verb: Verb) -> frozenset[str]:
-    """Return the classes of who does it in the passive: after "by"; people where it is unsaid."""
+    """Return the classes of who does it in the passive: after "by"; people where it is unsaid.
+
+    "By night" and "by hiding it" say how it was done, "by China" by whom.
+    """
     words = verb.words
-    for at in range(verb.at + 1, min(verb.at + _PHRASE, len(words.said))):
+    for at in range(verb.at + 1, min(verb.at + _PHRASE, len(words.said)) - 1):
         if words.breaks(at - 1, SENTENCE_MARK):
             break
-        if words.said[at] == "by":
-            return object_of(replace(verb, at=at)).classes
+        following = words.said[at + 1]
+        if words.said[at] != "by" or _is_means(following):
+            continue
+        name = min(at + 1 + (following == "the"), len(words.said) - 1)
+        named = words.text[words.spans[name][0]].isupper()
+        return object_of(replace(verb, at=at)).classes | (_NAMED if named else _UNKNOWN)
     return _UNSAID
+
+
+def _is_means(word: str) -> bool:
+    """Whether what stands right after "by" says when or how: "by night", "by boat", "by July"."""
+    return word in _TIMES or word.endswith("ing") or word in _MEANS
 
 
 def subject_of(
@@ -379,10 +403,12 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     tells it apart ("who had stolen wire").
     """
     said = words.said[here]
-    if said not in verbs() and not said.endswith(("ed", "ing")):
+    if said == "said" or (said not in verbs() and not said.endswith(("ed", "ing"))):
         return False
     if said.endswith("ing") and said in verbs():
         return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside
+    if words.said[here - 1] in _ARTICLES and said.endswith("ed"):
+        return False  # "an armed patrol boat"
     return not beside or words.said[here - 1] in _TELLS_APART

@@ -69,13 +69,13 @@ _RECALLED: Final = frozenset({
 })  # fmt: skip
 """Participles that tell which people are meant where nothing stands before them."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
-_WARES: Final = frozenset({"goods", "stock", "device"})
+_WARES: Final = frozenset({"goods", "stock", "device", "belongings"})
 _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
 _ACTING: Final = frozenset(
-    {"person", "force", "office", "body", "vehicle", "flier", "name", "traffic"}
+    {"person", "force", "office", "body", "vehicle", "vessel", "flier", "name", "traffic"}
 )
 """What may be killed, caught or come over the border."""
 
