@@ -55,7 +55,7 @@ _GOES: Final = frozenset({"walked", "marched", "returned", "returning", "drove"}
 _BRINGS: Final = frozenset({"taken", "brought", "carried", "moved", "driven", "ferried", "led"})
 _ADJUNCTS: Final = re.compile(
     r"(?:(?:in|at|near|outside|around|along|on|by)\s+[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
-    r"(?:\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)"
+    r"\.?(?:\s\d{1,2}(?:,\s\d{4})?)?|on the \d+(?:st|nd|rd|th)"
     r"|(?:in|on) (?:early|mid|late)[- ][A-Z][a-z]+|at a meeting|yesterday|last [a-z]+)[,\s]+"
 )
 """Places and times that stand between an object and what else its verb needs."""
