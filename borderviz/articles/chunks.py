@@ -111,7 +111,7 @@ _MEASURES: Final = frozenset({
 })  # fmt: skip
 _NUMBERS: Final = frozenset({
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "dozens", "scores", "hundreds", "several", "others", "other", "both",
+    "twelve", "dozens", "scores", "hundreds", "several", "others", "other", "both", "those",
 })  # fmt: skip
 
 
@@ -336,6 +336,8 @@ def subject_of(
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
+        if word == "it" and not _is_object(words, at):
+            return _UNKNOWN
         if word in _RELATIVE:
             return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
         shared = shared or word in _AND
@@ -352,6 +354,12 @@ def subject_of(
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
+
+
+def _is_object(words: Words, at: int) -> bool:
+    """Whether a pronoun stands after a verb or a preposition: "boarded it and took the crew"."""
+    before = words.said[at - 1] if at else ""
+    return before in _PREPOSITIONS or before in verbs() or before.endswith("ed")
 
 
 def _is_part(words: Words, governor: int) -> bool:
