@@ -38,6 +38,15 @@ NOTHING = [
     "Two villagers in Uiju asked to be sent back over the bridge on May 3.",
     "The ministry dismissed as groundless a rumour about Hyesan on May 3.",
     "The crossing in Musan has made the price of rice a matter of luck since May 3.",
+    "Their raft hit a log near Linjiang on May 3 and turned over.",
+    "Two cousins lost heart near Changbai on May 3 and turned back.",
+    "A delegation crossed the bridge at Dandong on May 3.",
+    "A sentry was returned to his post in Musan on May 3.",
+    "A driver was sent back to his unit in Musan on May 3.",
+    "The patrol took the two for smugglers in Junggang on May 3.",
+    "The bridge at Linjiang passed its final inspection on May 3.",
+    "Some 1,300 defectors had entered South Korea by May 3.",
+    "A guard was taken off duty in Musan on May 3.",
 ]
 
 

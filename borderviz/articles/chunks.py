@@ -91,6 +91,7 @@ _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
 _SAYING: Final = frozenset({"said", "says", "say", "added", "noted", "stated", "states"})
 _BY_DOING: Final = frozenset({"while", "after", "before", "when", "by", "for", "without"})
+_ARTICLES: Final = frozenset({"a", "an", "the", "his", "her", "their", "its", "some", "other"})
 _TELLS_APART: Final = _OPENS | _RELATIVE
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
@@ -110,9 +111,15 @@ _TIMES: Final = frozenset({
 })  # fmt: skip
 """What ends a phrase of time, after which a subject may stand: "in March police took"."""
 _NO_HEADS: Final = _CLOSERS | _ADVERBS | _TIMES | _PARTICLES | {
-    "it", "him", "himself", "herself", "there", "themselves", "all", "each", "a", "an", "the",
-    "his", "her", "their", "its", "this", "these", "those", "some", "any", "no", "every",
+    "it", "more", "him", "himself", "herself", "there", "themselves", "all", "each",
+    "a", "an", "the", "his", "her", "their", "its", "this", "these", "those", "some", "any",
+    "no", "every",
 }  # fmt: skip
+_MEANS: Final = frozenset({
+    "air", "boat", "bus", "car", "daylight", "foot", "force", "hand", "land", "moonlight", "raft",
+    "rail", "road", "sea", "ship", "stealth", "taxi", "train", "truck", "van", "way",
+})  # fmt: skip
+"""How somebody is brought, where no article stands before it."""
 _MEASURES: Final = frozenset({
     "km", "kilometers", "kilometres", "kilometer", "kilometre", "meters", "metres", "miles",
     "tons", "tonnes", "kilos", "kg", "kilograms", "grams", "bag", "sack", "box", "crate",
@@ -122,7 +129,7 @@ _MEASURES: Final = frozenset({
 })  # fmt: skip
 _NUMBERS: Final = frozenset({
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "dozens", "scores", "hundreds", "several", "others", "other", "both",
+    "twelve", "dozens", "scores", "hundreds", "several", "others", "other", "both", "those",
 })  # fmt: skip
 
 
@@ -198,7 +205,11 @@ def verb_at(words: Words, start: int, end: int) -> Verb | None:
     if at is None:
         return None
     opens, auxiliaries = _auxiliaries(words, at)
-    while words.said[at] in _OPENS and words.spans[at][1] < end:
+    while (
+        words.said[at] in _OPENS
+        and words.spans[at][1] < end
+        and words.said[at + 1] not in _ARTICLES  # "got a phone into"
+    ):
         auxiliaries |= {words.said[at]}
         at += 1
     verb = Verb(words, at, opens, passive=bool(auxiliaries & _BE))
@@ -342,14 +353,26 @@ def _ends(word: str) -> bool:
 
 
 def agent_of(verb: Verb) -> frozenset[str]:
-    """Return the classes of who does it in the passive: after "by"; people where it is unsaid."""
+    """Return the classes of who does it in the passive: after "by"; people where it is unsaid.
+
+    "By night" and "by hiding it" say how it was done, "by China" by whom.
+    """
     words = verb.words
-    for at in range(verb.at + 1, min(verb.at + _PHRASE, len(words.said))):
+    for at in range(verb.at + 1, min(verb.at + _PHRASE, len(words.said)) - 1):
         if words.breaks(at - 1, SENTENCE_MARK):
             break
-        if words.said[at] == "by":
-            return object_of(replace(verb, at=at)).classes
+        following = words.said[at + 1]
+        if words.said[at] != "by" or _is_means(following):
+            continue
+        name = min(at + 1 + (following == "the"), len(words.said) - 1)
+        named = words.text[words.spans[name][0]].isupper()
+        return object_of(replace(verb, at=at)).classes | (_NAMED if named else _UNKNOWN)
     return _UNSAID
+
+
+def _is_means(word: str) -> bool:
+    """Whether what stands right after "by" says when or how: "by night", "by boat", "by July"."""
+    return word in _TIMES or word.endswith("ing") or word in _MEANS
 
 
 def subject_of(
@@ -364,6 +387,8 @@ def subject_of(
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
+        if word == "it" and not _is_object(words, at):
+            return _UNKNOWN
         if word in _RELATIVE:
             return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
         shared = shared or word in _AND
@@ -395,6 +420,12 @@ def _is_more(words: Words, at: int) -> bool:
     if words.said[at] != "more" or at == 0:
         return False
     return words.said[at - 1] in _NUMBERS or _has_digits(words, at - 1)
+
+
+def _is_object(words: Words, at: int) -> bool:
+    """Whether a pronoun stands after a verb or a preposition: "boarded it and took the crew"."""
+    before = words.said[at - 1] if at else ""
+    return before in _PREPOSITIONS or before in verbs() or before.endswith("ed")
 
 
 def _is_part(words: Words, governor: int) -> bool:
@@ -452,7 +483,7 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     tells it apart ("who had stolen wire").
     """
     said = words.said[here]
-    if said not in verbs() and not said.endswith(("ed", "ing")):
+    if said == "said" or (said not in verbs() and not said.endswith(("ed", "ing"))):
         return False
     if here and words.said[here - 1] in _DETERMINERS:
         return False  # "a trading company", "the state security department"
@@ -462,4 +493,6 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
         return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside
+    if words.said[here - 1] in _ARTICLES and said.endswith("ed"):
+        return False  # "an armed patrol boat"
     return not beside or words.said[here - 1] in _TELLS_APART

@@ -76,14 +76,14 @@ _RECALLED: Final = frozenset({
 })  # fmt: skip
 """Participles that tell which people are meant where nothing stands before them."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
-_WARES: Final = frozenset({"goods", "stock", "device"})
+_WARES: Final = frozenset({"goods", "stock", "device", "belongings"})
 _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
 _THINGS: Final = frozenset({"thing"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
 _ACTING: Final = frozenset(
-    {"person", "force", "office", "body", "vehicle", "flier", "name", "traffic"}
+    {"person", "force", "office", "body", "vehicle", "vessel", "flier", "name", "traffic"}
 )
 """What may be killed, caught or come over the border."""
 
@@ -177,6 +177,8 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
     if moves and suffers and suffers <= (_CARRIED if verb.passive else _WARES):
         return hit.as_type("smuggling")
+    if carries and _is_brought(verb):
+        return None
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         taken = brought and bool(subject) and subject <= _PEOPLE
@@ -198,6 +200,15 @@ def _is_recalled(verb: Verb) -> bool:
         return False
     noun = nouns().get(words.said[at - 1], _NONE)
     return bool(noun & _PEOPLE and _DEFINITE & set(words.said[max(0, at - _NEAR) : at - 1]))
+
+
+def _is_brought(verb: Verb) -> bool:
+    """Whether a participle says where people come from: "agents brought in from Pyongyang"."""
+    words, at = verb.words, verb.at
+    if verb.passive or at == 0 or verb.opens != at or words.said[at] not in _BRINGS:
+        return False
+    people = nouns().get(words.said[at - 1], _NONE) & _PEOPLE
+    return bool(people) and not object_of(verb, particles=False).classes
 
 
 def _gone(hit: Hit, verb: Verb) -> Hit:
