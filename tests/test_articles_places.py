@@ -27,6 +27,9 @@ WHERE = [
     ("She was deported from Hunchun to North Korea on May 3.", "Hunchun"),
     ("In Hyesan, agents on May 3 arrested two men who had returned from Dandong.", "Hyesan"),
     ("A couple from Sakju floated over on May 3 and reached Shenyang a week later.", "Sakju"),
+    # a sea is called as the report calls it
+    ("Patrol boats on May 3 detained a schooner in the Sea of Japan.", "Sea of Japan"),
+    ("Patrol boats on May 3 detained a schooner in the East Sea.", "East Sea"),
     # another clause
     ("A work team at the Musan mine was arrested on May 3, and a raid on Yonsa failed.",
      "Musan Iron Mine"),

@@ -100,11 +100,16 @@ def _mention_row(
 
 
 def name_of(mention: PlaceMention, atlas: Atlas) -> str | None:
-    """Return the canonical name of a mention; None where it is not known, or no place's."""
+    """Return the canonical name of a mention; None where it is not known, or no place's.
+
+    A sea, which lies in no province, is called as the report calls it: names of seas are disputed.
+    """
     if mention.sort == "country":
         return atlas.country_name(mention.ids[0])
     if mention.sort == "name" and mention.ids:
-        return atlas.place(mention.ids[0]).name
+        place = atlas.place(mention.ids[0])
+        is_sea = place.kind == "region" and place.admin1 is None and place.latitude is None
+        return mention.text if is_sea else place.name
     if mention.sort == "border":
         rows = atlas.geodata.borders
         return dict(zip(rows["border_id"], rows["name_en"], strict=True)).get(mention.ids[0])
