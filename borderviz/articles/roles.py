@@ -245,14 +245,32 @@ def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
 def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
     if mention.is_adjective:
         return "adjectival", "adjective"
+    lead = _lead_of(text, start)
+    if mention.is_capital and not _IN_CAPITAL.search(lead):
+        return "government", "capital"
+    told = _told_by(lead, text, mention)
+    if told in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
+        return told, DEED
+    if told in {"other", "origin"} and mention.sort != "country" and _WHERE.match(text, end):
+        return "happened", "where"
+    if told == "other" and mention.sort != "country":
+        return _by_itself(text, mention, end, leads=start <= _BEFORE and not lead.strip())
+    return told, "none" if told == "other" else f"before: {told}"
+
+
+def _lead_of(text: str, start: int) -> str:
+    """Return what stands before a name, without what the place is called there: "the hall of"."""
     lead = text[max(0, start - _BEFORE) : start]
     while lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
         shorter = _CALLED.sub("", lead)
         if shorter == lead:
             break
         lead = shorter  # "in front of the hall of" is called twice
-    if mention.is_capital and not _IN_CAPITAL.search(lead):
-        return "government", "capital"
+    return lead
+
+
+def _told_by(lead: str, text: str, mention: PlaceMention) -> str:
+    """Return the role that the words before a name give it, "other" where they give none."""
     low, held = lead.lower(), pieces_in(text)
     found = (
         role
@@ -263,19 +281,15 @@ def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tu
     )
     told = next(found, "other")
     if mention.is_capital and told == "departure":
-        told = "origin"  # "agents sent from the capital"
-    if told == "other" and _is_town(mention) and low.endswith((" to ", " to the ")):
-        told = "destination"
+        return "origin"  # "agents sent from the capital"
     if mention.text == "here" and told == "destination":
-        told = "other"  # "broke into two houses here"
-    if told in {"other", "origin"} and mention.sort != "country":
-        if _WHERE.match(text, end):
-            return "happened", "where"
-        leads = start <= _BEFORE and not lead.strip()
-        if told == "other" and (leads or mention.text == "here"):
-            return "happened", "subject" if leads else "here"
-        if told == "other" and _GROUND.match(text, end):
-            return "near", "ground"
-    if told in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
-        return told, DEED
-    return told, "none" if told == "other" else f"before: {told}"
+        return "other"  # "broke into two houses here"
+    towards = told == "other" and _is_town(mention) and low.endswith((" to ", " to the "))
+    return "destination" if towards else told
+
+
+def _by_itself(text: str, mention: PlaceMention, end: int, *, leads: bool) -> tuple[str, str]:
+    """Return the role of a name that no words before it give one: it opens its sentence, say."""
+    if leads or mention.text == "here":
+        return "happened", "subject" if leads else "here"
+    return ("near", "ground") if _GROUND.match(text, end) else ("other", "none")

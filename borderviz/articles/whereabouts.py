@@ -76,6 +76,8 @@ _WIDE: Final = 0.5
 """What a river, a province or a border counts among them."""
 _AHEAD: Final = 2
 """Sentences after the first in which a report says where in a province something happened."""
+_RECENT: Final = 30
+"""Sentences before in which the post of a guard is looked for; no report has more."""
 _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
@@ -233,7 +235,7 @@ def _set_out(lead: Statement, reading: Reading) -> Found | None:
 
 def _post_before(lead: Statement, reading: Reading) -> Found | None:
     """Return where a guard serves of whom the sentences before tell, and no other place since."""
-    for number in range(lead.sentence - 1, -1, -1):
+    for number in range(lead.sentence - 1, max(-1, lead.sentence - 1 - _RECENT), -1):
         if posts := _posts(number, reading):
             return posts[0], f"of the post told of in sentence {number + 1}"
         if any(p.role in HERE and fineness(p) <= TOWN for p in reading.places[number]):
