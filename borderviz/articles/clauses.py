@@ -54,8 +54,6 @@ _OPENS_CLAUSE: Final = re.compile(
     r"|in|at)?\s*(?:the\s+)?(?:(?:night|morning|evening) of\s+)?$",
     re.I,
 )
-_LESS: Final = {"noun": 1.0, "deed": 0.5}
-"""What a statement is worth less for its form: "the raid took place" often points back."""
 _TOWN: Final = 2
 _OBJECT: Final = 20
 """Characters after a verb within which a place without a preposition is its object."""
@@ -249,7 +247,7 @@ def _worth(
     others: tuple[RolePlace, ...],
 ) -> float:
     """Return how much a statement tells; the marks were set on reports written for the purpose."""
-    value = hit.trigger.weight - _LESS.get(hit.trigger.form, 0.0)
+    value = float(hit.trigger.weight) - (hit.trigger.form == "noun")
     if when is not None and when.edtf is not None:
         value += 2.0 if when.point is not None else 1.0
     elif when is not None:
