@@ -44,9 +44,7 @@ _AUXILIARY: Final = re.compile(
     r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
 )
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
-_NO_PARTICIPLES: Final = frozenset({
-    "died", "fled", "escaped", "defected",
-})  # fmt: skip
+_NO_PARTICIPLES: Final = frozenset({"died", "fled", "escaped", "defected"})
 """Verbs that state by themselves: no "men held in May" is told by them."""
 _RELATIVE: Final = re.compile(r"\b(?:who|whom|that|which)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
 _OPENS_CLAUSE: Final = re.compile(
@@ -78,7 +76,8 @@ _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
 _SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)
 _JUDGED: Final = Phrase(
-    r"\b(?:in public|publicly|(?:before|in front of) an? (?:\w+ )?crowd|public trial|open trial|tribunal|convicted|condemned|found guilty"
+    r"\b(?:in public|publicly|(?:before|in front of) an? (?:\w+ )?crowd|public trial|open trial"
+    r"|tribunal|convicted|condemned|found guilty"
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded)\b",
 )
