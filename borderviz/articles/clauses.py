@@ -52,9 +52,7 @@ _BEFORE_THAT: Final = re.compile(
 )
 """What tells of an event only as the cause of another: "fled after he had been beaten"."""
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
-_NO_PARTICIPLES: Final = frozenset({
-    "died", "fled", "escaped", "defected",
-})  # fmt: skip
+_NO_PARTICIPLES: Final = frozenset({"died", "fled", "escaped", "defected"})
 """Verbs that state by themselves: no "men held in May" is told by them."""
 _RELATIVE: Final = re.compile(r"\b(?:who|whom|that|which)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
 _OPENS_CLAUSE: Final = re.compile(
@@ -62,8 +60,6 @@ _OPENS_CLAUSE: Final = re.compile(
     r"|in|at)?\s*(?:the\s+)?(?:(?:night|morning|evening) of\s+)?$",
     re.I,
 )
-_LESS: Final = {"noun": 1.0, "deed": 0.5}
-"""What a statement is worth less for its form: "the raid took place" often points back."""
 _TOWN: Final = 2
 _OBJECT: Final = 20
 """Characters after a verb within which a place without a preposition is its object."""
@@ -106,7 +102,8 @@ _DRIVEN: Final = frozenset({
 _CROSSED: Final = frozenset({"border_crossing", "defection_attempt"})
 _SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)
 _JUDGED: Final = Phrase(
-    r"\b(?:in public|publicly|(?:before|in front of) an? (?:\w+ )?crowd|public trial|open trial|tribunal|convicted|condemned|found guilty"
+    r"\b(?:in public|publicly|(?:before|in front of) an? (?:\w+ )?crowd|public trial|open trial"
+    r"|tribunal|convicted|condemned|found guilty"
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded"
     r"|(?:made|forced) to (?:watch|look on)|in front of (?:an? |the )?(?:crowd|residents))\b",
@@ -285,7 +282,7 @@ def _worth(
     others: tuple[RolePlace, ...],
 ) -> float:
     """Return how much a statement tells; the marks were set on reports written for the purpose."""
-    value = hit.trigger.weight - _LESS.get(hit.trigger.form, 0.0)
+    value = float(hit.trigger.weight) - (hit.trigger.form == "noun")
     if when is not None and when.edtf is not None:
         value += 2.0 if when.point is not None else 1.0
     elif when is not None:

@@ -16,6 +16,9 @@ whom                 classes of the object; blank where there is none
 then                 a regular expression for what must follow within a few words
 ===================  ==================================================================
 
+What a noun names ("the raid", "nine arrests") is stated by the verbs of two classes: ``happen``,
+of which it is the subject, and ``conduct``, of which it is the object.
+
 `inflection` has the words of the classes, `chunks` reads the clause.
 """
 
@@ -49,7 +52,7 @@ _DEEDS: Final = frozenset({"happen", "conduct"})
 """The classes of verbs that only say that what a noun names took place."""
 _ORDERS: Final = "provide"
 """The class of the verbs by which an order tells what it is."""
-FRAMES: Final = "frames.csv"
+_FILE: Final = "frames.csv"
 _THEN: Final = 70
 """Characters after the object in which a frame finds what must follow."""
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
@@ -80,6 +83,7 @@ _WARES: Final = frozenset({"goods", "stock", "device", "belongings"})
 _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
 _THINGS: Final = frozenset({"thing"})
+"""What is shot without a gun: a film, a scene."""
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
 _ACTING: Final = frozenset(
@@ -170,7 +174,7 @@ def _is_filmed(text: str, hit: Hit) -> bool:
 def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:
     if _is_recalled(verb):
         return None
-    if hit.trigger.file == FRAMES:
+    if hit.trigger.file == _FILE:
         return hit  # who does it to whom is what a frame asks for
     arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
     subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
@@ -240,11 +244,11 @@ def _after(verb: Verb, whom: Object) -> str:
 def _frames() -> Mapping[str, tuple[Frame, ...]]:
     """Return the frames of each form of the verbs that have one."""
     found: dict[str, list[Frame]] = defaultdict(list)
-    for number, row in enumerate(read_rows(FRAMES), start=2):
+    for number, row in enumerate(read_rows(_FILE), start=2):
         form = "deed" if row["does"] in _DEEDS else "verb"
         about = (row["type"], form, row["count"], int(row["weight"]))
         frame = Frame(
-            Trigger(number, *about, "", FRAMES),
+            Trigger(number, *about, "", _FILE),
             _classes(row["who"]),
             _classes(row["whom"]),
             re.compile(row["then"], re.IGNORECASE) if row["then"] else None,
