@@ -40,7 +40,9 @@ _ONLY_PARTICLES: Final = frozenset({"away", "back"})
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
 _ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
 _DID: Final = _ASPECT | {"helped", "managed", "went"}
-_REPORTED: Final = frozenset({"said", "reported", "believed", "known", "thought", "alleged"})
+_REPORTED: Final = frozenset({
+    "found", "said", "reported", "believed", "known", "thought", "alleged",
+})  # fmt: skip
 _IS: Final = frozenset({"is", "are"})
 _WAS: Final = frozenset({"was", "were", "been"})
 _HAVE: Final = frozenset({"has", "have", "had"})
@@ -109,6 +111,7 @@ _MEASURES: Final = frozenset({
     "lines", "line", "strip", "stretch", "rolls", "coils", "number", "group", "groups", "dozen",
     "section", "sections", "pair", "load",
 })  # fmt: skip
+_SHARES: Final = frozenset({"all", "some", "most", "many", "both", "half", "each"})
 _NUMBERS: Final = frozenset({
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "dozens", "scores", "hundreds", "several", "others", "other", "both", "those",
@@ -363,8 +366,9 @@ def _is_object(words: Words, at: int) -> bool:
 
 
 def _is_part(words: Words, governor: int) -> bool:
-    """Whether a noun after "of" is what a measure counts: "20 km of new fencing"."""
-    return words.said[governor] == "of" and governor > 0 and words.said[governor - 1] in _MEASURES
+    """Whether a noun after "of" is what a measure counts: "20 km of fencing", "all of them"."""
+    measure = words.said[governor - 1] if words.said[governor] == "of" and governor > 0 else ""
+    return measure in _MEASURES or measure in _SHARES
 
 
 def _before_aside(verb: Verb) -> int:
