@@ -47,6 +47,11 @@ NOTHING = [
     "The bridge at Linjiang passed its final inspection on May 3.",
     "Some 1,300 defectors had entered South Korea by May 3.",
     "A guard was taken off duty in Musan on May 3.",
+    "A widow was carried across the street in Yanji on May 3.",
+    "A driver was caught in traffic in Dandong on May 3.",
+    "The Red Cross called on May 3 for the return of the fishermen.",
+    "An agreement on the return of fishermen was signed in Dandong on May 3.",
+    "A fire brigade was sent to Musan on May 3 to help with the harvest.",
 ]
 
 

@@ -50,7 +50,9 @@ _NO_PRESENT: Final = _DETERMINERS | {
 """What stands before an infinitive, or before a noun."""
 _ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
 _DID: Final = _ASPECT | {"helped", "managed", "went"}
-_REPORTED: Final = frozenset({"said", "reported", "believed", "known", "thought", "alleged"})
+_REPORTED: Final = frozenset({
+    "found", "said", "reported", "believed", "known", "thought", "alleged",
+})  # fmt: skip
 _IS: Final = frozenset({"is", "are"})
 _WAS: Final = frozenset({"was", "were", "been"})
 _HAVE: Final = frozenset({"has", "have", "had"})
@@ -127,6 +129,7 @@ _MEASURES: Final = frozenset({
     "lines", "line", "strip", "stretch", "rolls", "coils", "number", "group", "groups", "dozen",
     "section", "sections", "pair", "load",
 })  # fmt: skip
+_SHARES: Final = frozenset({"all", "some", "most", "many", "both", "half", "each"})
 _NUMBERS: Final = frozenset({
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "dozens", "scores", "hundreds", "several", "others", "other", "both", "those",
@@ -430,9 +433,8 @@ def _is_object(words: Words, at: int) -> bool:
 
 def _is_part(words: Words, governor: int) -> bool:
     """Whether a noun after "of" is what a measure counts: "20 km of fencing", "two of them"."""
-    if words.said[governor] != "of" or governor == 0:
-        return False
-    return words.said[governor - 1] in _MEASURES or words.said[governor - 1] in _NUMBERS
+    measure = words.said[governor - 1] if words.said[governor] == "of" and governor > 0 else ""
+    return measure in _MEASURES or measure in _SHARES or measure in _NUMBERS
 
 
 def _before_aside(verb: Verb) -> int:

@@ -172,17 +172,17 @@ def _is_filmed(text: str, hit: Hit) -> bool:
 
 
 def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | None:
-    if _is_recalled(verb):
+    if _is_recalled(verb) or (carries and _is_brought(verb)):
         return None
     if hit.trigger.file == _FILE:
         return hit  # who does it to whom is what a frame asks for
     arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
     subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
+    if moves and not verb.passive and subject and subject <= _WARES and "water" in suffers:
+        return hit.as_type("smuggling")  # "sacks of sugar crossed the river"
     if moves and suffers and suffers <= (_CARRIED if verb.passive else _WARES):
         return hit.as_type("smuggling")
-    if carries and _is_brought(verb):
-        return None
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         taken = brought and bool(subject) and subject <= _PEOPLE
