@@ -70,6 +70,9 @@ _ABOUT: Final = frozenset({
     ("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"),
     ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
 })  # fmt: skip
+_TODAY: Final = frozenset({"yesterday", "today", "tonight"})
+_PERIODS: Final = frozenset({"week", "month", "year", "night", "weekend", "summer", "winter"})
+_LAST: Final = frozenset({"last", "this"})
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
 _TELLS_APART: Final = _OPENS | _RELATIVE
@@ -312,6 +315,9 @@ def subject_of(
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
+        if (spent := _time_before(words, at)) > 0:
+            at -= spent
+            continue
         if word in _RELATIVE:
             return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
         shared = shared or word in _AND
@@ -328,6 +334,13 @@ def subject_of(
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
+
+
+def _time_before(words: Words, at: int) -> int:
+    """Return how many words up to a spot tell only when: "China yesterday freed five"."""
+    if words.said[at] in _TODAY:
+        return 1
+    return 2 * (at > 0 and words.said[at] in _PERIODS and words.said[at - 1] in _LAST)
 
 
 def _is_part(words: Words, governor: int) -> bool:

@@ -84,6 +84,8 @@ _FIRST: Final = re.compile(r"\b(?:first|largest|biggest|worst|only|once|ever)\b"
 """What makes "since May" the day before which there was none such."""
 _LASTING: Final = 60
 """Characters between what lasts and "since" when it does."""
+_LASTS: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
+_STOPS: Final = re.compile(r"[;.]|, (?:and|but|when|while|which|who)\b", re.I)
 _BREAKS: Final = re.compile(r"[;,.]|\b(?:and|but|who|which|that|when|while|after|before)\b", re.I)
 _RESETTLED: Final = re.compile(
     r"[^;,.]{0,60}?\bto (?:an? |the |other |remote |distant )?(?:[\w’'-]+ ){0,2}?"
@@ -321,7 +323,14 @@ def split_dates(
 def _began(text: str, phrase: DatePhrase, hit: Hit) -> bool:
     """Whether what is told has been so "since" a date: that is when it happened."""
     since = _SINCE.search(text, 0, phrase.start)
-    if since is None or hit.end > since.start() or len(phrase.edtf or "") <= len("2021"):
+    if since is None or len(phrase.edtf or "") <= len("2021"):
+        return False
+    if hit.start >= phrase.end:
+        gap = text[phrase.end : hit.start]
+        opens = since.start() == 0 and hit.trigger.event_type in _LASTS
+        opens = opens and _PERFECT.search(f"{gap}{hit.text}") is not None
+        return len(gap) <= len(", ") or (opens and len(gap) <= _LASTING and not _STOPS.search(gap))
+    if hit.end > since.start():
         return False
     if _FIRST.search(text, 0, since.start()):
         return False
