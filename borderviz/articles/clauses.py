@@ -88,7 +88,8 @@ _LASTS: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"
 _STOPS: Final = re.compile(r"[;.]|, (?:and|but|when|while|which|who)\b", re.I)
 _BREAKS: Final = re.compile(r"[;,.]|\b(?:and|but|who|which|that|when|while|after|before)\b", re.I)
 _RESETTLED: Final = re.compile(
-    r"[^;,.]{0,60}?\bto (?:an? |the |other |remote |distant )?(?:[\w’'-]+ ){0,2}?"
+    r"[^;,.]{0,40}?\bout of (?:the )?(?:flooded|low-lying|inundated|damaged)\b"
+    r"|[^;,.]{0,60}?\bto (?:an? |the |other |remote |distant )?(?:[\w’'-]+ ){0,2}?"
     r"(?:villages?|mountains?|farms?|mines?|countryside|interior|hinterland"
     r"|(?:mining|remote|rural|mountain) (?:areas?|districts?|count(?:y|ies)|regions?))\b",
     re.I,

@@ -70,6 +70,7 @@ _RECALLED: Final = frozenset({
 """Participles that tell which people are meant where nothing stands before them."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock", "device"})
+_TRAINS: Final = frozenset({"traffic"})
 _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
@@ -146,6 +147,8 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
     suffers = subject if verb.passive else object_of(verb, particles=False).classes
     if moves and suffers and suffers <= (_CARRIED if verb.passive else _WARES):
         return hit.as_type("smuggling")
+    if moves and not verb.passive and subject_of(verb) == _TRAINS:
+        return hit.as_type("border_closure_or_infrastructure", count="")  # "a train crossed"
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         taken = brought and bool(subject) and subject <= _PEOPLE
