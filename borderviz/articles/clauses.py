@@ -106,7 +106,8 @@ _JUDGED: Final = Phrase(
     r"\b(?:in public|publicly|public trial|open trial|tribunal|convicted|condemned|found guilty"
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded"
-    r"|(?:made|forced) to (?:watch|look on)|in front of (?:an? |the )?(?:crowd|residents))\b",
+    r"|(?:made|forced) to (?:watch|look on)"
+    r"|(?:in front of|before) (?:an? |the )?(?:crowd|residents))\b",
 )
 _GIVES_UP: Final = re.compile(r"surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
