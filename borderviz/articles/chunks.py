@@ -70,13 +70,13 @@ _ABOUT: Final = frozenset({
     ("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"),
     ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
 })  # fmt: skip
-_TODAY: Final = frozenset({"yesterday", "today", "tonight"})
-_PERIODS: Final = frozenset({"week", "month", "year", "night", "weekend", "summer", "winter"})
-_LAST: Final = frozenset({"last", "this"})
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 _FINITE: Final = _OPENS | _IS | {"will", "would", "could", "may", "might", "said"}
 _TELLS_APART: Final = _OPENS | _RELATIVE
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
+_TODAY: Final = frozenset({"yesterday", "today", "tonight"})
+_PERIODS: Final = frozenset({"week", "month", "year", "night", "weekend", "summer", "winter"})
+_LAST: Final = frozenset({"last", "this"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
 _NATIONAL: Final = re.compile(r"[A-Z][a-z]+(?:eans?|icans?|ians|ese)")
 _UNKNOWN: Final = frozenset[str]()
@@ -315,11 +315,11 @@ def subject_of(
     last = max(-1, at - within)
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
+        if word in _RELATIVE:
+            return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
         if (spent := _time_before(words, at)) > 0:
             at -= spent
             continue
-        if word in _RELATIVE:
-            return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
         shared = shared or word in _AND
         if word in _FINITE and not shared:
             break  # what stands before belongs to another verb
@@ -336,16 +336,16 @@ def subject_of(
     return frozenset()
 
 
+def _is_part(words: Words, governor: int) -> bool:
+    """Whether a noun after "of" is what a measure counts: "20 km of new fencing"."""
+    return words.said[governor] == "of" and governor > 0 and words.said[governor - 1] in _MEASURES
+
+
 def _time_before(words: Words, at: int) -> int:
     """Return how many words up to a spot tell only when: "China yesterday freed five"."""
     if words.said[at] in _TODAY:
         return 1
     return 2 * (at > 0 and words.said[at] in _PERIODS and words.said[at - 1] in _LAST)
-
-
-def _is_part(words: Words, governor: int) -> bool:
-    """Whether a noun after "of" is what a measure counts: "20 km of new fencing"."""
-    return words.said[governor] == "of" and governor > 0 and words.said[governor - 1] in _MEASURES
 
 
 def _before_aside(verb: Verb) -> int:

@@ -70,9 +70,9 @@ _RECALLED: Final = frozenset({
 """Participles that tell which people are meant where nothing stands before them."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock", "device"})
-_TRAINS: Final = frozenset({"traffic"})
 _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
+_TRAINS: Final = frozenset({"traffic"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
 _ACTING: Final = frozenset(
