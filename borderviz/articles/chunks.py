@@ -312,19 +312,19 @@ def subject_of(
     words = verb.words
     shared = verb.opens > 0 and words.breaks(verb.opens - 1, CLAUSE_MARK)
     at = _before_aside(verb) if mark is SENTENCE_MARK else verb.opens - 1
-    last = max(-1, at - within)
+    last, opens = max(-1, at - within), verb.opens
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
         if word in _RELATIVE:
             return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
         if (spent := _time_before(words, at)) > 0:
-            at -= spent
+            at, opens = at - spent, at - spent + 1
             continue
         shared = shared or word in _AND
         if word in _FINITE and not shared:
             break  # what stands before belongs to another verb
         classes = _PEOPLE if word in _NUMBERS else _classes(words, at)
-        if classes is None and _heads(words, at, verb.opens):
+        if classes is None and _heads(words, at, opens):
             named = words.text[words.spans[at][0]].isupper()
             classes = _NAMED if named else _UNKNOWN
         governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
