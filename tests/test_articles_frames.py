@@ -26,6 +26,7 @@ NOTHING = [
     "The fence by the only paved street of Onsong was quiet on May 3.",
     "She said in Hoeryong that he fled after he had been beaten by his squad leader.",
     "They were sent to a labor camp in Musan.",
+    "A stray dog was shot near a hotel in Pyongyang on May 3.",
     "Prices shot up in Hyesan after May 1.",
     "The bridge at Dandong was built by the Japanese before the war.",
     "An order for 200 tons of rice was placed with a company in Dandong on May 2.",

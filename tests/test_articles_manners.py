@@ -205,6 +205,9 @@ HEADLINE = "Two traders were arrested in Musan County {when}, this paper has lea
         ("Two traders were arrested in North Hamgyong Province, an aunt said.\n"
          "The traders were arrested at an inn in Hoeryong.", 1),
         (f"{HEADLINE.format(when='on April 27')}\nThe two were picked up in the evening.", 0),
+        # a day that only another sentence tells
+        ("Two traders were shot at Musan early last month, friends said.\n"
+         "Fog lay on the river on April 4. The two were fired on that night.", 0),
         # a reserve, and what is told of a graver event besides, speak less well for it
         ("A clerk was shot in Musan, friends said.\nThe clerk was reportedly shot on May 3.", 0),
     ],

@@ -96,6 +96,9 @@ _BY_DOING: Final = frozenset({"while", "after", "before", "when", "by", "for", "
 _ARTICLES: Final = frozenset({"a", "an", "the", "his", "her", "their", "its", "some", "other"})
 _TELLS_APART: Final = _OPENS | _RELATIVE
 _NOMINATIVE: Final = frozenset({"he", "she", "they", "we"})
+_TODAY: Final = frozenset({"yesterday", "today", "tonight"})
+_PERIODS: Final = frozenset({"week", "month", "year", "night", "weekend", "summer", "winter"})
+_LAST: Final = frozenset({"last", "this"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
 _NATIONAL: Final = re.compile(r"[A-Z][a-z]+(?:eans?|icans?|ians|ese)")
 _UNKNOWN: Final = frozenset[str]()
@@ -387,18 +390,21 @@ def subject_of(
     at = _before_aside(verb) if mark is SENTENCE_MARK else verb.opens - 1
     if _is_number(verb, at):
         return _PEOPLE
-    last = max(-1, at - within)
+    last, opens = max(-1, at - within), verb.opens
     while at > last and not words.breaks(at, mark):
         word = words.said[at]
         if word == "it" and not _is_object(words, at):
             return _UNKNOWN
         if word in _RELATIVE:
             return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
+        if (spent := _time_before(words, at)) > 0:
+            at, opens = at - spent, at - spent + 1
+            continue
         shared = shared or word in _AND
         if word in _FINITE and not shared:
             break  # what stands before belongs to another verb
         classes = _PEOPLE if word in _NUMBERS or _is_more(words, at) else _classes(words, at)
-        if classes is None and _heads(words, at, verb.opens):
+        if classes is None and _heads(words, at, opens):
             named = words.text[words.spans[at][0]].isupper()
             classes = _NAMED if named else _UNKNOWN
         governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
@@ -435,6 +441,13 @@ def _is_part(words: Words, governor: int) -> bool:
     """Whether a noun after "of" is what a measure counts: "20 km of fencing", "two of them"."""
     measure = words.said[governor - 1] if words.said[governor] == "of" and governor > 0 else ""
     return measure in _MEASURES or measure in _SHARES or measure in _NUMBERS
+
+
+def _time_before(words: Words, at: int) -> int:
+    """Return how many words up to a spot tell only when: "China yesterday freed five"."""
+    if words.said[at] in _TODAY:
+        return 1
+    return 2 * (at > 0 and words.said[at] in _PERIODS and words.said[at - 1] in _LAST)
 
 
 def _before_aside(verb: Verb) -> int:

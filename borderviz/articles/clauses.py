@@ -86,9 +86,12 @@ _FIRST: Final = re.compile(r"\b(?:first|largest|biggest|worst|only|once|ever)\b"
 """What makes "since May" the day before which there was none such."""
 _LASTING: Final = 60
 """Characters between what lasts and "since" when it does."""
+_LASTS: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
+_STOPS: Final = re.compile(r"[;.]|, (?:and|but|when|while|which|who)\b", re.I)
 _BREAKS: Final = re.compile(r"[;,.]|\b(?:and|but|who|which|that|when|while|after|before)\b", re.I)
 _RESETTLED: Final = re.compile(
-    r"[^;,.]{0,60}?\bto (?:an? |the |other |remote |distant )?(?:[\w’'-]+ ){0,2}?"
+    r"[^;,.]{0,40}?\bout of (?:the )?(?:flooded|low-lying|inundated|damaged)\b"
+    r"|[^;,.]{0,60}?\bto (?:an? |the |other |remote |distant )?(?:[\w’'-]+ ){0,2}?"
     r"(?:villages?|mountains?|farms?|mines?|countryside|interior|hinterland"
     r"|(?:mining|remote|rural|mountain) (?:areas?|districts?|count(?:y|ies)|regions?))\b",
     re.I,
@@ -106,7 +109,8 @@ _JUDGED: Final = Phrase(
     r"|tribunal|convicted|condemned|found guilty"
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded"
-    r"|(?:made|forced) to (?:watch|look on)|in front of (?:an? |the )?(?:crowd|residents))\b",
+    r"|(?:made|forced) to (?:watch|look on)"
+    r"|(?:in front of|before) (?:an? |the )?(?:crowd|residents))\b",
 )
 _GIVES_UP: Final = re.compile(
     r"found$|surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I
@@ -326,7 +330,14 @@ def split_dates(
 def _began(text: str, phrase: DatePhrase, hit: Hit) -> bool:
     """Whether what is told has been so "since" a date: that is when it happened."""
     since = _SINCE.search(text, 0, phrase.start)
-    if since is None or hit.end > since.start() or len(phrase.edtf or "") <= len("2021"):
+    if since is None or len(phrase.edtf or "") <= len("2021"):
+        return False
+    if hit.start >= phrase.end:
+        gap = text[phrase.end : hit.start]
+        opens = since.start() == 0 and hit.trigger.event_type in _LASTS
+        opens = opens and _PERFECT.search(f"{gap}{hit.text}") is not None
+        return len(gap) <= len(", ") or (opens and len(gap) <= _LASTING and not _STOPS.search(gap))
+    if hit.end > since.start():
         return False
     if _FIRST.search(text, 0, since.start()):
         return False

@@ -84,6 +84,7 @@ _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
 _THINGS: Final = frozenset({"thing"})
 """What is shot without a gun: a film, a scene."""
+_TRAINS: Final = frozenset({"traffic"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
 _ACTING: Final = frozenset(
@@ -183,6 +184,8 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
         return hit.as_type("smuggling")  # "sacks of sugar crossed the river"
     if moves and suffers and suffers <= (_CARRIED if verb.passive else _WARES):
         return hit.as_type("smuggling")
+    if moves and not verb.passive and subject_of(verb) == _TRAINS:
+        return hit.as_type("border_closure_or_infrastructure", count="")  # "a train crossed"
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         taken = brought and bool(subject) and subject <= _PEOPLE

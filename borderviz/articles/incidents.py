@@ -53,6 +53,9 @@ _ON_A_DAY: Final = 0.5
 """What a sentence is worth more for quoting that tells the day."""
 _ROUGHLY: Final = 0.5
 """What it is worth less where it tells a week or a year only, or a province only."""
+_THAT: Final = re.compile(r"(?:(?:on|in|at) )?(?:that|the same)\b", re.I)
+_POINTS: Final = 1.5
+"""What it is worth less where its day is "that night", which another sentence tells."""
 _RESERVED: Final = 1.0
 """What it is worth less where it tells with a reserve ("is said to have")."""
 _ASIDE: Final = 3.0
@@ -112,14 +115,16 @@ class Incident:
 def _quotable(statement: Statement) -> float:
     """Return how well a sentence speaks for an event: the day tells more than the headline."""
     value = statement.worth - _RESERVED * statement.tentative - _ASIDE * statement.secondary
-    if is_dated(statement):
-        value += _ON_A_DAY if _is_day(statement.when) else -_ROUGHLY
+    when = statement.when
+    if when is not None and when.edtf is not None:
+        value += _ON_A_DAY if _is_day(when) else -_ROUGHLY
+        value -= _POINTS * bool(_THAT.match(when.text))
     fine = min(map(fineness, near_first(statement.places, statement.others)), default=0)
     return value - _ROUGHLY * (FINENESS["river"] < fine <= FINENESS["province"])
 
 
-def _is_day(when: DatePhrase | None) -> bool:
-    return when is not None and len((when.edtf or "").rstrip("~?%")) == _DAY
+def _is_day(when: DatePhrase) -> bool:
+    return len((when.edtf or "").rstrip("~?%")) == _DAY
 
 
 def _family(statement: Statement) -> str:
