@@ -101,6 +101,15 @@ INVOLVED = [
     ("A teacher was set upon by three men in Musan on May 3.", 3),
     ("She was sent back through Tumen on May 3 in a group of some 40 women.", 40),
     ("With my two sisters and a guide I crossed the Tumen River on May 3.", 4),
+    (
+        "Two weavers waiting for a ferryman, together with their niece, were arrested in Musan on"
+        " May 3.",
+        3,
+    ),
+    ("Police led away three tinkers in Musan on May 3, along with the owner of the forge.", 4),
+    ("The potter was arrested in Musan on May 3 together with six Koreans, among them a boy.", 7),
+    ("Four potters were arrested in Hunchun on May 3 together with a guide, the police said.", 5),
+    ("At least six potters were taken away in Musan on May 3.", 6),
     ("Six men smuggled 40 kilograms of copper over the Tumen River on May 3.", 6),
     ("Four men were waiting. The group crossed the Tumen River on May 3.", 4),
 ]

@@ -24,7 +24,7 @@ _BACK: Final = 60
 """Characters before a noun in which the article or the number stands."""
 _STOP: Final = (
     r"(?:and|or|but|of|in|on|at|to|into|onto|were|was|had|has|have|who|whom|whose|that|which|when"
-    r"|while|because|as|by|for|from|with|without|the|an?|they|he|she|it|is|are|after|before|over"
+    r"|while|because|as|by|for|from|with|without|the|an?|they|we|i|he|she|it|is|are|after|before|over"
     r"|about|under|near|nearby|upon|since|until|through|during|along|across|against"
     r"|outside|inside|between|behind|beside|out|back|away|down|off|up|around|late|early|last|this"
     r"|dead|alive|home|there|here|then|again|too|also|both|not|never|so|his|her|their|its|than"

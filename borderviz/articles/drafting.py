@@ -35,7 +35,7 @@ _FIGURE: Final = {"killing": "killed", "arrest": "arrested"}
 """The figure that "they died", "they were arrested" takes from the attempt told before."""
 _RECENT: Final = 30
 """Drafts told before among which one is looked for that a draft takes its place from."""
-_CLOSE: Final = 2
+_CLOSE: Final = 4
 """Sentences back in which the group is told of that "they" means."""
 
 

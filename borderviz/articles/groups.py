@@ -37,7 +37,7 @@ _POINTED: Final = Phrase(
     r"\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
     r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
     rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
-    r"|\bthe\s+(?P<three>trio|threesome)\b",
+    r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]+\s+)?(?:parents|twins))\b(?![’'])",
 )
 """Several who are pointed at by their number."""
 _EVERYONE: Final = r"(?:everyone|everybody|all) (?:inside|aboard|on board)"
@@ -53,10 +53,14 @@ _NO_OWNER: Final = (
 _PRONOUN: Final = Phrase(
     r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
     rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))"
-    rf"|(?P<many>they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}))\b"
+    rf"|(?P<many>they|(?:(?:all|both|each) of )?(?:them|us)|we|the (?:whole )?{GROUP}"
+    rf"|{_EVERYONE}))\b"
     r"(?![’'])(?!\s+of\b)",
 )
-_MANY: Final = re.compile(rf"they|them|we|us|the (?:whole )?{GROUP}|{_EVERYONE}", re.IGNORECASE)
+_MANY: Final = re.compile(
+    rf"they|(?:(?:all|both|each) of )?(?:them|us)|we|the (?:whole )?{GROUP}|{_EVERYONE}",
+    re.IGNORECASE,
+)
 _CLAUSE_HEAD: Final = re.compile(r"[–—:;•]\s+")
 _BARE: Final = re.compile(
     rf"(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)",
@@ -238,7 +242,8 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
             break
         last = separator["and"].strip() != ","
         opens = last and _opens_clause(text, listed[0], following, separator["and"])
-        if opens or _FINITE.search(separator["gap"]):
+        aside = _is_aside(text, listed[0], separator["and"])
+        if opens or aside or _FINITE.search(separator["gap"]):
             break
         listed.append(following)
         closed = len(listed) if last else closed
@@ -271,6 +276,12 @@ def _opens_clause(text: str, first: Count, following: Count, separator: str) -> 
         return False
     word = governing_word(text, first.start)
     return bool(word) and ("," in separator or word != "of")
+
+
+def _is_aside(text: str, first: Count, separator: str) -> bool:
+    """Whether a list goes on with whom it is not told of: "two in wait for a guide, along with"."""
+    word = governing_word(text, first.start) if separator.strip().endswith("with") else ""
+    return bool(_PREPOSITION.match(word))
 
 
 def add(one: Count, other: Count) -> Count:

@@ -350,6 +350,8 @@ def _numbers_agree(one: Statement, other: Statement) -> bool:
     a, b = _main_count(one), _main_count(other)
     if a is None or b is None or a.is_part or b.is_part or a.best == b.best:
         return True
+    if max(a, b, key=lambda count: count.best).is_sum:
+        return True
     arrests = one.event_type == other.event_type == "arrest" and not (one.goes_on or other.goes_on)
     if arrests and one.people.arrested and other.people.arrested:
         return False  # "the owner was arrested too": another than the two who were caught

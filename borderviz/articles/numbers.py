@@ -171,6 +171,8 @@ class Count:
         Whether it counts part of a group ("two of them", "the other two").
     is_borrowed : bool
         Whether it is the number of people told of in a sentence before ("they").
+    is_sum : bool
+        Whether others are added, so that elsewhere a lower number may be told of the same people.
     """
 
     start: int
@@ -181,6 +183,7 @@ class Count:
     noun: str
     is_part: bool = False
     is_borrowed: bool = False
+    is_sum: bool = False
 
 
 def value_of(text: str) -> int | None:

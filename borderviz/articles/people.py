@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -90,7 +90,9 @@ _WITH: Final = re.compile(
     re.I,
 )
 _ALONG: Final = re.compile(
-    r"^[^.;]{0,120}\b(?:along with|together with|alongside)\s+(?:(?:his|her|their|my)\s+)?$", re.I
+    r"^(?:[^.;]|\b[A-Z]\.){0,120}\b(?:along with|together with|alongside|as well as|as were|as was)"
+    r"\s+(?:(?:his|her|their|my)\s+)?$",
+    re.I,
 )
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
@@ -103,6 +105,8 @@ _FINISHED: Final = re.compile(
     re.IGNORECASE,
 )
 """What tells that somebody was put to death by a shot: "shot for stealing copper"."""
+_CALLED_IN: Final = re.compile(r"question|interrogat|summon|barred\b")
+"""What an office does to people, and to nothing else."""
 _PAIR: Final = 2
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
@@ -238,7 +242,10 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
 
 def _visited(people: People, hit: Hit) -> Count | None:
     """Return whom an office called upon, where a number is told: "searched six homes of …"."""
-    visited = _object(people, hit) if hit.trigger.count == "involved" else None
+    if _CALLED_IN.search(hit.text) and _is_passive(people, hit):
+        visited = _subject(people, hit)
+    else:
+        visited = _object(people, hit) if hit.trigger.count == "involved" else None
     return visited if visited is not None and visited.noun and visited.best else None
 
 
@@ -254,6 +261,10 @@ def _participle(people: People, hit: Hit, verbs: Phrase) -> Count | None:
 
 def _grave(hits: Iterable[Hit]) -> bool:
     return any(hit.trigger.count == "killed" for hit in hits)
+
+
+def _is_passive(people: People, hit: Hit) -> bool:
+    return bool(_PASSIVE_START.match(hit.text) or _PASSIVE.search(people.text, 0, hit.start))
 
 
 def _subject(people: People, hit: Hit) -> Count | None:
@@ -293,12 +304,11 @@ def _counted(people: People, hit: Hit) -> Count | None:
 
 def _whom(people: People, hit: Hit) -> Count | None:
     """Return whom a trigger counts: before it in the passive, after it in the active voice."""
-    text = people.text
     if (inside := _inside(people, hit)) is not None:
         return inside
     first = hit.text.split()[0].lower()
     alone = first in _INTRANSITIVE and (hit.trigger.event_type, first) not in _TAKEN
-    if alone or _PASSIVE.search(text, 0, hit.start) or _PASSIVE_START.match(hit.text):
+    if alone or _is_passive(people, hit):
         return _subject(people, hit)
     if (names := _NAMED_INSIDE.search(hit.text)) is not None:
         return count_names(hit.start, hit.end, names["more"])
@@ -324,7 +334,7 @@ def _inside(people: People, hit: Hit) -> Count | None:
     """Return the number that the words of a trigger hold: "took two men away", "all three"."""
     came = _CAME_FOR.match(hit.text)
     verb = hit.start + (came.end() if came else len(hit.text.split()[0]))
-    inside = (g for g in people.groups if hit.start <= g.start < hit.end)
+    inside = (g for g in people.groups if hit.start < g.end and g.start < hit.end)
     found = next((g for g in inside if not _ASIDE_OF.search(people.text, verb, g.start)), None)
     if found is not None and (hit.trigger.count or not found.noun):
         return found
@@ -376,17 +386,20 @@ def _moves_people(hit: Hit) -> bool:
 
 def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...]) -> Count:
     """Add those whom somebody had with him: "she was arrested with her son"."""
-    if count.best > _PAIR or count.start > hit.end:
-        return count
     killed = hit.trigger.count == "killed"
     for other in groups:
         if other.noun.endswith("ese") or abs(other.start - hit.end) > _NEIGHBOUR:
             continue  # "with three Chinese telephones"
-        after = text[hit.end : other.start] if other.start > hit.start else "."
+        later = other.start > hit.start
+        after = text[max(hit.end, count.end) : other.start] if later else "."
+        if _ALONG.match(after if later else text[count.end : other.start]):
+            return replace(add(count, other), is_sum=True)
+        if count.best > _PAIR or count.start > hit.end:
+            continue
         if _GROUP_OF.match(after) and other.best > count.best:
             return other
         beside = not killed and _is_beside(text, count, other)
-        if beside or (_ALONG if killed else _WITH).match(after):
+        if beside or (not killed and _WITH.match(after)):
             return add(count, other)
     return count
 

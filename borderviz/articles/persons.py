@@ -10,8 +10,8 @@ from typing import Final
 
 _NATION: Final = (
     r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"
-    r"|German{s}|[A-Z][a-z]+ese)(?=\s*(?:[.,;:()–—]|$)|\s+(?:who|whom|that|was|were|had|has|have|is"
-    r"|are|from|in|at|on|and|or|of|by|with|to|into|near|through|over|across|last|back|while|when"
+    r"|German{s}|[A-Z][a-z]+ese)(?=\s*(?:[.,;:()–—·]|$)|\s+(?:who|whom|that|was|were|had|has|have"
+    r"|is|are|from|in|at|on|and|or|of|by|with|to|into|near|through|over|across|last|back|while|when"
     r"|after|for|dead|fled|swam|ran|[a-z]+ed|[a-z]+ly|·)\b))"
 )
 """Nouns that name people of a nation, and not adjectives: "a Chinese", no "Chinese telephone"."""
