@@ -257,7 +257,6 @@ def test_what_has_its_own_outcome_is_an_event(korea, text, types):
         "A villager who ran over the bridge said that the soldier was alive.",
         "A neighbor swam back to the shore.",
         "Scrap copper was smuggled over the Yalu River at Musan.",
-        "The border was sealed.",
     ],
 )
 def test_what_is_told_without_day_place_or_people_is_no_event(korea, text):
