@@ -300,9 +300,14 @@ def _particulars(statement: Statement) -> set[str]:
         "place": place is not None and fineness(place) <= FINENESS["river"],
         "people": bool(people),
         "several": any(best > 1 for best in people),
-        "plain": statement.hit.trigger.weight >= _PLAIN,
+        "plain": statement.hit.trigger.weight >= _PLAIN and _names_country(statement),
     }
     return {name for name, is_told in told.items() if is_told}
+
+
+def _names_country(statement: Statement) -> bool:
+    """Whether a country is named: of "closed its crossings with China" it may be the place."""
+    return any(p.mention.sort == "country" for p in (*statement.places, *statement.others))
 
 
 def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
