@@ -78,6 +78,7 @@ _JUDGED: Final = Phrase(
     r"|sentenced|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded)\b",
 )
+_HELD: Final = re.compile(r"\b(?:held|kept)\b", re.IGNORECASE)
 _GIVES_UP: Final = re.compile(r"surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
@@ -172,14 +173,20 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     """Read triggers by what stands beside them.
 
     Who is shot after a trial, or tied to a stake, is executed; who walks over the line and gives
-    himself up is not arrested.
+    himself up is not arrested; who "was held for ten days and handed over" was arrested before.
     """
     if _JUDGED.search(text):
         hits = [_executed(hit) for hit in hits]
+    returned = max((h.start for h in hits if h.trigger.event_type == "repatriation"), default=0)
+    hits = [h for h in hits if h.start > returned or not _is_state(h)]
     crossed = next((h.start for h in hits if h.trigger.event_type in _CROSSED), None)
     if crossed is None:
         return hits
     return [h for h in hits if h.start <= crossed or not _GIVES_UP.match(h.text)]
+
+
+def _is_state(hit: Hit) -> bool:
+    return hit.trigger.event_type == "arrest" and _HELD.search(hit.text) is not None
 
 
 def _executed(hit: Hit) -> Hit:
