@@ -37,6 +37,8 @@ _PARTICLES: Final = frozenset({"up", "off", "out", "away", "down", "back", "over
 _AWAY: Final = _PARTICLES | {"home"}
 """What ends an object: "drove the oxen home"."""
 _ONLY_PARTICLES: Final = frozenset({"away", "back"})
+_HANDS: Final = frozenset({"hand", "handed", "handing", "turned", "gave", "given"})
+"""Verbs whose object stands after the particle: "handed over the bodies"."""
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
 _ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
 _DID: Final = _ASPECT | {"helped", "managed", "went"}
@@ -216,7 +218,8 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
     """Return the object after a verb; without `particles` "in" and "over" are prepositions."""
     words, opens = verb.words, verb.at + 1
     if opens < len(words.said) and words.said[opens] in _AWAY:
-        if not particles or words.said[opens] == "home" or _governs(words, opens):
+        governs = words.said[verb.at] not in _HANDS and _governs(words, opens)
+        if not particles or words.said[opens] == "home" or governs:
             return Object(_UNKNOWN, verb.at)
         opens += 1
     particle = words.said[verb.at + 1] if opens > verb.at + 1 else ""
@@ -342,7 +345,8 @@ def subject_of(
         if word == "it" and not _is_object(words, at):
             return _UNKNOWN
         if word in _RELATIVE:
-            return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
+            said = words.said[at - 1] if at else ""
+            return _PEOPLE if said == "those" else nouns().get(said, _UNKNOWN)
         shared = shared or word in _AND
         if word in _FINITE and not shared:
             break  # what stands before belongs to another verb
