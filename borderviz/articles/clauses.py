@@ -177,7 +177,7 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     """
     if _JUDGED.search(text):
         hits = [_executed(hit) for hit in hits]
-    returned = max((h.start for h in hits if h.trigger.event_type == "repatriation"), default=0)
+    returned = max((h.start for h in hits if h.trigger.event_type == "repatriation"), default=-1)
     hits = [h for h in hits if h.start > returned or not _is_state(h)]
     crossed = next((h.start for h in hits if h.trigger.event_type in _CROSSED), None)
     if crossed is None:
@@ -186,6 +186,7 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
 
 
 def _is_state(hit: Hit) -> bool:
+    """Whether a trigger tells only that people who had been arrested before are kept."""
     return hit.trigger.event_type == "arrest" and _HELD.search(hit.text) is not None
 
 
