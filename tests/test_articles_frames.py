@@ -50,6 +50,7 @@ NOTHING = [
     "A guard was taken off duty in Musan on May 3.",
     "A widow was carried across the street in Yanji on May 3.",
     "A driver was caught in traffic in Dandong on May 3.",
+    "The builders handed over a new school in Rason on May 3.",
     "The Red Cross called on May 3 for the return of the fishermen.",
     "An agreement on the return of fishermen was signed in Dandong on May 3.",
     "A fire brigade was sent to Musan on May 3 to help with the harvest.",

@@ -38,6 +38,8 @@ _NO_PREPOSITIONS: Final = frozenset({"up", "out", "away", "back"})
 """Particles that a noun phrase may follow: "carried out a raid", "picked up the pair"."""
 _AWAY: Final = _PARTICLES | {"home"}
 """What ends an object: "drove the oxen home"."""
+_HANDS: Final = frozenset({"hand", "handed", "handing", "turned", "gave", "given"})
+"""Verbs whose object stands after the particle: "handed over the bodies"."""
 _BE: Final = frozenset({"was", "were", "been", "being", "got", "be"})
 _DETERMINERS: Final = frozenset({
     "a", "an", "the", "his", "their", "its", "this", "these", "those", "only", "every", "any",
@@ -254,7 +256,8 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
     """Return the object after a verb; without `particles` "in" and "over" are prepositions."""
     words, opens = verb.words, verb.at + 1
     if opens < len(words.said) and words.said[opens] in _AWAY:
-        if not particles or words.said[opens] == "home" or _governs(words, opens):
+        governs = words.said[verb.at] not in _HANDS and _governs(words, opens)
+        if not particles or words.said[opens] == "home" or governs:
             return Object(_UNKNOWN, verb.at)
         opens += 1
     particle = words.said[verb.at + 1] if opens > verb.at + 1 else ""
@@ -396,7 +399,8 @@ def subject_of(
         if word == "it" and not _is_object(words, at):
             return _UNKNOWN
         if word in _RELATIVE:
-            return nouns().get(words.said[at - 1], frozenset()) if at else frozenset()
+            said = words.said[at - 1] if at else ""
+            return _PEOPLE if said == "those" else nouns().get(said, _UNKNOWN)
         if (spent := _time_before(words, at)) > 0:
             at, opens = at - spent, at - spent + 1
             continue

@@ -115,6 +115,7 @@ _JUDGED: Final = Phrase(
 _GIVES_UP: Final = re.compile(
     r"found$|surrendered|(?:gave|turned) (?:himself|herself|themselves)", re.I
 )
+_HELD: Final = re.compile(r"\b(?:held|kept)\b", re.IGNORECASE)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
 _SUBORDINATE: Final = re.compile(
@@ -208,11 +209,13 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     """Read triggers by what stands beside them.
 
     Who is shot after a trial, or tied to a stake, is executed; who walks over the line and gives
-    himself up is not arrested.
+    himself up is not arrested; who "was held for ten days and handed over" was arrested before.
     """
     if _JUDGED.search(text):
         hits = [_executed(hit) for hit in hits]
     hits = [_resettled(text, hit) for hit in hits]
+    returned = max((h.start for h in hits if h.trigger.event_type == "repatriation"), default=-1)
+    hits = [h for h in hits if h.start > returned or not _is_state(h)]
     crossed = next((h.start for h in hits if h.trigger.event_type in _CROSSED), None)
     if crossed is None:
         return hits
@@ -224,6 +227,11 @@ def _resettled(text: str, hit: Hit) -> Hit:
     if hit.trigger.event_type not in _LED or _DRIVEN.isdisjoint(hit.text.lower().split()):
         return hit
     return hit.as_type("other", count="involved") if _RESETTLED.match(text, hit.end) else hit
+
+
+def _is_state(hit: Hit) -> bool:
+    """Whether a trigger tells only that people who had been arrested before are kept."""
+    return hit.trigger.event_type == "arrest" and _HELD.search(hit.text) is not None
 
 
 def _executed(hit: Hit) -> Hit:

@@ -179,7 +179,7 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
         return hit  # who does it to whom is what a frame asks for
     arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
     subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
-    suffers = subject if verb.passive else object_of(verb, particles=False).classes
+    suffers = subject if verb.passive else object_of(verb, particles=arrested).classes
     if moves and not verb.passive and subject and subject <= _WARES and "water" in suffers:
         return hit.as_type("smuggling")  # "sacks of sugar crossed the river"
     if moves and suffers and suffers <= (_CARRIED if verb.passive else _WARES):
