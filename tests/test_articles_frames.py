@@ -30,6 +30,7 @@ NOTHING = [
     "The team from Rason never made it to the final on May 3.",
     "A worker fell from the roof in Sinuiju on May 3 but was not hurt.",
     "The family was tied to the land and took pride in it in Musan on May 3.",
+    "Prices in Hyesan fell on May 3, the county having sealed itself off.",
     "Prices shot up in Hyesan after May 1.",
     "The bridge at Dandong was built by the Japanese before the war.",
     "An order for 200 tons of rice was placed with a company in Dandong on May 2.",
