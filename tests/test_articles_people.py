@@ -92,6 +92,7 @@ KILLED = [
 INVOLVED = [
     ("She ran across the frozen Tumen River with her uncle on May 3.", 2),
     ("They sent her back to Musan with fourteen more on May 3.", 15),
+    ("A cook was caught with her two sons near the Tumen River on May 3.", 3),
     ("My sister and I crossed the Tumen River on May 3.", 2),
     ("There were six of us when we crossed the Tumen River on May 3.", 6),
     ("A deserter shot dead two farmers and fled from Musan on May 3.", 1),
@@ -113,6 +114,19 @@ INVOLVED = [
     ("Six men smuggled 40 kilograms of copper over the Tumen River on May 3.", 6),
     ("Four men were waiting. The group crossed the Tumen River on May 3.", 4),
 ]
+VIOLENT = [
+    ("Two potters were shot dead in Musan on May 3. The other three ran back.", 5),
+    ("Two potters drowned near Musan on May 3. Six people were aboard the raft.", 6),
+    ("A potter was shot dead in Musan on May 3. A third man hid among the reeds.", 3),
+    ("A potter was shot dead in Musan on May 3. The other two say that it was dark.", 1),
+    ("Guards shot and killed a potter and wounded his cousin in Musan on May 3.", 2),
+    ("One potter was killed and two others were hurt when guards fired at Musan on May 3.", 3),
+    ("A potter hanged himself in Musan on May 3. Six people were aboard the bus.", 1),
+    ("Two potters were murdered in Helong on May 3. The three suspects got away.", 3),
+    ("Two potters died at the hands of a deserter in Helong on May 3.", 1),
+    ("Two potters were beaten in Helong on May 3.", None),
+    ("A potter was shot dead in Musan on May 3. On May 9 guards shot two of a group of six.", 1),
+]
 TOLD = [
     *((text, "arrested", 1) for text in ONE),
     *((text, "arrested", count) for text, count in ARRESTED),
@@ -124,16 +138,23 @@ TOLD = [
 @pytest.fixture(scope="module")
 def rows_of(korea):
     """Return the drafts of each text, all read at once."""
-    articles = [Article(text, text, published="2021-05-10") for text, _, _ in TOLD]
+    texts = [*(text for text, _, _ in TOLD), *(text for text, _ in VIOLENT)]
+    articles = [Article(text, text, published="2021-05-10") for text in texts]
     drafts = bv.extract_events(articles, korea).drafts
     rows = drafts.astype(object).where(drafts.notna(), None).to_dict("records")
-    return {text: [row for row in rows if row["article_id"] == text] for text, _, _ in TOLD}
+    return {text: [row for row in rows if row["article_id"] == text] for text in texts}
 
 
 @pytest.mark.parametrize(("text", "name", "count"), TOLD)
 def test_people_are_those_whom_the_verb_tells_of(rows_of, text, name, count):
     assert rows_of[text]
     assert {row[f"{name}_best"] for row in rows_of[text]} == {count}
+
+
+@pytest.mark.parametrize(("text", "count"), VIOLENT)
+def test_a_violent_event_counts_who_was_there_and_an_attack_those_who_attack(rows_of, text, count):
+    first = min(rows_of[text], key=lambda row: row["quote_start"])
+    assert first["involved_best"] == count
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from borderviz.articles.article import Anchor, anchor_of, published_by
 from borderviz.articles.clauses import Statement, read_statements
 from borderviz.articles.dates import LATELY, DatePhrase, find_dates, infer_anchor
 from borderviz.articles.dating import date_of
+from borderviz.articles.figures import VIOLENT, Figure, figures
 from borderviz.articles.incidents import (
     Incident,
     group_incidents,
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from borderviz.geocoding.atlas import Atlas
 
 
-_FIGURE: Final = {"killing": "killed", "arrest": "arrested"}
-"""The figure that "they died", "they were arrested" takes from the attempt told before."""
 _RECENT: Final = 30
 """Drafts told before among which one is looked for that a draft takes its place from."""
 _CLOSE: Final = 4
@@ -67,9 +66,9 @@ class Draft:
     told: DatePhrase | None
     place: RolePlace | None
     place_how: str
-    killed: tuple[int | None, int | None, int | None]
-    arrested: tuple[int | None, int | None, int | None]
-    involved: tuple[int | None, int | None, int | None]
+    killed: Figure
+    arrested: Figure
+    involved: Figure
     is_primary: bool
 
 
@@ -158,14 +157,17 @@ def _draft(
     lead = incident.lead
     when, when_how, told = date_of(incident, reading, primary=primary)
     told_before = [(draft.incident, draft.place) for draft in before[-_RECENT:]]
+    others = frozenset(
+        i.lead.sentence for i in reading.incidents if i is not incident and i.event_type in VIOLENT
+    )
     place, place_how = find_where(incident, reading, atlas, told_before, primary=primary)
     return Draft(
         incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,
         place,
         place_how,
-        _figures(incident, "killed"),
-        _figures(incident, "arrested"),
-        _figures(incident, "involved"),
+        figures(incident, reading.sentences, others, "killed"),
+        figures(incident, reading.sentences, others, "arrested"),
+        figures(incident, reading.sentences, others, "involved"),
         primary,
     )  # fmt: skip
 
@@ -182,28 +184,3 @@ def _is_primary(incident: Incident, reading: Reading, when: DatePhrase | None) -
     body = [n for n, s in enumerate(reading.sentences) if s.role == BODY]
     early = set(body[: max(3, len(body) // 3)])
     return bool({s.sentence for s in incident.statements} & early)
-
-
-def _figures(incident: Incident, name: str) -> tuple[int | None, int | None, int | None]:
-    lead = incident.lead
-    own = getattr(lead.people, name)
-    if own is not None and not own.is_part:
-        return own.low, own.best, own.high
-    alike = [s for s in incident.statements if _tells_of_same(lead, s)]
-    for statement in alike:
-        count = getattr(statement.people, name)
-        if count is not None and count.noun and not count.is_part:
-            return count.low, count.best, count.high
-    if own is not None:
-        return own.low, own.best, own.high
-    parts = [getattr(s.people, name) for s in alike]
-    part = next((c for c in parts if c is not None), None)
-    figure = _FIGURE.get(incident.family) if lead.goes_on else None
-    if part is None and name == figure == lead.hit.trigger.count:
-        part = next((s.people.involved for s in incident.statements if s.people.involved), None)
-    return (None, None, None) if part is None else (part.low, part.best, part.high)
-
-
-def _tells_of_same(lead: Statement, other: Statement) -> bool:
-    """Whether another statement may tell a figure of the same act: a shot is no robbery."""
-    return (lead.event_type, other.event_type) != ("shooting", "attack")

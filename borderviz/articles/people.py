@@ -94,6 +94,8 @@ _ALONG: Final = re.compile(
     r"\s+(?:(?:his|her|their|my)\s+)?$",
     re.I,
 )
+_DIED: Final = re.compile(r"(?:drowned|perished|froze|starved|burned|vanished)\b", re.IGNORECASE)
+"""Deaths that who is with somebody shares."""
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
 _JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
@@ -229,7 +231,7 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
             killed = _counted(people, hit)
         return Tally(killed, arrested if kind == "shooting" else None, killers or most)
     if kind == "attack":
-        return Tally(killed, arrested, _agent(people, hit) or _subject(people, hit))
+        return Tally(killed, arrested, _agent(people, hit) or _attacker(people, hit))
     if kind == "arrest":
         return Tally(killed if _grave(hits) else None, arrested, arrested or involved)
     if kind == "surveillance_or_raid":
@@ -278,6 +280,11 @@ def _agent(people: People, hit: Hit) -> Count | None:
     by = _BY.match(people.text, hit.end)
     found = None if by is None else _people_at(people, by.end())
     return found if found is not None and found.best else None
+
+
+def _attacker(people: People, hit: Hit) -> Count | None:
+    """Return who attacked; whom something befell did not."""
+    return None if _is_passive(people, hit) else _subject(people, hit)
 
 
 def _killers(people: People, hit: Hit) -> Count | None:
@@ -386,12 +393,13 @@ def _moves_people(hit: Hit) -> bool:
 
 def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...]) -> Count:
     """Add those whom somebody had with him: "she was arrested with her son"."""
-    killed = hit.trigger.count == "killed"
+    killed = hit.trigger.count == "killed" and not _DIED.match(hit.text)
+    end = hit.end - len(" with") if hit.text.endswith(" with") else hit.end
     for other in groups:
         if other.noun.endswith("ese") or abs(other.start - hit.end) > _NEIGHBOUR:
             continue  # "with three Chinese telephones"
         later = other.start > hit.start
-        after = text[max(hit.end, count.end) : other.start] if later else "."
+        after = text[max(end, count.end) : other.start] if later else "."
         if _ALONG.match(after if later else text[count.end : other.start]):
             return replace(add(count, other), is_sum=True)
         if count.best > _PAIR or count.start > hit.end:

@@ -35,7 +35,7 @@ SEVERAL: Final = (
     r"|crew(?:m[ae]n)?|households|lives|foreigners?|locals"
     r"|nationals?|pupils?|engineers?|volunteers?|veterans?|pilots?|diplomats?|waitresses|waitress"
     r"|sergeants?|privates?|captains?|lieutenants?|marines?|monks?|priests?|orphans?|compatriots?"
-    r"|accomplices?|operatives?|aides?|pensioners?|reservists?|grandchildren|grandparents|(?:grand|step)(?:sons?|daughters?)"
+    r"|accomplices?|companions?|operatives?|aides?|pensioners?|reservists?|grandchildren|grandparents|(?:grand|step)(?:sons?|daughters?)"
     r"|(?:seamstr|waitr|actr|laundr|host|steward)ess(?:es)?"
     r"|corporals?|colonels?|majors?|clients?|newlyweds|occupants?|deputies|deputy|judges?|lawyers?"
     r"|nurses?|arrests|executions|more(?=\s*(?:[.,;·]|$)|\s+(?:on|in|at|to|from|by|was|were)\b)"
@@ -75,7 +75,7 @@ ONE_PERSON: Final = (
     r"|(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)-year-old(?=\s+(?:was|had|has|who|from|in|at|on|and|of|drowned"
     r"|died|fled|[a-z]+ed)\b|[.,;]|\s*$)"
     r"|singer|professor|lecturer|waiter|waitress|housewife|landlord|landlady|migrant|secretary"
-    r"|accountant|inspector|detective|prosecutor|judge|lawyer|diplomat|spy|operative|veteran"
+    r"|accountant|companion|inspector|detective|prosecutor|judge|lawyer|diplomat|spy|operative|veteran"
     r"|volunteer|accomplice|apprentice|runaway|bystander|customer|medic|surgeon|midwife|mayor"
     r"|owner|changer|instructor|operator|keeper|plasterer|bricklayer|painter|baker|butcher|barber"
     r"|gardener|gambler|trapper|picker|(?:wood|reed|grass)cutter|helper|innkeeper|captive"
@@ -88,7 +88,7 @@ ONE_PERSON: Final = (
 KIN: Final = (
     r"(?:son|daughter|wife|husband|mother|father|brother|sister|sibling|child|baby|niece|nephew"
     r"|cousin|aunt|uncle|grandmother|grandfather|grandson|granddaughter|infant|toddler|newborn"
-    r"|friend|colleague|neighbou?r|commander|superior|officer|leader)"
+    r"|friend|companion|colleague|neighbou?r|commander|superior|officer|leader)"
 )
 """Nouns that name one person by whose he is."""
 _NAMES: Final = re.compile(
