@@ -49,7 +49,6 @@ NOTHING = [
     "A sentry was returned to his post in Musan on May 3.",
     "A driver was sent back to his unit in Musan on May 3.",
     "The patrol took the two for smugglers in Junggang on May 3.",
-    "The bridge at Linjiang passed its final inspection on May 3.",
     "Some 1,300 defectors had entered South Korea by May 3.",
     "A guard was taken off duty in Musan on May 3.",
     "A widow was carried across the street in Yanji on May 3.",

@@ -501,17 +501,13 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     Right `beside` the noun it may as well be an adjective ("armed men"), unless an auxiliary
     tells it apart ("who had stolen wire").
     """
-    said = words.said[here]
-    if said == "said" or (said not in verbs() and not said.endswith(("ed", "ing"))):
+    said, before = words.said[here], words.said[here - 1] if here else ""
+    # "a trading company", "an armed patrol boat"
+    adjective = before in _DETERMINERS or (before in _ARTICLES and said.endswith("ed"))
+    if said in _SAYING or adjective or (said not in verbs() and not said.endswith(("ed", "ing"))):
         return False
-    if here and words.said[here - 1] in _DETERMINERS:
-        return False  # "a trading company", "the state security department"
-    if said in _SAYING:
-        return False  # "said the handover took place"
-    if said.endswith("ing") and (said in verbs() or (here and words.said[here - 1] in _BY_DOING)):
+    if said.endswith("ing") and (said in verbs() or before in _BY_DOING):
         return True
     if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
         return not beside
-    if words.said[here - 1] in _ARTICLES and said.endswith("ed"):
-        return False  # "an armed patrol boat"
-    return not beside or words.said[here - 1] in _TELLS_APART
+    return not beside or before in _TELLS_APART

@@ -80,6 +80,7 @@ _RECALLED: Final = frozenset({
 """Participles that tell which people are meant where nothing stands before them."""
 _ENTERS: Final = re.compile(r"\binto\b|^ransack|\b(?:doors?|gates?|windows?)$", re.IGNORECASE)
 _WARES: Final = frozenset({"goods", "stock", "device", "belongings"})
+_SMUGGLING: Final = "smuggling"
 _CARRIED: Final = _WARES | {"vehicle"}
 _PEOPLE: Final = frozenset({"person", "force"})
 _THINGS: Final = frozenset({"thing"})
@@ -154,7 +155,7 @@ def fitting(text: str, hit: Hit) -> Hit | None:
         return None
     enters = kind == "attack" and _ENTERS.search(hit.text) is not None
     goes = kind == "repatriation" and hit.text.lower().split()[0] in _GOES
-    moves, carries = kind in _MOVING, kind == "smuggling"
+    moves, carries = kind in _MOVING, kind == _SMUGGLING
     people = moves or carries or kind == "repatriation" or hit.trigger.count in _SUFFERED
     if not (enters or goes or (people and hit.trigger.form == "verb")):
         return hit
@@ -179,23 +180,29 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
         return hit  # who does it to whom is what a frame asks for
     arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
     subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
-    suffers = subject if verb.passive else object_of(verb, particles=arrested).classes
-    if moves and not verb.passive and subject and subject <= _WARES and "water" in suffers:
-        return hit.as_type("smuggling")  # "sacks of sugar crossed the river"
-    if moves and suffers and suffers <= (_CARRIED if verb.passive else _WARES):
-        return hit.as_type("smuggling")
-    if moves and not verb.passive and subject_of(verb) == _TRAINS:
-        return hit.as_type("border_closure_or_infrastructure", count="")  # "a train crossed"
+    whom = Object(subject, verb.at) if verb.passive else object_of(verb, particles=arrested)
+    if moves and (kind := _moving_thing(verb, subject, whom.classes)):
+        return hit.as_type(kind, count="" if kind != _SMUGGLING else None)
     if carries:
         brought = verb.passive and verb.words.said[verb.at] in _BRINGS
         taken = brought and bool(subject) and subject <= _PEOPLE
         return hit.as_type("repatriation") if taken else hit
     who = agent_of(verb) if verb.passive else subject
-    if arrested and who and who <= _UNABLE:
-        return None  # "a camera picked up the pair"
-    whole = arrested or hit.end == verb.words.spans[verb.at][1]
-    acts = subject if moves else suffers if whole else frozenset[str]()
-    return None if acts and not acts & _ACTING else hit
+    unable = arrested and bool(who) and who <= _UNABLE  # "a camera picked up the pair"
+    end = verb.words.spans[verb.at][1]
+    told = whom.end > verb.at and verb.words.spans[whom.end][1] <= hit.end  # "made nine arrests"
+    whole = (arrested and not told) or hit.end == end
+    acts = subject if moves else whom.classes if whole else _NONE
+    return None if unable or (acts and not acts & _ACTING) else hit
+
+
+def _moving_thing(verb: Verb, subject: frozenset[str], suffers: frozenset[str]) -> str:
+    """Return the type of a crossing by what is no person; empty where somebody crosses."""
+    goods = not verb.passive and bool(subject) and subject <= _WARES and "water" in suffers
+    if goods or (suffers and suffers <= (_CARRIED if verb.passive else _WARES)):
+        return _SMUGGLING  # "sacks of sugar crossed the river"
+    train = not verb.passive and subject_of(verb) == _TRAINS
+    return "border_closure_or_infrastructure" if train else ""  # "a train crossed the bridge"
 
 
 def _is_recalled(verb: Verb) -> bool:
