@@ -46,6 +46,12 @@ _NAMED_INSIDE: Final = re.compile(
     r"\s[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)\s"
 )
 _BY: Final = re.compile(r"\s+by\s+")
+_ALSO_PASSIVE: Final = re.compile(
+    r"\b(?:was|were|been)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|ght|eld|ept|ent|aught|ot|aken)\b[^;“”]*"
+    r"\band\s+(?:(?:then|later|subsequently|eventually|finally|also|soon|immediately)\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the second participle after one "were": "were held and then sent back"."""
 _RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$")
 _NO_OBJECT: Final = re.compile(
     r"\s*(?:[.,;·]|$|(?:by|in|on|at|while|when|after|near|for|through|to|via|across|over|before|outside"
@@ -97,7 +103,9 @@ _ALONG: Final = re.compile(
 _DIED: Final = re.compile(r"(?:drowned|perished|froze|starved|burned|vanished)\b", re.IGNORECASE)
 """Deaths that who is with somebody shares."""
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
-_JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
+_JUST_WITH: Final = re.compile(
+    r"(?:,?\s+(?:in|from|of|aged)\s[^,;.]{1,30}?)?,?\s+(?:together |along )?with\s+"
+)
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 """What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
 _FINISHED: Final = re.compile(
@@ -311,6 +319,7 @@ def _counted(people: People, hit: Hit) -> Count | None:
 
 def _whom(people: People, hit: Hit) -> Count | None:
     """Return whom a trigger counts: before it in the passive, after it in the active voice."""
+    text = people.text
     if (inside := _inside(people, hit)) is not None:
         return inside
     first = hit.text.split()[0].lower()
@@ -323,7 +332,10 @@ def _whom(people: People, hit: Hit) -> Count | None:
         mover, taken = _subject(people, hit), _object(people, hit)
         return mover or taken if hit.trigger.event_type == "smuggling" else taken or mover
     found = _object(people, hit)
-    return found or (_without_object(people, hit) if hit.trigger.form == "verb" else None)
+    if found is not None or hit.trigger.form != "verb":
+        return found
+    goes_on = _ALSO_PASSIVE.search(text, max(0, hit.start - _BY_THE_WAY), hit.start)
+    return _subject(people, hit) if goes_on else _without_object(people, hit)
 
 
 def _without_object(people: People, hit: Hit) -> Count | None:
