@@ -88,7 +88,7 @@ _BARE_SECOND: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
-    r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
+    r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40}|·+)??)"
     r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:(?:also|of|for)\s+)?|,\s+)"
     rf"(?P<owner>{_OWNER}\s+)?",
     re.IGNORECASE,
