@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, value_of
 from borderviz.articles.persons import KIN
 from borderviz.articles.sentences import BODY
@@ -47,6 +48,10 @@ _PARTY: Final = re.compile(
     re.IGNORECASE,
 )
 """The whole of which some were killed."""
+_PARTY_WORDS: Final = (
+    "group", "party", "band", "crew", "family", "board", "boat", "raft", "ship", "vessel",
+    "here were", ", all",
+)  # fmt: skip
 _LIVED: Final = (
     r"(?:,|[a-z]+ed\b|swam|got|ran|made|fled|was|were|is|are|has|have|had|managed|got|reached"
     r"|went|came|who|lay|threw|hid|clung|held|hung)"
@@ -67,6 +72,10 @@ _OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """Who was there besides those who were killed."""
+_OTHER_WORDS: Final = (
+    "other", "remaining", "surviv", "last", "more", "third", "fourth", "fifth", "missing", "ound",
+    "njur", "hurt", "grazed", "caught", "captured", "arrested", "with",
+)  # fmt: skip
 _ORDINALS: Final = {"third": 3, "fourth": 4, "fifth": 5}
 _ATTACKER: Final = (
     r"(?:intruder|attacker|assailant|robber|raider|bandit|culprit|perpetrator|suspect|deserter"
@@ -83,6 +92,10 @@ _ALONE: Final = re.compile(
 )
 """What tells of a death that nobody else had a part in."""
 _FOUND: Final = re.compile(r"bod(?:y|ies)|corpse|washed|floated", re.IGNORECASE)
+_ATTACKER_WORDS: Final = (
+    "ntruder", "ttacker", "ssailant", "obber", "aider", "andit", "ulprit", "erpetrator", "uspect",
+    "eserter", "gunm", "iller", "urderer", "armed m", "masked m", "idnapper", "bductor",
+)  # fmt: skip
 _BEATEN: Final = re.compile(
     r"\b(?:beat|beaten|stabbed|clubbed|hacked|strangled|bludgeoned|knifed|murdered|struck)\b"
     r"|\bat the hands of\b|\bkilled\b[^.;]{0,60}\bby"
@@ -181,10 +194,16 @@ def _party(
         return told  # those who shot
     best = low
     for text in _near(incident, sentences, others, 0):
-        parties = [_whole(match) for match in _PARTY.finditer(text)]
-        parties = parties or [_with_others(match, killed) for match in _OTHERS.finditer(text)]
-        best = max(best, *parties, 0)
+        many = [_whole(match) for match in _found(_PARTY, text, _PARTY_WORDS)]
+        if not many:
+            many = [_with_others(match, killed) for match in _found(_OTHERS, text, _OTHER_WORDS)]
+        best = max(best, *many, 0)
     return told if best <= low else (best, best, best)
+
+
+def _found(pattern: re.Pattern[str], text: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds where one of the words stands without which it finds nothing."""
+    return pattern.finditer(text) if holds_any(text, words) else iter(())
 
 
 def _whole(match: re.Match[str]) -> int:
@@ -207,7 +226,8 @@ def _attackers(
     if count is not None:
         return _figure(count)
     for text in _near(incident, sentences, others, _BACK):
-        for match in _ATTACKERS.finditer(text):
+        match = next(_found(_ATTACKERS, text, _ATTACKER_WORDS), None)
+        if match is not None:
             best = value_of(match["many"]) if match["many"] else 1
             return best, best, best
     return None
