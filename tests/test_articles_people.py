@@ -114,6 +114,7 @@ INVOLVED = [
     ("The potter was arrested in Musan on May 3 together with six Koreans, among them a boy.", 7),
     ("Four potters were arrested in Hunchun on May 3 together with a guide, the police said.", 5),
     ("Russians detained 31 North Koreans and two schooners off Khasan on May 3.", 31),
+    ("A tinker was caught with 12 kilograms of copper in Musan on May 3.", 1),
     ("At least six potters were taken away in Musan on May 3.", 6),
     ("Six men smuggled 40 kilograms of copper over the Tumen River on May 3.", 6),
     ("Four men were waiting. The group crossed the Tumen River on May 3.", 4),

@@ -117,6 +117,8 @@ _FINISHED: Final = re.compile(
 """What tells that somebody was put to death by a shot: "shot for stealing copper"."""
 _CALLED_IN: Final = re.compile(r"question|interrogat|summon|barred\b")
 """What an office does to people, and to nothing else."""
+_CAUGHT: Final = re.compile(r"(?:caught|arrested|seized)\b", re.IGNORECASE)
+"""What opens a trigger of a smuggler's arrest."""
 _PAIR: Final = 2
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
@@ -247,7 +249,8 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
         return Tally(None, arrested, _visited(people, hit) or arrested)
     if kind in {"order_or_decree", "border_closure_or_infrastructure"}:
         return Tally(None, None, _visited(people, hit))
-    return Tally(None, arrested if kind in _MOVES else None, involved)
+    caught = arrested or (involved if _is_caught(people, hit) else None)
+    return Tally(None, caught if kind in _MOVES else None, involved)
 
 
 def _visited(people: People, hit: Hit) -> Count | None:
@@ -277,8 +280,14 @@ def _is_passive(people: People, hit: Hit) -> bool:
     return bool(_PASSIVE_START.match(hit.text) or _PASSIVE.search(people.text, 0, hit.start))
 
 
+def _is_caught(people: People, hit: Hit) -> bool:
+    """Whether somebody was arrested with what he smuggled: "was caught with 40 kilograms of"."""
+    return _CAUGHT.match(hit.text) is not None and _is_passive(people, hit)
+
+
 def _subject(people: People, hit: Hit) -> Count | None:
-    anybody = hit.trigger.count in _ONLY_PEOPLE or hit.trigger.event_type in _TOGETHER
+    alone = hit.trigger.count in _ONLY_PEOPLE or hit.trigger.event_type in _TOGETHER
+    anybody = alone or _is_caught(people, hit)
     found = find_subject(people.text, people.groups, hit.start, hit.text, anybody=anybody)
     return found if found is not None and found.best else None
 
