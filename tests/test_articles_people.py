@@ -77,6 +77,7 @@ ARRESTED = [
     ("Several people were arrested in Musan on May 3.", None),
 ]
 KILLED = [
+    ("Two potters accused of running an illegal market stall were shot in Musan on May 3.", 2),
     ("A thief was shot in front of some 800 people in Musan on May 3.", 1),
     ("Before a crowd of 300 residents, two men were executed in Musan on May 3.", 2),
     ("The regime hanged a counterfeiter of banknotes in Musan on May 3.", 1),

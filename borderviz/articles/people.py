@@ -115,6 +115,8 @@ _FINISHED: Final = re.compile(
     re.IGNORECASE,
 )
 """What tells that somebody was put to death by a shot: "shot for stealing copper"."""
+_ACCUSED: Final = re.compile(r"\baccused of\b", re.IGNORECASE)
+_SHOT: Final = re.compile(r"(?:was|were|been) shot$", re.IGNORECASE)
 _CALLED_IN: Final = re.compile(r"question|interrogat|summon|barred\b")
 """What an office does to people, and to nothing else."""
 _CAUGHT: Final = re.compile(r"(?:caught|arrested|seized)\b", re.IGNORECASE)
@@ -237,7 +239,7 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     if kind in {"shooting", "death", "execution"}:
         killers = _killers(people, hit) if kind == "shooting" else None
         most = involved if involved and (not killed or involved.best >= killed.best) else killed
-        if killed is None and _FINISHED.search(people.text, hit.start, hit.end + _REACH):
+        if killed is None and _was_put_to_death(people, hit):
             killed = _counted(people, hit)
         return Tally(killed, arrested if kind == "shooting" else None, killers or most)
     if kind == "attack":
@@ -251,6 +253,12 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
         return Tally(None, None, _visited(people, hit))
     caught = arrested or (involved if _is_caught(people, hit) else None)
     return Tally(None, caught if kind in _MOVES else None, involved)
+
+
+def _was_put_to_death(people: People, hit: Hit) -> bool:
+    """Whether somebody was shot for what he did: "shot for spying", "accused of …, was shot"."""
+    accused = _SHOT.search(hit.text) and _ACCUSED.search(people.text, 0, hit.start)
+    return bool(accused or _FINISHED.search(people.text, hit.start, hit.end + _REACH))
 
 
 def _visited(people: People, hit: Hit) -> Count | None:
