@@ -77,6 +77,7 @@ ARRESTED = [
     ("Several people were arrested in Musan on May 3.", None),
 ]
 KILLED = [
+    ("Two potters accused of running an illegal market stall were shot in Musan on May 3.", 2),
     ("A thief was shot in front of some 800 people in Musan on May 3.", 1),
     ("Before a crowd of 300 residents, two men were executed in Musan on May 3.", 2),
     ("The regime hanged a counterfeiter of banknotes in Musan on May 3.", 1),
@@ -93,6 +94,9 @@ INVOLVED = [
     ("She ran across the frozen Tumen River with her uncle on May 3.", 2),
     ("They sent her back to Musan with fourteen more on May 3.", 15),
     ("A cook was caught with her two sons near the Tumen River on May 3.", 3),
+    ("Two women, both in their 30s, and a man crossed the Tumen River on May 3.", 3),
+    ("A couple in their 40s with a baby son crossed the Tumen River on May 3.", 3),
+    ("Four men were waiting. A potter and the group crossed the Tumen River on May 3.", 5),
     ("My sister and I crossed the Tumen River on May 3.", 2),
     ("There were six of us when we crossed the Tumen River on May 3.", 6),
     ("A deserter shot dead two farmers and fled from Musan on May 3.", 1),
@@ -110,6 +114,8 @@ INVOLVED = [
     ("Police led away three tinkers in Musan on May 3, along with the owner of the forge.", 4),
     ("The potter was arrested in Musan on May 3 together with six Koreans, among them a boy.", 7),
     ("Four potters were arrested in Hunchun on May 3 together with a guide, the police said.", 5),
+    ("Russians detained 31 North Koreans and two schooners off Khasan on May 3.", 31),
+    ("A tinker was caught with 12 kilograms of copper in Musan on May 3.", 1),
     ("At least six potters were taken away in Musan on May 3.", 6),
     ("Six men smuggled 40 kilograms of copper over the Tumen River on May 3.", 6),
     ("Four men were waiting. The group crossed the Tumen River on May 3.", 4),
@@ -124,6 +130,8 @@ VIOLENT = [
     ("A potter hanged himself in Musan on May 3. Six people were aboard the bus.", 1),
     ("Two potters were murdered in Helong on May 3. The three suspects got away.", 3),
     ("Two potters died at the hands of a deserter in Helong on May 3.", 1),
+    ("One potter died and two went missing when a raft sank off Musan on May 3.", 3),
+    ("Two potters were killed in Helong on May 3 by a North Korean deserter.", 1),
     ("Two potters were beaten in Helong on May 3.", None),
     ("A potter was shot dead in Musan on May 3. On May 9 guards shot two of a group of six.", 1),
 ]

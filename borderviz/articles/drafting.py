@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
@@ -24,7 +24,7 @@ from borderviz.articles.sentences import BODY, Sentence, split_sentences
 from borderviz.articles.whereabouts import find_where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from borderviz.articles.article import Article
@@ -121,8 +121,9 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
+    told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at])))
     for number, sentence in enumerate(sentences):
-        them = partial(_group_before, number, sentences, dates)
+        them = partial(_group_before, number, sentences, told)
         for statement in read_statements(
             number, sentence, dates[number], places[number], before, them
         ):
@@ -131,13 +132,12 @@ def _statements(
 
 
 def _group_before(
-    number: int, sentences: tuple[Sentence, ...], dates: tuple[tuple[DatePhrase, ...], ...]
+    number: int, sentences: tuple[Sentence, ...], told: Callable[[int], Count | None]
 ) -> Count | None:
     """Return the number of people whom "they" means: told of in the sentences right before."""
     for at in range(number - 1, max(-1, number - 1 - _CLOSE), -1):
-        told = group_of(find_people(sentences[at].text, dates[at]))
-        if sentences[at].role == BODY and told is not None:
-            return told
+        if sentences[at].role == BODY and (group := told(at)) is not None:
+            return group
     return None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, value_of
 from borderviz.articles.persons import KIN
 from borderviz.articles.sentences import BODY
@@ -47,9 +48,13 @@ _PARTY: Final = re.compile(
     re.IGNORECASE,
 )
 """The whole of which some were killed."""
+_PARTY_WORDS: Final = (
+    "group", "party", "band", "crew", "family", "board", "boat", "raft", "ship", "vessel",
+    "here were", ", all",
+)  # fmt: skip
 _LIVED: Final = (
     r"(?:,|[a-z]+ed\b|swam|got|ran|made|fled|was|were|is|are|has|have|had|managed|got|reached"
-    r"|went|came|who|lay|threw|hid)"
+    r"|went|came|who|lay|threw|hid|clung|held|hung)"
 )
 _OTHERS: Final = re.compile(
     rf"\bthe (?:other|remaining|surviving|last) (?P<others>{NUMBER})(?= {_LIVED}|, )"
@@ -58,6 +63,7 @@ _OTHERS: Final = re.compile(
     rf"|another(?: man| woman| one)?(?= {_LIVED}))"
     rf"|\ba (?P<next>third|fourth|fifth)(?: (?:man|woman|person|smuggler|soldier|conscript))?"
     rf"(?= {_LIVED}|, )"
+    rf"|\band (?P<lost>{NUMBER}) (?:went|are|were|is|was|remain) missing\b"
     rf"|\b(?:wounding|injuring|and (?:badly |seriously )?(?:wounded|injured|hurt))"
     rf" (?P<hurt>{NUMBER}|another|(?:his|her) {KIN})\b"
     rf"|\b(?P<kin>(?:his|her) (?:[a-z]+ )?{KIN}) (?:was )?(?:[a-z]+ly )?"
@@ -66,6 +72,10 @@ _OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """Who was there besides those who were killed."""
+_OTHER_WORDS: Final = (
+    "other", "remaining", "surviv", "last", "more", "third", "fourth", "fifth", "missing", "ound",
+    "njur", "hurt", "grazed", "caught", "captured", "arrested", "with",
+)  # fmt: skip
 _ORDINALS: Final = {"third": 3, "fourth": 4, "fifth": 5}
 _ATTACKER: Final = (
     r"(?:intruder|attacker|assailant|robber|raider|bandit|culprit|perpetrator|suspect|deserter"
@@ -82,9 +92,14 @@ _ALONE: Final = re.compile(
 )
 """What tells of a death that nobody else had a part in."""
 _FOUND: Final = re.compile(r"bod(?:y|ies)|corpse|washed|floated", re.IGNORECASE)
+_ATTACKER_WORDS: Final = (
+    "ntruder", "ttacker", "ssailant", "obber", "aider", "andit", "ulprit", "erpetrator", "uspect",
+    "eserter", "gunm", "iller", "urderer", "armed m", "masked m", "idnapper", "bductor",
+)  # fmt: skip
 _BEATEN: Final = re.compile(
     r"\b(?:beat|beaten|stabbed|clubbed|hacked|strangled|bludgeoned|knifed|murdered|struck)\b"
-    r"|\bat the hands of\b",
+    r"|\bat the hands of\b|\bkilled\b[^.;]{0,60}\bby"
+    rf" (?:[\w-]+ ){{1,4}}?{_ATTACKER}s?\b",
     re.IGNORECASE,
 )
 """What tells of a death that somebody brought about with his hands."""
@@ -126,7 +141,8 @@ def _told(incident: Incident, name: str) -> Figure:
     """Return a number as the sentences of an event state it."""
     lead = incident.lead
     own = getattr(lead.people, name)
-    if own is not None and not own.is_part:
+    apart = lead.when is not None and lead.event_type not in VIOLENT
+    if own is not None and (apart or not own.is_part):
         return _figure(own)
     alike = [s for s in incident.statements if _tells_of_same(lead, s)]
     for statement in alike:
@@ -173,25 +189,31 @@ def _party(
     incident: Incident, sentences: Sequence[Sentence], others: frozenset[int], told: Figure
 ) -> Figure:
     """Return how many there were of whom some were killed."""
-    killed, own = _told(incident, "killed")[1], incident.lead.people.involved
-    low = killed or 0 if own is not None and own.noun.startswith("other") else told[1] or 0
-    if killed is None or low > killed or (low and low < killed):
-        return told  # a whole, or those who shot
+    killed, low = _told(incident, "killed")[1], told[1] or 0
+    if killed is None or 0 < low < killed:
+        return told  # those who shot
     best = low
     for text in _near(incident, sentences, others, 0):
-        for match in _PARTY.finditer(text):
-            best = max(best, value_of(next(filter(None, match.groups()))) or 0)
-        if best > killed:
-            break
-        for match in _OTHERS.finditer(text):
-            best = max(best, _with_others(match, killed))
-    return told if best <= (told[1] or 0) else (best, best, best)
+        many = [_whole(match) for match in _found(_PARTY, text, _PARTY_WORDS)]
+        if not many:
+            many = [_with_others(match, killed) for match in _found(_OTHERS, text, _OTHER_WORDS)]
+        best = max(best, *many, 0)
+    return told if best <= low else (best, best, best)
+
+
+def _found(pattern: re.Pattern[str], text: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds where one of the words stands without which it finds nothing."""
+    return pattern.finditer(text) if holds_any(text, words) else iter(())
+
+
+def _whole(match: re.Match[str]) -> int:
+    return next((value_of(said) or 0 for said in match.groups() if said), 0)
 
 
 def _with_others(match: re.Match[str], killed: int) -> int:
     if (ordinal := match["next"]) is not None:
         return _ORDINALS[ordinal.lower()]
-    several = match["others"] or match["more"] or match["hurt"] or "one"
+    several = match["others"] or match["more"] or match["lost"] or match["hurt"] or "one"
     return killed + (value_of(several) or 1)
 
 
@@ -204,7 +226,8 @@ def _attackers(
     if count is not None:
         return _figure(count)
     for text in _near(incident, sentences, others, _BACK):
-        for match in _ATTACKERS.finditer(text):
+        match = next(_found(_ATTACKERS, text, _ATTACKER_WORDS), None)
+        if match is not None:
             best = value_of(match["many"]) if match["many"] else 1
             return best, best, best
     return None

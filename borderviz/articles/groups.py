@@ -88,7 +88,7 @@ _BARE_SECOND: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
-    r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40})??)"
+    r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40}|·+)??)"
     r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:(?:also|of|for)\s+)?|,\s+)"
     rf"(?P<owner>{_OWNER}\s+)?",
     re.IGNORECASE,
@@ -248,7 +248,8 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
         listed.append(following)
         closed = len(listed) if last else closed
     whole = listed[:closed]
-    if len(listed) > 1 and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
+    apposed = len(listed) > 1 and "," in text[listed[0].end : listed[1].start]
+    if apposed and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
         return replace(listed[1], start=listed[0].start), 2  # "all of us, eleven people"
     some = _UNCOUNTED.match(text, whole[-1].end)
     if some is not None and not is_thing(some[0].split()[-1]):

@@ -46,6 +46,12 @@ _NAMED_INSIDE: Final = re.compile(
     r"\s[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)\s"
 )
 _BY: Final = re.compile(r"\s+by\s+")
+_ALSO_PASSIVE: Final = re.compile(
+    r"\b(?:was|were|been)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|ght|eld|ept|ent|aught|ot|aken)\b[^;“”]*"
+    r"\band\s+(?:(?:then|later|subsequently|eventually|finally|also|soon|immediately)\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the second participle after one "were": "were held and then sent back"."""
 _RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$")
 _NO_OBJECT: Final = re.compile(
     r"\s*(?:[.,;·]|$|(?:by|in|on|at|while|when|after|near|for|through|to|via|across|over|before|outside"
@@ -97,7 +103,9 @@ _ALONG: Final = re.compile(
 _DIED: Final = re.compile(r"(?:drowned|perished|froze|starved|burned|vanished)\b", re.IGNORECASE)
 """Deaths that who is with somebody shares."""
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
-_JUST_WITH: Final = re.compile(r",?\s+(?:together |along )?with\s+")
+_JUST_WITH: Final = re.compile(
+    r"(?:,?\s+(?:in|from|of|aged)\s[^,;.]{1,30}?)?,?\s+(?:together |along )?with\s+"
+)
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 """What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
 _FINISHED: Final = re.compile(
@@ -107,8 +115,12 @@ _FINISHED: Final = re.compile(
     re.IGNORECASE,
 )
 """What tells that somebody was put to death by a shot: "shot for stealing copper"."""
+_ACCUSED: Final = re.compile(r"\baccused of\b", re.IGNORECASE)
+_SHOT: Final = re.compile(r"(?:was|were|been) shot$", re.IGNORECASE)
 _CALLED_IN: Final = re.compile(r"question|interrogat|summon|barred\b")
 """What an office does to people, and to nothing else."""
+_CAUGHT: Final = re.compile(r"(?:caught|arrested|seized)\b", re.IGNORECASE)
+"""What opens a trigger of a smuggler's arrest."""
 _PAIR: Final = 2
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
@@ -227,7 +239,7 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     if kind in {"shooting", "death", "execution"}:
         killers = _killers(people, hit) if kind == "shooting" else None
         most = involved if involved and (not killed or involved.best >= killed.best) else killed
-        if killed is None and _FINISHED.search(people.text, hit.start, hit.end + _REACH):
+        if killed is None and _was_put_to_death(people, hit):
             killed = _counted(people, hit)
         return Tally(killed, arrested if kind == "shooting" else None, killers or most)
     if kind == "attack":
@@ -239,7 +251,14 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
         return Tally(None, arrested, _visited(people, hit) or arrested)
     if kind in {"order_or_decree", "border_closure_or_infrastructure"}:
         return Tally(None, None, _visited(people, hit))
-    return Tally(None, arrested if kind in _MOVES else None, involved)
+    caught = arrested or (involved if _is_caught(people, hit) else None)
+    return Tally(None, caught if kind in _MOVES else None, involved)
+
+
+def _was_put_to_death(people: People, hit: Hit) -> bool:
+    """Whether somebody was shot for what he did: "shot for spying", "accused of …, was shot"."""
+    accused = _SHOT.search(hit.text) and _ACCUSED.search(people.text, 0, hit.start)
+    return bool(accused or _FINISHED.search(people.text, hit.start, hit.end + _REACH))
 
 
 def _visited(people: People, hit: Hit) -> Count | None:
@@ -269,8 +288,14 @@ def _is_passive(people: People, hit: Hit) -> bool:
     return bool(_PASSIVE_START.match(hit.text) or _PASSIVE.search(people.text, 0, hit.start))
 
 
+def _is_caught(people: People, hit: Hit) -> bool:
+    """Whether somebody was arrested with what he smuggled: "was caught with 40 kilograms of"."""
+    return _CAUGHT.match(hit.text) is not None and _is_passive(people, hit)
+
+
 def _subject(people: People, hit: Hit) -> Count | None:
-    anybody = hit.trigger.count in _ONLY_PEOPLE or hit.trigger.event_type in _TOGETHER
+    alone = hit.trigger.count in _ONLY_PEOPLE or hit.trigger.event_type in _TOGETHER
+    anybody = alone or _is_caught(people, hit)
     found = find_subject(people.text, people.groups, hit.start, hit.text, anybody=anybody)
     return found if found is not None and found.best else None
 
@@ -311,6 +336,7 @@ def _counted(people: People, hit: Hit) -> Count | None:
 
 def _whom(people: People, hit: Hit) -> Count | None:
     """Return whom a trigger counts: before it in the passive, after it in the active voice."""
+    text = people.text
     if (inside := _inside(people, hit)) is not None:
         return inside
     first = hit.text.split()[0].lower()
@@ -323,7 +349,10 @@ def _whom(people: People, hit: Hit) -> Count | None:
         mover, taken = _subject(people, hit), _object(people, hit)
         return mover or taken if hit.trigger.event_type == "smuggling" else taken or mover
     found = _object(people, hit)
-    return found or (_without_object(people, hit) if hit.trigger.form == "verb" else None)
+    if found is not None or hit.trigger.form != "verb":
+        return found
+    goes_on = _ALSO_PASSIVE.search(text, max(0, hit.start - _BY_THE_WAY), hit.start)
+    return _subject(people, hit) if goes_on else _without_object(people, hit)
 
 
 def _without_object(people: People, hit: Hit) -> Count | None:

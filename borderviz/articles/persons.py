@@ -45,7 +45,7 @@ SEVERAL: Final = (
     r"|(?:merch|peas|serv|inform|inf|lieuten|serge|assist|particip|inhabit|defend)ants?"
     r"|boatm[ae]n|ferrym[ae]n|watchm[ae]n|countrym[ae]n|runaways?|vagrants?|divers?|apprentices?"
     r"|(?!committees|degrees|levees|fees)[a-z]{3,}(?:ees|ists|smen|swomen)"
-    r"|(?!(?:lett|numb|pap|off|ord|bord|riv|quart|trail|contain|cent|corn|pow|draw|show|tow"
+    r"|(?!(?:lett|numb|schoon|trawl|freight|tank|cruis|pap|off|ord|bord|riv|quart|trail|contain|cent|corn|pow|draw|show|tow"
     r"|bunk|count|ent|lock|chapt|ladd|cov|lay|sh|(?:kilo|centi)?met|comput|lit|not|off)ers\b)"
     r"[a-z]{3,}[^aeiou\W]ers)"
 )

@@ -38,7 +38,9 @@ _GOES_ON: Final = re.compile(
     r"(?:,|\band|\bbut|\bthen)\s+(?:(?:then|later|also|was|were|been|had|[a-z]+ly)\s+)*$"
 )
 """What stands before the second verb of one subject: "shot a man and fled"."""
-_WHO: Final = re.compile(r"\bwho\s+(?:(?:had|have|has|were|was|been|later|then|[a-z]+ly)\s+)*$")
+_WHO: Final = re.compile(
+    r"\bwho(?:,\s[^,;.]{1,40},)?\s+(?:(?:had|have|has|were|was|been|later|then|[a-z]+ly)\s+)*$"
+)
 """What stands before a verb whose subject is whoever was named right before."""
 _UNCOUNTED: Final = re.compile(
     r"(?:^|[,;:–—]\s|\b(?:and|but|when|while|as|after|before|that|because)\s)"
