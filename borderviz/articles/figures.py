@@ -35,7 +35,7 @@ _ON: Final = 4
 _BACK: Final = 2
 """Sentences before that of an attack in which it is told who attacked."""
 _PEOPLE: Final = (
-    r"(?:people|persons|men|women|passengers|smugglers|fishermen|North Koreans|of them)"
+    r"(?:people|persons|men|women|passengers|smugglers|fishermen|(?-i:North [A-Z])\w+|of them)"
 )
 _PARTY: Final = re.compile(
     rf"\b(?:group|party|band|crew|the family),? (?:of|numbering) (?:about |some |at least )?"
