@@ -133,9 +133,6 @@ _LISTED_NAMES: Final = re.compile(
     r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
     r",?\sand\s[A-Z][\w’'-]+)"
 )
-_OPEN: Final = re.compile(
-    r"\b(?:dozens|scores|hundreds|thousands|several|many|numerous|a number)\b", re.I
-)
 _NUMBERED: Final = Phrase(rf"\b(?:{_WORD}|\d)")
 _NOT_PEOPLE: Final = re.compile(
     r"^\s*(?:percent|per cent|%|years?|months?|days?|weeks?|km|kilomet"

@@ -141,11 +141,6 @@ def split_sentences(text: str, title: str | None = None) -> tuple[Sentence, ...]
     return tuple(found)
 
 
-def dateline_of(sentence: Sentence) -> re.Match[str] | None:
-    """Return the dateline that opens a sentence."""
-    return _DATELINE.match(sentence.text) if sentence.dateline else None
-
-
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     for match in _LINE.finditer(text):
         line = match[0]
