@@ -144,30 +144,34 @@ def _group_before(
 def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     """Return the draft events of an article, in the order of their sentences."""
     drafts: list[Draft] = []
+    violent = frozenset(i.lead.sentence for i in reading.incidents if i.event_type in VIOLENT)
     for incident in reading.incidents:
         day = date_of(incident, reading, primary=False)[0]
         primary = _is_primary(incident, reading, day)
-        drafts.append(_draft(incident, reading, atlas, drafts, primary=primary))
+        drafts.append(_draft(incident, reading, atlas, drafts, violent, primary=primary))
     return tuple(drafts)
 
 
 def _draft(
-    incident: Incident, reading: Reading, atlas: Atlas, before: list[Draft], *, primary: bool
+    incident: Incident,
+    reading: Reading,
+    atlas: Atlas,
+    before: list[Draft],
+    violent: frozenset[int],
+    *,
+    primary: bool,
 ) -> Draft:
     lead = incident.lead
     when, when_how, told = date_of(incident, reading, primary=primary)
     told_before = [(draft.incident, draft.place) for draft in before[-_RECENT:]]
-    others = frozenset(
-        i.lead.sentence for i in reading.incidents if i is not incident and i.event_type in VIOLENT
-    )
     place, place_how = find_where(incident, reading, atlas, told_before, primary=primary)
     return Draft(
         incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,
         place,
         place_how,
-        figures(incident, reading.sentences, others, "killed"),
-        figures(incident, reading.sentences, others, "arrested"),
-        figures(incident, reading.sentences, others, "involved"),
+        figures(incident, reading.sentences, violent, "killed"),
+        figures(incident, reading.sentences, violent, "arrested"),
+        figures(incident, reading.sentences, violent, "involved"),
         primary,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, value_of
+from borderviz.articles.patterns import Phrase
 from borderviz.articles.persons import KIN
 from borderviz.articles.sentences import BODY
 
@@ -56,7 +57,7 @@ _LIVED: Final = (
     r"(?:,|[a-z]+ed\b|swam|got|ran|made|fled|was|were|is|are|has|have|had|managed|got|reached"
     r"|went|came|who|lay|threw|hid|clung|held|hung)"
 )
-_OTHERS: Final = re.compile(
+_OTHERS: Final = Phrase(
     rf"\bthe (?:other|remaining|surviving|last) (?P<others>{NUMBER})(?= {_LIVED}|, )"
     rf"|\b(?P<more>{NUMBER}) (?:others|survivors|more)\b(?= {_LIVED})"
     rf"|\b(?P<one>the (?:other|survivor)(?: man| woman| one)?(?= {_LIVED}|, )"
@@ -69,33 +70,23 @@ _OTHERS: Final = re.compile(
     rf"|\b(?P<kin>(?:his|her) (?:[a-z]+ )?{KIN}) (?:was )?(?:[a-z]+ly )?"
     rf"(?:hurt|wounded|injured|grazed|caught|captured|arrested)\b"
     rf"|\b(?:together|along) with (?P<with>(?:his|her) (?:[a-z]+ )?{KIN})\b",
-    re.IGNORECASE,
 )
 """Who was there besides those who were killed."""
-_OTHER_WORDS: Final = (
-    "other", "remaining", "surviv", "last", "more", "third", "fourth", "fifth", "missing", "ound",
-    "njur", "hurt", "grazed", "caught", "captured", "arrested", "with",
-)  # fmt: skip
 _ORDINALS: Final = {"third": 3, "fourth": 4, "fifth": 5}
 _ATTACKER: Final = (
     r"(?:intruder|attacker|assailant|robber|raider|bandit|culprit|perpetrator|suspect|deserter"
     r"|gunman|killer|murderer|armed man|masked man|kidnapper|abductor)"
 )
 _MANY: Final = _ATTACKER.replace("man", "men").replace(")", ")s?")
-_ATTACKERS: Final = re.compile(
+_ATTACKERS: Final = Phrase(
     rf"\b(?P<many>{NUMBER}) (?:(?!of\b)[\w-]+ ){{0,2}}?{_MANY}\b"
     rf"|\b(?P<one>an?|the) (?:(?!of\b|and\b)[\w-]+ ){{0,3}}?{_ATTACKER}\b(?!s)",
-    re.IGNORECASE,
 )
 _ALONE: Final = re.compile(
     r"\b(?:(?:him|her|them)sel(?:f|ves)|suicide|custody|prison|cell|hospital)\b", re.IGNORECASE
 )
 """What tells of a death that nobody else had a part in."""
 _FOUND: Final = re.compile(r"bod(?:y|ies)|corpse|washed|floated", re.IGNORECASE)
-_ATTACKER_WORDS: Final = (
-    "ntruder", "ttacker", "ssailant", "obber", "aider", "andit", "ulprit", "erpetrator", "uspect",
-    "eserter", "gunm", "iller", "urderer", "armed m", "masked m", "idnapper", "bductor",
-)  # fmt: skip
 _BEATEN: Final = re.compile(
     r"\b(?:beat|beaten|stabbed|clubbed|hacked|strangled|bludgeoned|knifed|murdered|struck)\b"
     r"|\bat the hands of\b|\bkilled\b[^.;]{0,60}\bby"
@@ -106,7 +97,7 @@ _BEATEN: Final = re.compile(
 
 
 def figures(
-    incident: Incident, sentences: Sequence[Sentence], others: frozenset[int], name: str
+    incident: Incident, sentences: Sequence[Sentence], violent: frozenset[int], name: str
 ) -> Figure:
     """Return a number of an event.
 
@@ -115,8 +106,8 @@ def figures(
     incident : Incident
     sentences : sequence of Sentence
         Those of the report.
-    others : frozenset of int
-        The numbers of the sentences that other violent events are quoted from.
+    violent : frozenset of int
+        The numbers of the sentences that violent events are quoted from.
     name : {"killed", "arrested", "involved"}
     """
     told = _told(incident, name)
@@ -126,9 +117,9 @@ def figures(
     quoted = sentences[lead.sentence].text
     beaten = lead.event_type == "death" and _BEATEN.search(quoted)
     if beaten or incident.event_type == "attack":
-        return _attackers(incident, sentences, others) or told
+        return _attackers(incident, sentences, violent) or told
     if lead.event_type == "shooting" or (lead.event_type == "death" and not _alone(lead, quoted)):
-        return _party(incident, sentences, others, told)
+        return _party(incident, sentences, violent, told)
     return told
 
 
@@ -169,7 +160,7 @@ def _tells_of_same(lead: Statement, other: Statement) -> bool:
 
 
 def _near(
-    incident: Incident, sentences: Sequence[Sentence], others: frozenset[int], back: int
+    incident: Incident, sentences: Sequence[Sentence], violent: frozenset[int], back: int
 ) -> Iterator[str]:
     """Yield the sentences beside that of an event, up to where another event is told."""
     at = incident.lead.sentence
@@ -180,30 +171,26 @@ def _near(
         range(at - 1, at - back - 1, -1),
     ):
         for spot in spots:
-            if spot < 0 or spot in others or sentences[spot].role != BODY:
+            if spot < 0 or spot in violent or sentences[spot].role != BODY:
                 break
             yield sentences[spot].text
 
 
 def _party(
-    incident: Incident, sentences: Sequence[Sentence], others: frozenset[int], told: Figure
+    incident: Incident, sentences: Sequence[Sentence], violent: frozenset[int], told: Figure
 ) -> Figure:
     """Return how many there were of whom some were killed."""
     killed, low = _told(incident, "killed")[1], told[1] or 0
     if killed is None or 0 < low < killed:
         return told  # those who shot
     best = low
-    for text in _near(incident, sentences, others, 0):
-        many = [_whole(match) for match in _found(_PARTY, text, _PARTY_WORDS)]
+    for text in _near(incident, sentences, violent, 0):
+        whole = _PARTY.finditer(text) if holds_any(text, _PARTY_WORDS) else ()
+        many = [_whole(match) for match in whole]
         if not many:
-            many = [_with_others(match, killed) for match in _found(_OTHERS, text, _OTHER_WORDS)]
+            many = [_with_others(match, killed) for match in _OTHERS.finditer(text)]
         best = max(best, *many, 0)
     return told if best <= low else (best, best, best)
-
-
-def _found(pattern: re.Pattern[str], text: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
-    """Yield what a pattern finds where one of the words stands without which it finds nothing."""
-    return pattern.finditer(text) if holds_any(text, words) else iter(())
 
 
 def _whole(match: re.Match[str]) -> int:
@@ -218,15 +205,15 @@ def _with_others(match: re.Match[str], killed: int) -> int:
 
 
 def _attackers(
-    incident: Incident, sentences: Sequence[Sentence], others: frozenset[int]
+    incident: Incident, sentences: Sequence[Sentence], violent: frozenset[int]
 ) -> Figure | None:
     """Return how many attacked; None where nobody says."""
     stated = [s.people.involved for s in incident.statements if s.event_type == "attack"]
     count = next(filter(None, stated), None)
     if count is not None:
         return _figure(count)
-    for text in _near(incident, sentences, others, _BACK):
-        match = next(_found(_ATTACKERS, text, _ATTACKER_WORDS), None)
+    for text in _near(incident, sentences, violent, _BACK):
+        match = _ATTACKERS.search(text)
         if match is not None:
             best = value_of(match["many"]) if match["many"] else 1
             return best, best, best

@@ -248,18 +248,20 @@ def _absorbed(incidents: list[Incident]) -> list[Incident]:
 
 def _without_parts(incidents: list[Incident]) -> list[Incident]:
     """Give a raid or a crossing that the sentence of its outcome tells besides to the outcome."""
-    kept = list(incidents)
+    quoting: dict[int, list[Incident]] = {}
+    for incident in incidents:
+        quoting.setdefault(incident.lead.sentence, []).append(incident)
     for part in incidents:
         outcomes = _OUTCOMES.get(part.family, frozenset())
         if not outcomes or len({s.sentence for s in part.statements}) > 1:
             continue
-        beside = (i for i in kept if i.lead.sentence == part.lead.sentence and i is not part)
-        for whole in beside:
+        beside = quoting[part.lead.sentence]
+        for whole in (i for i in beside if i is not part):
             if whole.family in outcomes and _dates_agree(part.lead, whole.lead):
                 whole.statements.extend(part.statements)
-                kept.remove(part)
+                beside.remove(part)
                 break
-    return kept
+    return [i for some in quoting.values() for i in some]
 
 
 def _beside(one: Incident, other: Incident) -> bool:

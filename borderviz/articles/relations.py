@@ -14,6 +14,8 @@ from borderviz.edtf import parse_edtf
 from borderviz.events.families import family_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from borderviz.articles.drafting import Draft, Reading
 
 _SUM: Final = re.compile(
@@ -96,15 +98,8 @@ _TOLD: Final = re.compile(
     r"(?:the\s+)?(?P<name>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*)(?:\s+\((?P<short>[A-Z]{2,6})\))?"
 )
 _TELLING: Final = (
-    "told",
-    "quoted",
-    "according",
-    "reported",
-    "citing",
-    "reached",
-    "report",
-    "spoke",
-)
+    "told", "quoted", "according", "reported", "citing", "reached", "report", "spoke",
+)  # fmt: skip
 """Of these what `_TOLD` matches has one; they are found sooner."""
 _OUTLET: Final = re.compile(
     r"\b[A-Z]{2,}\b|\b[Nn]ews|Press|Times|Daily|Post|Ilbo|Shimbun|Agency|Radio"
@@ -114,15 +109,24 @@ _OUTLET: Final = re.compile(
 """What marks a name as that of an outlet, and not of a person."""
 
 
-def origin_of(draft: Draft, reading: Reading) -> str:
-    """Return the outlet from which a report has its story: the one it cites, else its own."""
-    lead = draft.incident.lead.sentence
-    for number in sorted(range(len(reading.sentences)), key=lambda n: (abs(n - lead), n)):
-        text = reading.sentences[number].text
+def origins_of(drafts: Iterable[Draft], reading: Reading) -> Iterator[str]:
+    """Yield the outlet that each draft has its story from: the one cited nearest, else its own."""
+    cited = dict(_cited(reading))
+    own = _short_name(reading.article.outlet or "", None)
+    for draft in drafts:
+        lead = draft.incident.lead.sentence
+        nearest = min(cited, key=lambda n: (abs(n - lead), n), default=None)
+        yield own if nearest is None else cited[nearest]
+
+
+def _cited(reading: Reading) -> Iterator[tuple[int, str]]:
+    """Yield the sentences that cite an outlet, with the first that each cites."""
+    for number, sentence in enumerate(reading.sentences):
+        text = sentence.text
         for match in _TOLD.finditer(text) if holds_any(text, _TELLING) else ():
             if match["short"] or _OUTLET.search(match["name"]):
-                return _short_name(match["name"], match["short"])
-    return _short_name(reading.article.outlet or "", None)
+                yield number, _short_name(match["name"], match["short"])
+                break
 
 
 def _short_name(name: str, short: str | None) -> str:

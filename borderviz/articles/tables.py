@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from borderviz.articles.expressions import expression_of
-from borderviz.articles.relations import aggregates, incident_key, origin_of, wholes
+from borderviz.articles.relations import aggregates, incident_key, origins_of, wholes
 from borderviz.articles.roles import fineness
 from borderviz.schema import EVENT_COLUMNS, EVENTS
 
@@ -124,13 +124,13 @@ def draft_rows(reading: Reading, drafts: tuple[Draft, ...], atlas: Atlas) -> lis
     names = [f"{reading.article.article_id}-{n}" for n in range(1, len(drafts) + 1)]
     taken: dict[str, int] = {}
     rows = []
-    for at, (draft, whole) in enumerate(zip(drafts, wholes(drafts, sums), strict=True)):
+    told = zip(drafts, wholes(drafts, sums), origins_of(drafts, reading), strict=True)
+    for at, (draft, whole, origin) in enumerate(told):
         row = _draft_row(draft, reading, atlas)
         key = None if sums[at] else incident_key(draft)
         if key is not None:
             taken[key] = taken.get(key, 0) + 1
             row["incident_id"] = key if taken[key] == 1 else f"{key}:{taken[key]}"
-        origin = origin_of(draft, reading)
         row["origin_id"] = f"{origin}:{key or reading.article.article_id}" if origin else None
         row["event_id"] = names[at]
         row["is_aggregate"] = sums[at]
