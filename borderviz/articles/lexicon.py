@@ -27,7 +27,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.patterns import Pieces, needs_of, pieces_of
+from borderviz.articles.patterns import Caseless, Pieces, needs_of, pieces_of
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
@@ -111,11 +111,59 @@ def _pattern(rest: str) -> re.Pattern[str]:
     return re.compile(rest, re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """A row of ``reality.csv`` or ``roles.csv``: what it says where its side holds a pattern.
+
+    One of the `needs` must stand on its side, one of the `pieces` in the sentence; they only
+    save time. `of` is which triggers it is held against, empty where the file does not say.
+    """
+
+    says: str
+    of: str
+    side: str
+    needs: tuple[str, ...]
+    pieces: tuple[str, ...] | None
+    pattern: Caseless
+
+
+@cache
+def side_rows(name: str) -> tuple[SideRow, ...]:
+    """Return the rows of such a table, in the order in which they are tried."""
+    return tuple(
+        SideRow(
+            row.get("reason") or row.get("role") or "",
+            row.get("of", ""),
+            row["side"],
+            needs := tuple(row["needs"].split("|")),
+            pieces_of(needs),
+            Caseless(row["pattern"]),
+        )
+        for row in read_rows(name)
+    )
+
+
+def rows_that_hold(
+    rows: Iterable[SideRow], sides: Mapping[str, str], text: str
+) -> Iterator[SideRow]:
+    """Yield the rows whose pattern is found on their side of something in a sentence."""
+    low = {side: said.lower() for side, said in sides.items()}
+    held = pieces_in(text)
+    for row in rows:
+        if row.pieces is not None and held.isdisjoint(row.pieces):
+            continue
+        side, pattern = row.side, row.pattern
+        if holds_any(low[side], row.needs) and pattern.search(
+            (low if pattern.is_small else sides)[side]
+        ):
+            yield row
+
+
 @cache
 def _pieces() -> Pieces:
     pieces = Pieces()
     for name in ("reality.csv", "roles.csv"):
-        pieces.add(pieces_of(row["needs"].split("|")) for row in read_rows(name))
+        pieces.add(row.pieces for row in side_rows(name))
     return pieces
 
 

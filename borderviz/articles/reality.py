@@ -18,15 +18,13 @@ pattern    a regular expression
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any, pieces_in, read_rows
-from borderviz.articles.patterns import Caseless, pieces_of
+from borderviz.articles.lexicon import holds_any, rows_that_hold, side_rows
 
 if TYPE_CHECKING:
-    from borderviz.articles.lexicon import Hit
+    from borderviz.articles.lexicon import Hit, SideRow
 
 _BOUNDARY: Final = re.compile(r"[;:—“”\"]|,?\s+but\s+|,\s+(?:and|while|who|which|so|then)\s+")
 _TURN: Final = re.compile(
@@ -61,33 +59,10 @@ _AHEAD: Final = re.compile(
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A row; one of the `needs` must stand on its side, one of the `pieces` in the sentence."""
-
-    reason: str
-    side: str
-    needs: tuple[str, ...]
-    pieces: tuple[str, ...] | None
-    pattern: Caseless
-
-
 @cache
-def _rules(sorts: frozenset[str]) -> tuple[_Rule, ...]:
+def _rules(sorts: frozenset[str]) -> tuple[SideRow, ...]:
     """Return the rules that are held against some triggers."""
-    return tuple(
-        _Rule(
-            row["reason"], row["side"], tuple(row["needs"].split("|")),
-            pieces_of(row["needs"].split("|")), _compiled(row["pattern"]),
-        )
-        for row in read_rows("reality.csv")
-        if row["of"] in sorts
-    )  # fmt: skip
-
-
-@cache
-def _compiled(pattern: str) -> Caseless:
-    return Caseless(pattern)
+    return tuple(row for row in side_rows("reality.csv") if row.of in sorts)
 
 
 @lru_cache(maxsize=8)  # what a trigger goes on with, and whether it is denied, is asked of it
@@ -117,16 +92,8 @@ def unreal(text: str, hit: Hit) -> str:
         sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
     if hit.trigger.event_type not in _TOLD_AHEAD and _AHEAD.search(hit.text):
         return "planned, feared, ordered or asked about"
-    low = {side: said.lower() for side, said in sides.items()}
-    held = pieces_in(text)
-    for rule in _rules(frozenset(sorts)):
-        if rule.pieces is not None and held.isdisjoint(rule.pieces):
-            continue
-        pattern = rule.pattern
-        if holds_any(low[rule.side], rule.needs) and pattern.search(
-            (low if pattern.is_small else sides)[rule.side]
-        ):
-            return rule.reason
+    for rule in rows_that_hold(_rules(frozenset(sorts)), sides, text):
+        return rule.says
     return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
 
 

@@ -35,11 +35,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any, pieces_in, read_rows
-from borderviz.articles.patterns import Caseless, needs_of, pieces_of
+from borderviz.articles.lexicon import holds_any, rows_that_hold, side_rows
+from borderviz.articles.patterns import Caseless, needs_of
 from borderviz.articles.sentences import BODY
 
 if TYPE_CHECKING:
+    from borderviz.articles.lexicon import SideRow
     from borderviz.articles.places import PlaceMention
     from borderviz.articles.sentences import Sentence
 
@@ -157,18 +158,9 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 
 
 @cache
-def _patterns(
-    side: str,
-) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None, Caseless], ...]:
-    """Return role, words of which one must be there, pieces of them, and pattern of each row."""
-    return tuple(
-        (
-            row["role"], tuple(row["needs"].split("|")), pieces_of(row["needs"].split("|")),
-            Caseless(row["pattern"]),
-        )
-        for row in read_rows("roles.csv")
-        if row["side"] == side
-    )  # fmt: skip
+def _rows(side: str) -> tuple[SideRow, ...]:
+    """Return the rows that are held against what stands before a name, or after it."""
+    return tuple(row for row in side_rows("roles.csv") if row.side == side)
 
 
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
@@ -233,12 +225,10 @@ def _is_town(mention: PlaceMention) -> bool:
 
 def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
     after = text[end : end + _AFTER]
-    low = after.lower()
-    inside = bool(_FACILITY.match(low) and _AT.search(text, max(0, start - 12), start))
-    for role, _, _, pattern in _patterns("after"):
-        told = pattern.match(low if pattern.is_small else after)
-        if told and not (inside and role == "organisation"):
-            return role, f"after: {role}"
+    inside = bool(_FACILITY.match(after.lower()) and _AT.search(text, max(0, start - 12), start))
+    for row in rows_that_hold(_rows("after"), {"after": after}, text):
+        if not (inside and row.says == "organisation"):
+            return row.says, f"after: {row.says}"
     return None
 
 
@@ -271,20 +261,13 @@ def _lead_of(text: str, start: int) -> str:
 
 def _told_by(lead: str, text: str, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    low, held = lead.lower(), pieces_in(text)
-    found = (
-        role
-        for role, needs, pieces, pattern in _patterns("before")
-        if (pieces is None or not held.isdisjoint(pieces))
-        and holds_any(low, needs)
-        and pattern.search(low if pattern.is_small else lead)
-    )
-    told = next(found, "other")
+    found = rows_that_hold(_rows("before"), {"before": lead}, text)
+    told = next((row.says for row in found), "other")
     if mention.is_capital and told == "departure":
         return "origin"  # "agents sent from the capital"
     if mention.text == "here" and told == "destination":
         return "other"  # "broke into two houses here"
-    towards = told == "other" and _is_town(mention) and low.endswith((" to ", " to the "))
+    towards = told == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))
     return "destination" if towards else told
 
 
