@@ -27,7 +27,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.patterns import Caseless, Pieces, needs_of, pieces_of
+from borderviz.articles.patterns import Caseless, Gate, needs_of, pieces_in, pieces_of
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
@@ -143,15 +143,18 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
     )
 
 
+def gate_of(rows: Iterable[SideRow]) -> Gate[SideRow]:
+    """Return rows so that those that a sentence may hold are found at once."""
+    return Gate((row, row.pieces) for row in rows)
+
+
 def rows_that_hold(
-    rows: Iterable[SideRow], sides: Mapping[str, str], text: str
+    rows: Gate[SideRow], sides: Mapping[str, str], text: str
 ) -> Iterator[SideRow]:
     """Yield the rows whose pattern is found on their side of something in a sentence."""
-    low = {side: said.lower() for side, said in sides.items()}
-    held = pieces_in(text)
-    for row in rows:
-        if row.pieces is not None and held.isdisjoint(row.pieces):
-            continue
+    among = rows.among(pieces_in(text))
+    low = {side: said.lower() for side, said in sides.items()} if among else {}
+    for row in among:
         side, pattern = row.side, row.pattern
         if holds_any(low[side], row.needs) and pattern.search(
             (low if pattern.is_small else sides)[side]
@@ -160,27 +163,13 @@ def rows_that_hold(
 
 
 @cache
-def _pieces() -> Pieces:
-    pieces = Pieces()
-    for name in ("reality.csv", "roles.csv"):
-        pieces.add(row.pieces for row in side_rows(name))
-    return pieces
+def _triggers_of(word: str) -> Gate[Trigger]:
+    """Return the triggers of a word of the file.
 
-
-@cache
-def _triggers_of(word: str) -> tuple[tuple[Trigger, tuple[str, ...] | None], ...]:
-    """Return the triggers of a word of the file, with what a sentence needs for each.
-
-    That is told when a word is first met: of most words none ever is in one run.
+    What a sentence needs for each is told when a word is first met: of most words none ever is
+    in one run.
     """
-    found = tuple((trigger, needs_of(trigger.rest).pieces) for trigger in _by_word()[word])
-    _pieces().add(pieces for _, pieces in found)
-    return found
-
-
-def pieces_in(text: str) -> frozenset[str]:
-    """Return what stands in the words of a sentence of the pieces that the room's tables need."""
-    return _pieces().held(text)
+    return Gate((trigger, needs_of(trigger.rest).pieces) for trigger in _by_word()[word])
 
 
 def _rest(then: str) -> str:
@@ -212,9 +201,9 @@ def find_triggers(
     # all words first: a trigger that is met for the first time adds what a sentence is held for
     named = list(_words_with_triggers(text, present=present))
     held = pieces_in(text)
-    for (start, ends), found in named:
-        for trigger, needs in found:
-            if needs is not None and held.isdisjoint(needs):
+    for (start, ends), rows, only in named:
+        for trigger in rows.among(held):
+            if only and trigger.form != only:
                 continue
             if match := _pattern(trigger.rest).match(text, ends):
                 plain = _meant(trigger, before)
@@ -229,14 +218,14 @@ def find_triggers(
 
 def _words_with_triggers(
     text: str, *, present: bool
-) -> Iterator[tuple[tuple[int, int], tuple[tuple[Trigger, tuple[str, ...] | None], ...]]]:
-    """Yield where the words of a text stand that open triggers, with these."""
+) -> Iterator[tuple[tuple[int, int], Gate[Trigger], str]]:
+    """Yield where the words of a text stand that open triggers, with these, and of which form."""
     rows, words = _by_word(), words_of(text)
     for span, said in zip(words.spans, words.said, strict=True):
         if said in rows:
-            yield span, _triggers_of(said)
+            yield span, _triggers_of(said), ""
         if present and (past := _presents().get(said, "")) in rows:
-            yield span, tuple(t for t in _triggers_of(past) if t[0].form == "verb")
+            yield span, _triggers_of(past), "verb"
 
 
 @cache

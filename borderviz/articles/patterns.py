@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 DIGIT: Final = "0"
 """What opens every number."""
@@ -95,21 +98,35 @@ def pieces_of(said: Iterable[str]) -> tuple[str, ...] | None:
     return None if not words or "" in words else tuple(sorted(least))
 
 
+class _Kept(dict[K, V]):
+    """What was found for some keys, for as many as are kept. A plain look-up costs least."""
+
+    def __init__(self, find: Callable[[K], V]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= _WORDS:
+            self.clear()
+        found = self[key] = self._find(key)
+        return found
+
+
 class Pieces:
     """The pieces that some patterns need, to tell which of them a text holds.
 
-    To read a pattern takes a while, so a lexicon adds those it comes to need.
+    To read a pattern takes a while, so those are added that come to be needed.
     """
 
     def __init__(self) -> None:
         self._all: frozenset[str] = frozenset()
         self._longest = 0
-        self._in_word = _Words(self._find)
+        self._in_word = _Kept(self._find)
         self.held = lru_cache(maxsize=_TEXTS)(self._held)
 
-    def add(self, needs: Iterable[tuple[str, ...] | None]) -> None:
-        """Look for the pieces of more patterns, given as `Needs.pieces`."""
-        more = self._all.union(*(pieces for pieces in needs if pieces is not None))
+    def add(self, pieces: Iterable[str]) -> None:
+        """Look for more pieces."""
+        more = self._all.union(pieces)
         if more != self._all:
             self._all, self._longest = more, max(map(len, more))
             self._in_word.clear()
@@ -117,7 +134,8 @@ class Pieces:
 
     def _held(self, text: str) -> frozenset[str]:
         """Return the pieces that stand in the words of a text."""
-        return frozenset().union(*map(self._in_word.__getitem__, in_small(text).split()))
+        found = map(self._in_word.__getitem__, in_small(text).split())
+        return frozenset().union(*filter(None, found))
 
     def _find(self, word: str) -> frozenset[str]:
         ends = range(1, len(word) + 1)
@@ -126,18 +144,40 @@ class Pieces:
         )
 
 
-class _Words(dict[str, frozenset[str]]):
-    """What words hold; found once, for as many as are kept. A plain look-up costs least."""
+@cache
+def _pieces() -> Pieces:
+    """Return the pieces of all patterns: a sentence is gone through for them once."""
+    return Pieces()
 
-    def __init__(self, find: Callable[[str], frozenset[str]]) -> None:
-        super().__init__()
-        self._find = find
 
-    def __missing__(self, word: str) -> frozenset[str]:
-        if len(self) >= _WORDS:
-            self.clear()
-        found = self[word] = self._find(word)
-        return found
+def pieces_in(text: str) -> frozenset[str]:
+    """Return what stands in the words of a text of the pieces that are looked for."""
+    return _pieces().held(text)
+
+
+class Gate(Generic[V]):
+    """Some rows, of which a text lets those in that may match it.
+
+    Parameters
+    ----------
+    rows : iterable of (row, tuple of str or None)
+        Each with the pieces of which it needs one, as in `Needs`.
+    """
+
+    def __init__(self, rows: Iterable[tuple[V, tuple[str, ...] | None]]) -> None:
+        self._rows = tuple(rows)
+        self._pieces = frozenset(piece for _, pieces in self._rows for piece in pieces or ())
+        self._let_in = _Kept(self._with)
+        _pieces().add(self._pieces)
+
+    def among(self, held: frozenset[str]) -> tuple[V, ...]:
+        """Return the rows, in order, that a text lets in which holds some pieces."""
+        return self._let_in[self._pieces & held]
+
+    def _with(self, held: frozenset[str]) -> tuple[V, ...]:
+        return tuple(
+            row for row, pieces in self._rows if pieces is None or not held.isdisjoint(pieces)
+        )
 
 
 def in_small(text: str) -> str:
@@ -196,11 +236,14 @@ class Opened:
 
     small: str
     words: Mapping[str, list[int]]
+    openings: frozenset[str]
 
     def spots(self, openings: frozenset[str]) -> list[int]:
         """Return where words begin with one of some openings, in order."""
-        words = self.words
-        return sorted([at for opening in openings & words.keys() for at in words[opening]])
+        here = self.openings & openings
+        if len(here) == 1:
+            return self.words[next(iter(here))]
+        return sorted([at for opening in here for at in self.words[opening]])
 
 
 def openings_of(words: Iterable[str]) -> frozenset[str]:
@@ -222,7 +265,7 @@ def opened(text: str) -> Opened:
     digits = [at for opening in words if opening[0].isdecimal() for at in words[opening]]
     if digits:
         words[DIGIT] = digits
-    return Opened(small, words)
+    return Opened(small, words, frozenset(words))
 
 
 class Phrase:

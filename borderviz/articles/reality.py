@@ -21,10 +21,11 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any, rows_that_hold, side_rows
+from borderviz.articles.lexicon import gate_of, holds_any, rows_that_hold, side_rows
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit, SideRow
+    from borderviz.articles.patterns import Gate
 
 _BOUNDARY: Final = re.compile(r"[;:—“”\"]|,?\s+but\s+|,\s+(?:and|while|who|which|so|then)\s+")
 _TURN: Final = re.compile(
@@ -60,9 +61,9 @@ _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 
 
 @cache
-def _rules(sorts: frozenset[str]) -> tuple[SideRow, ...]:
+def _rules(sorts: frozenset[str]) -> Gate[SideRow]:
     """Return the rules that are held against some triggers."""
-    return tuple(row for row in side_rows("reality.csv") if row.of in sorts)
+    return gate_of(row for row in side_rows("reality.csv") if row.of in sorts)
 
 
 @lru_cache(maxsize=8)  # what a trigger goes on with, and whether it is denied, is asked of it

@@ -35,12 +35,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any, rows_that_hold, side_rows
+from borderviz.articles.lexicon import gate_of, holds_any, rows_that_hold, side_rows
 from borderviz.articles.patterns import Caseless, needs_of
 from borderviz.articles.sentences import BODY
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import SideRow
+    from borderviz.articles.patterns import Gate
     from borderviz.articles.places import PlaceMention
     from borderviz.articles.sentences import Sentence
 
@@ -158,9 +159,9 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 
 
 @cache
-def _rows(side: str) -> tuple[SideRow, ...]:
+def _rows(side: str) -> Gate[SideRow]:
     """Return the rows that are held against what stands before a name, or after it."""
-    return tuple(row for row in side_rows("roles.csv") if row.side == side)
+    return gate_of(row for row in side_rows("roles.csv") if row.side == side)
 
 
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
