@@ -27,7 +27,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.patterns import Caseless, Gate, needs_of, pieces_in, pieces_of
+from borderviz.articles.patterns import Caseless, Gate, needs_of, opened, pieces_in, pieces_of
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
@@ -105,12 +105,6 @@ def _presents() -> Mapping[str, str]:
     return {form: row["past"] for row in rows for form in row["present"].split("|")}
 
 
-@cache
-def _pattern(rest: str) -> re.Pattern[str]:
-    """Return what must follow as a pattern; most are never needed, so each is made when it is."""
-    return re.compile(rest, re.IGNORECASE)
-
-
 @dataclass(frozen=True, slots=True)
 class SideRow:
     """A row of ``reality.csv`` or ``roles.csv``: what it says where its side holds a pattern.
@@ -127,6 +121,13 @@ class SideRow:
     pattern: Caseless
 
 
+def _needs(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of which one must stand on the side of a row; read from its pattern."""
+    if row["needs"]:
+        return tuple(row["needs"].split("|"))
+    return needs_of(row["pattern"]).pieces or ("",)
+
+
 @cache
 def side_rows(name: str) -> tuple[SideRow, ...]:
     """Return the rows of such a table, in the order in which they are tried."""
@@ -135,7 +136,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             row.get("reason") or row.get("role") or "",
             row.get("of", ""),
             row["side"],
-            needs := tuple(row["needs"].split("|")),
+            needs := _needs(row),
             pieces_of(needs),
             Caseless(row["pattern"]),
         )
@@ -163,13 +164,14 @@ def rows_that_hold(
 
 
 @cache
-def _triggers_of(word: str) -> Gate[Trigger]:
-    """Return the triggers of a word of the file.
+def _triggers_of(word: str) -> Gate[tuple[Trigger, Caseless]]:
+    """Return the triggers of a word of the file, with what must follow it.
 
     What a sentence needs for each is told when a word is first met: of most words none ever is
     in one run.
     """
-    return Gate((trigger, needs_of(trigger.rest).pieces) for trigger in _by_word()[word])
+    found = _by_word()[word]
+    return Gate(((t, Caseless(t.rest)), needs_of(t.rest).pieces) for t in found)
 
 
 def _rest(then: str) -> str:
@@ -200,12 +202,12 @@ def find_triggers(
     hits = [*_korean_hits(text), *others]
     # all words first: a trigger that is met for the first time adds what a sentence is held for
     named = list(_words_with_triggers(text, present=present))
-    held = pieces_in(text)
+    held, small = pieces_in(text), opened(text).small
     for (start, ends), rows, only in named:
-        for trigger in rows.among(held):
+        for trigger, rest in rows.among(held):
             if only and trigger.form != only:
                 continue
-            if match := _pattern(trigger.rest).match(text, ends):
+            if match := rest.match(small if rest.is_small else text, ends):
                 plain = _meant(trigger, before)
                 if plain is not None:
                     hits.append(Hit(start, match.end(), plain, text[start : match.end()]))
@@ -218,7 +220,7 @@ def find_triggers(
 
 def _words_with_triggers(
     text: str, *, present: bool
-) -> Iterator[tuple[tuple[int, int], Gate[Trigger], str]]:
+) -> Iterator[tuple[tuple[int, int], Gate[tuple[Trigger, Caseless]], str]]:
     """Yield where the words of a text stand that open triggers, with these, and of which form."""
     rows, words = _by_word(), words_of(text)
     for span, said in zip(words.spans, words.said, strict=True):

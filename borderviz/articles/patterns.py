@@ -12,10 +12,11 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -238,12 +239,13 @@ class Opened:
     words: Mapping[str, list[int]]
     openings: frozenset[str]
 
-    def spots(self, openings: frozenset[str]) -> list[int]:
+    def spots(self, openings: frozenset[str]) -> Sequence[int]:
         """Return where words begin with one of some openings, in order."""
         here = self.openings & openings
-        if len(here) == 1:
-            return self.words[next(iter(here))]
-        return sorted([at for opening in here for at in self.words[opening]])
+        if not here:
+            return ()
+        found = [self.words[opening] for opening in here]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
 
 def openings_of(words: Iterable[str]) -> frozenset[str]:
@@ -300,10 +302,7 @@ class Phrase:
     ) -> Iterator[re.Match[str]]:
         """Yield what `re.Pattern.finditer` would, at spots where `only` lets one be."""
         known = opened(text)
-        openings = self._whole
-        if self._parts:
-            openings = openings.union(word for word in known.words if word.startswith(self._parts))
-        if spots := known.spots(openings):
+        if spots := self._spots(known):
             made = self._made
             held, match_at = known.small if made.is_small else text, made.match
             for at in spots:
@@ -315,7 +314,20 @@ class Phrase:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return what `re.Pattern.search` would."""
-        return next(self.finditer(text, start, end), None)
+        known = opened(text)
+        if spots := self._spots(known):
+            made = self._made
+            held, match_at = known.small if made.is_small else text, made.match
+            for at in spots:
+                if start <= at < end and (match := match_at(held, at, end)) is not None:
+                    return match
+        return None
+
+    def _spots(self, known: Opened) -> Sequence[int]:
+        openings = self._whole
+        if self._parts:
+            openings = openings.union(word for word in known.words if word.startswith(self._parts))
+        return known.spots(openings)
 
 
 def _begins_with_word(needs: Needs) -> bool:

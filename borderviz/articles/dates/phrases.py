@@ -241,8 +241,10 @@ def _scan(
             bound["bound"].lower() if bound else "", point,
         )  # fmt: skip
         phrases.append(phrase)
-        spoken = None if counts_on(phrase, text) else phrase.point
-        told = replace(_told_after(told, phrase, text), spoken=spoken)
+        counts = counts_on(phrase, text)
+        told = _told_after(told, phrase, counts=counts)
+        spoken = None if counts else phrase.point
+        told = told if spoken == told.spoken else replace(told, spoken=spoken)
     return told
 
 
@@ -261,10 +263,10 @@ def _built(rule: Rule, reading: Reading) -> Read | None:
         return None, None
 
 
-def _told_after(told: Told, phrase: DatePhrase, text: str) -> Told:
+def _told_after(told: Told, phrase: DatePhrase, *, counts: bool) -> Told:
     if phrase.edtf is None:
         return told.without_day() if phrase.rule in _UNDATED else told
-    if counts_on(phrase, text):
+    if counts:
         return told.with_phrase(phrase.text, phrase.edtf, phrase.point)
     if phrase.point is None and phrase.bound not in _LIMITS and phrase.rule not in _NO_CHAIN:
         return told.with_phrase(phrase.text, phrase.edtf, None)
