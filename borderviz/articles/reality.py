@@ -39,11 +39,13 @@ _CLAUSE: Final = 75
 _AFTER: Final = 60
 _WIDE: Final = 240
 """Characters before a trigger in which its whole statement may be denied or quoted."""
-_POINTS_BACK: Final = re.compile(
-    r"\b(?:an?|the|these|those|any|all|such|of|for|from|by|with|his|her|their|its|forcibly|recently"
-    r"|among|many|some|newly|two|three|four|five|six|seven|eight|nine|ten)\s+$",
-    re.IGNORECASE,
-)
+_POINTS_BACK: Final = frozenset({
+    "a", "an", "the", "these", "those", "any", "all", "such", "of", "for", "from", "by", "with",
+    "his", "her", "their", "its", "forcibly", "recently", "among", "many", "some", "newly", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+})  # fmt: skip
+"""What stands right before words that only recall what was told."""
+_LAST_WORD: Final = re.compile(r"\w+$")
 _NOUN_AFTER: Final = re.compile(
     r"^\s+(?:[\w-]+\s+)?(?:people|m[ae]n|wom[ae]n|(?-i:[A-Z])\w+(?:an|ese|ish)|\w{3,}(?:s|ees?|ers?))\b(?!\s+by\b)",
     re.IGNORECASE,
@@ -102,8 +104,13 @@ def _points_back(hit: Hit, before: str, after: str) -> bool:
     """Whether a participle or a noun only recalls what was told: "the arrested men"."""
     if hit.trigger.form == "verb" and _ADJECTIVE.match(hit.text) and _ARTICLE.search(before):
         return True  # "touched an electrified fence"
-    if not _POINTS_BACK.search(before):
+    if not (before[-1:].isspace() and _last_word(before) in _POINTS_BACK):
         return False
     participle = hit.trigger.form == "verb" and " " not in hit.text and hit.text.endswith("ed")
     named = hit.trigger.form == "noun" and _BODIES.match(hit.text)
     return bool(named or (participle and _NOUN_AFTER.match(after)))
+
+
+def _last_word(text: str) -> str:
+    last = _LAST_WORD.search((text.split() or [""])[-1])
+    return "" if last is None else last[0].lower()
