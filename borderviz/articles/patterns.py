@@ -42,7 +42,8 @@ _CAPITAL: Final = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
 _WIDEST: Final = 0x2E80
 """Code point from which on the characters of a class are not listed: scripts of many thousands."""
 
-_ALIKE: Final = str.maketrans("İıſ", "iis")
+_ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
+"""Letters that `re` takes for one, where it ignores case, and that small letters leave apart."""
 _WORDS: Final = 8192
 _TEXTS: Final = 256
 """Words, and sentences, of which is remembered what they hold: an article is gone through for
@@ -183,7 +184,10 @@ class Gate(Generic[V]):
 
 def in_small(text: str) -> str:
     """Return a text in small letters, as long as it is; those that `re` takes for one are one."""
-    return (text if text.isascii() else text.translate(_ALIKE)).lower()
+    if not text.isascii():
+        for letter, small in _ALIKE.items():
+            text = text.replace(letter, small)
+    return text.lower()
 
 
 def is_caseless(pattern: str) -> bool:
