@@ -688,7 +688,8 @@ def test_coordinates_far_away_are_out_of_the_area(locate, crisp):
 @pytest.mark.parametrize("crisp", [False, True])
 def test_coordinates_that_lie_in_the_area_only_when_swapped_are_flagged(korea, crisp):
     moved = shapely.transform(korea.countries.geometry.to_numpy(), lambda xy: xy - (60, 0))
-    pack = replace(korea, countries=korea.countries.set_geometry(moved, crs="EPSG:4326"))
+    countries = korea.countries.set_geometry(moved, crs="EPSG:4326")
+    pack = replace(korea, layers=korea.layers.with_layer("countries", countries))
     rows = [{"latitude": 66.5, "longitude": 40.6}, PARIS]  # 40.6° N, 66.5° E was meant
     reasons = locate_events(events(*rows), pack, crisp=crisp)["reason"]
     assert "latitude and longitude may be swapped" in reasons.iloc[0]

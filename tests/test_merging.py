@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from borderviz import accept_incidents, merge_events, suggest_incidents
 from borderviz.errors import InputError
-from borderviz.events.families import family_of
+from borderviz.schema.families import family_of
 
 
 def groups(frame):

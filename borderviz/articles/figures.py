@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.deferred import Deferred
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, value_of
 from borderviz.articles.patterns import Phrase
@@ -38,7 +39,7 @@ _BACK: Final = 2
 _PEOPLE: Final = (
     r"(?:people|persons|men|women|passengers|smugglers|fishermen|(?-i:North [A-Z])\w+|of them)"
 )
-_PARTY: Final = re.compile(
+_PARTY: Final = Deferred(
     rf"\b(?:group|party|band|crew|the family),? (?:of|numbering) (?:about |some |at least )?"
     rf"(?P<party>{NUMBER})\b(?!\s+(?:guards|soldiers|police|agents|officers))"
     rf"|\b(?P<aboard>{NUMBER}) (?:{_PEOPLE} )?(?:were |had been |and [^.;]{{3,30}} )?"

@@ -41,6 +41,7 @@ from borderviz.articles.chunks import (
     subject_of,
     verb_at,
 )
+from borderviz.articles.deferred import Deferred
 from borderviz.articles.inflection import nouns, presents, verbs
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
 from borderviz.articles.words import words_of
@@ -101,7 +102,7 @@ class Frame:
     trigger: Trigger
     who: frozenset[str]
     whom: frozenset[str]
-    then: re.Pattern[str] | None
+    then: Deferred | None
 
     def takes(self, verb: Verb, whom: Object) -> bool:
         """Whether a clause with such an object may be of this kind."""
@@ -261,7 +262,7 @@ def _frames() -> Mapping[str, tuple[Frame, ...]]:
             Trigger(number, *about, "", _FILE),
             _classes(row["who"]),
             _classes(row["whom"]),
-            re.compile(row["then"], re.IGNORECASE) if row["then"] else None,
+            Deferred(row["then"], re.IGNORECASE) if row["then"] else None,
         )
         found[row["does"]].append(frame)
     forms = {form: classes for form, (_, classes) in verbs().items()}

@@ -13,6 +13,7 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
+from borderviz.articles.deferred import Deferred
 from borderviz.articles.inflection import is_thing
 from borderviz.articles.numbers import NUMBER, Count, find_counts, value_of
 from borderviz.articles.patterns import Phrase
@@ -62,7 +63,7 @@ _MANY: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_HEAD: Final = re.compile(r"[–—:;•]\s+")
-_BARE: Final = re.compile(
+_BARE: Final = Deferred(
     rf"(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ _SOME_OF: Final = Phrase(
     rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
 )
 """Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
-_NAME: Final = re.compile(
+_NAME: Final = Deferred(
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})"
     r"(?=(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
     rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]+\s+)?"
@@ -83,7 +84,7 @@ _NAME: Final = re.compile(
 """A name that opens a list: "Kim, her husband and their son"."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
 _WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
-_BARE_SECOND: Final = re.compile(
+_BARE_SECOND: Final = Deferred(
     rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE
 )
 _SEPARATOR: Final = re.compile(

@@ -15,7 +15,7 @@ from borderviz.articles.dates import LATELY
 from borderviz.articles.lexicon import PRECEDENCE
 from borderviz.articles.roles import DEED, FINENESS, HERE, fineness, near_first
 from borderviz.edtf import parse_edtf
-from borderviz.events.families import CROSSING, family_of
+from borderviz.schema.families import CROSSING, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
+from borderviz.articles.deferred import Deferred
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.patterns import Phrase
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
@@ -60,7 +61,7 @@ _ADJECTIVES: Final = (
     r"|percent)\b)(?:U\.S\.|U\.N\.|[\w’'-]+)\s+){0,3}?"
 )
 _MAYBE: Final = r",?\s+(?:(?:and|or|but|if not)\s+)?(?:perhaps|possibly|maybe)"
-_COUNTED: Final = re.compile(
+_COUNTED: Final = Deferred(
     rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>\bbetween\s+)?\b(?P<low>{NUMBER})\b"
     rf"(?![.,]\w|-(?:year|month|day))(?:(?:\s*(?(between)and|(?:-|–|to|or))|{_MAYBE})\s*"
     rf"(?P<high>{NUMBER}),?|\s+or\s+(?P<more>more|so)\b)?"
@@ -80,7 +81,7 @@ _STRONG: Final = Phrase(
 )
 _STRENGTHS: Final = ("-man", "-woman", "-member", "-person", "-people", "-strong")
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
-_PRONOUN: Final = re.compile(
+_PRONOUN: Final = Deferred(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
     r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
+from borderviz.articles.deferred import Deferred
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.numbers import NUMBER, Count
@@ -76,7 +77,7 @@ _CAME_FOR: Final = re.compile(r"c[ao]m(?:e|ing) (?:back )?for\b", re.IGNORECASE)
 _WOUNDED: Final = re.compile(
     r"(?!.*\b(?:fatally|mortally|killed|died|dead)\b).*\b(?:wounded|injured|hurt|grazed)\b", re.I
 )
-_NUMBER: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
+_NUMBER: Final = Deferred(rf"\b{NUMBER}\b", re.IGNORECASE)
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
 _NEIGHBOUR: Final = 400
@@ -145,7 +146,7 @@ _MASK: Final = "·"
 _SPEAKS: Final = re.compile(
     r"(?:\s+[\w’'-]+){0,8}?,?\s+(?:said|says?|told|recalled|reported|confirmed|described)\b"
 )
-_POINTED: Final = re.compile(
+_POINTED: Final = Deferred(
     rf"\b(?:(?:the|all)\s+(?:{NUMBER}|pair|couple|duo|trio|threesome)|both)\b", re.IGNORECASE
 )
 """Those of whom the sentences before have told, by their number: "all three", "the trio"."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any
 from borderviz.edtf import parse_edtf
-from borderviz.events.families import family_of
+from borderviz.schema.families import family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

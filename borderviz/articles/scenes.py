@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.incidents import here
 from borderviz.articles.roles import FINENESS, RolePlace, fineness
-from borderviz.events.families import CROSSING
+from borderviz.schema.families import CROSSING
 
 if TYPE_CHECKING:
     from borderviz.articles.clauses import Statement

@@ -28,7 +28,7 @@ from borderviz.articles.scenes import (
     where_they_live,
 )
 from borderviz.articles.sentences import BODY
-from borderviz.events.families import CROSSING
+from borderviz.schema.families import CROSSING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -101,7 +101,7 @@ def _libraries() -> Iterator[Finding]:
         import shapely
 
         from borderviz.crs import proj_version
-        from borderviz.files import gdal_versions
+        from borderviz.files.versions import gdal_versions
 
         readers = {f"GDAL of {reader}": found for reader, found in gdal_versions().items()}
         loaded = {"GEOS": shapely.geos_version_string, "PROJ": proj_version(), **readers}

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 import shapely
 
-from borderviz.events.families import may_be_one
 from borderviz.gazetteer import fold_name
+from borderviz.schema.families import may_be_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -34,7 +34,6 @@ from borderviz.files.tables import (
 )
 from borderviz.files.texts import decode, read_bytes, read_lines, sha256_file
 from borderviz.files.vector import read_foreign_vector, read_vector, write_vector
-from borderviz.files.versions import gdal_versions
 
 __all__ = [
     "CsvTable",
@@ -47,7 +46,6 @@ __all__ = [
     "csv_text",
     "decode",
     "describe_parquet",
-    "gdal_versions",
     "geo_schema",
     "guarded",
     "merge_parquet",

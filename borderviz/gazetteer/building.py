@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import Any, Final
 
 import pandas as pd
@@ -18,6 +19,8 @@ from borderviz.gazetteer.places import PLACE_COLUMNS, Place, place_of, text_of
 from borderviz.gazetteer.words import compose, find_words, is_run, joint
 
 _NAME_COLUMNS: Final = ("place_id", "name", "system", "valid_from", "valid_to")
+_HYPHENS: Final = 2
+"""Words more than in the table that a name may have where it is written with more hyphens."""
 
 
 def build_name_index(places: pd.DataFrame, names: pd.DataFrame) -> NameIndex:
@@ -59,57 +62,58 @@ def build_name_index(places: pd.DataFrame, names: pd.DataFrame) -> NameIndex:
 
 def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
     exact: dict[str, list[NameHit]] = defaultdict(list)
+    for hit in hits:
+        exact[hit.name].append(hit)
     folded: dict[str, list[NameHit]] = defaultdict(list)
+    for hit in hits:
+        folded[fold_name(hit.name)].append(hit)
+    folded.pop("", None)
     phrases: dict[str, list[NameHit]] = defaultdict(list)
     runs: dict[str, list[NameHit]] = defaultdict(list)
+    longest: dict[str, int] = {}
     openings: dict[str, int] = {}
     small: set[str] = set()
     for hit in hits:
-        exact[hit.name].append(hit)
-        folded[fold_name(hit.name)].append(_folded(hit))
         if is_run(hit.name[0]):
             key = unicodedata.normalize("NFC", hit.name)
             runs[key].append(hit)
             openings[key[0]] = max(len(key), openings.get(key[0], 0))
-        else:
-            keys, words = _phrase_keys(hit.name)
-            for key in keys:
-                phrases[key].append(hit)
-            for word, length in words.items():
-                if length > openings.get(word, 0):
-                    openings[word] = length
+            continue
+        keys, most = _phrase_keys(hit.name)
+        for key in keys:
+            phrases[key].append(hit)
+            first = key.partition(" ")[0]
+            longest[first] = max(most, longest.get(first, 0))
             if hit.name[0].islower():
-                small.update(words)
-    folded.pop("", None)
+                small.update(accumulate(first))
+    # in the order of their lengths, so that of two names that begin alike the longer one counts
+    for first, most in sorted(longest.items(), key=itemgetter(1)):
+        openings.update(dict.fromkeys(accumulate(first) if first else ("",), most))
     return NameIndex(
         table, _closed(exact), _closed(folded), _closed(phrases), _closed(runs), openings,
         frozenset(small), tuple(sorted(folded)), tuple(sorted(phrases)),
     )  # fmt: skip
 
 
-def _phrase_keys(name: str) -> tuple[Iterable[str], Mapping[str, int]]:
-    """Return the keys a name is found by in text, and what its first word may be.
+def _phrase_keys(name: str) -> tuple[Collection[str], int]:
+    """Return the keys a name is found by in text, and how many words a reading has at most.
 
-    ``Sin-Uiju`` may stand as two words or as one, so each word that it can begin with is told
-    with the number of words that such a reading has at most.
+    ``Sin-Uiju`` may stand as two words or as one, so it is looked for wherever a word is the
+    beginning of the first word of a key. A hyphen more than the table has costs one word more;
+    two cover what is written.
     """
+    if name.isascii() and name.isalpha():
+        return (name.lower(),), 1 + _HYPHENS
     composed, _ = compose(name)
     tokens = find_words(composed)
     if not tokens:
-        return (), {}
+        return (), 0
     words = [fold_name(composed[a:b]) for a, b in tokens]
     gaps = [joint(composed[a[1] : b[0]]) for a, b in pairwise(tokens)]
     joined = words[0] + "".join(
         f"{' ' if gap is None else gap}{word}" for gap, word in zip(gaps, words[1:], strict=True)
     )
-    keys = dict.fromkeys((joined, " ".join(words)))
-    openings = {words[0]: len(words)}
-    for key in keys:
-        # A hyphen more than the table has costs one word more; two cover what is written.
-        first = key.partition(" ")[0]
-        for cut in range(1, len(first) + 1):
-            openings[first[:cut]] = len(words) + 2
-    return keys, openings
+    return dict.fromkeys((joined, " ".join(words))), len(words) + _HYPHENS
 
 
 def _closed(table: Mapping[str, list[NameHit]]) -> dict[str, tuple[NameHit, ...]]:
@@ -128,8 +132,9 @@ def _require(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:
         raise InputError(f"{what}: the column {missing[0]!r} is missing; add it")
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+def _records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    columns = (table[column].tolist() for column in PLACE_COLUMNS)
+    return (dict(zip(PLACE_COLUMNS, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def _hits(names: pd.DataFrame) -> Iterator[NameHit]:
@@ -141,10 +146,6 @@ def _hits(names: pd.DataFrame) -> Iterator[NameHit]:
                 place_id, name, "exact", text_of(system) or "", text_of(valid_from),
                 text_of(valid_to),
             )  # fmt: skip
-
-
-def _folded(hit: NameHit) -> NameHit:
-    return NameHit(hit.place_id, hit.name, "folded", hit.system, hit.valid_from, hit.valid_to)
 
 
 def _hit_order(hit: NameHit) -> tuple[bool, str, str, str]:

@@ -29,6 +29,12 @@ class NameHit:
     valid_from: str | None
     valid_to: str | None
 
+    def as_folded(self) -> NameHit:
+        """Return the hit as one of another spelling."""
+        return NameHit(
+            self.place_id, self.name, "folded", self.system, self.valid_from, self.valid_to
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class NameSuggestion:

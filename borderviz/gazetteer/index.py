@@ -74,7 +74,7 @@ class NameIndex:
             place bears the name.
         """
         exact = self._exact.get(text.strip(), ())
-        folded = self._folded.get(fold_name(text), ())
+        folded = tuple(hit.as_folded() for hit in self._folded.get(fold_name(text), ()))
         if not exact:
             return folded
         seen = {hit.place_id for hit in exact}

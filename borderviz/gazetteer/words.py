@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from borderviz.gazetteer.folding import MARKS
@@ -16,9 +17,8 @@ from borderviz.gazetteer.folding import MARKS
 _RUN: Final = "\u1100-\u11ff\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _RUN_START: Final = re.compile(f"[{_RUN}]")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
-_WORD: Final = re.compile(f"[{_RUN}]+|(?:(?![{_RUN}_])\\w)(?:(?![{_RUN}_])[\\w{MARKS}])*")
 _SPACED_WORD: Final = re.compile(f"[^\\W_]+(?:[{MARKS}]+[^\\W_]*)*")
-"""A word as `_WORD` has it, for texts without runs: it looks at each character once."""
+"""A word of a text without runs: it looks at each character once."""
 _CLUSTER: Final = re.compile(f".[{MARKS}\u1160-\u11ff]*", re.DOTALL)
 _ABBREVIATED: Final = re.compile(r"\.\s*|['’]\s+")
 _HYPHENS: Final = frozenset("-\u2010\u2011\u2012\u2013'\u2018\u2019\u02bc`\u00b4")
@@ -26,8 +26,14 @@ _HYPHENS: Final = frozenset("-\u2010\u2011\u2012\u2013'\u2018\u2019\u02bc`\u00b4
 
 def find_words(text: str) -> list[tuple[int, int]]:
     """Return where the words and runs of a text begin and end."""
-    pattern = _WORD if _RUN_START.search(text) else _SPACED_WORD
+    pattern = _word() if _RUN_START.search(text) else _SPACED_WORD
     return [match.span() for match in pattern.finditer(text)]
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Return a word or a run; made when first needed, since its large classes take long."""
+    return re.compile(f"[{_RUN}]+|(?:(?![{_RUN}_])\\w)(?:(?![{_RUN}_])[\\w{MARKS}])*")
 
 
 def is_run(character: str) -> bool:

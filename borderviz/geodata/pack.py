@@ -9,13 +9,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from borderviz.crs import WGS84, assert_wgs84
 from borderviz.errors import DataPackError, InputError, shown
-from borderviz.files import read_csv_text, read_vector
+from borderviz.files import read_csv_text
 from borderviz.geodata.info import PackInfo, check_info, read_info
+from borderviz.geodata.layers import Layers, read_layer, read_outlines, require_columns
 from borderviz.geodata.overlay import (
-    OUTLINE_COLUMNS,
-    OUTLINES,
     base_of,
     is_overlay,
     read_overlay,
@@ -23,8 +21,8 @@ from borderviz.geodata.overlay import (
     verify_geodata,
 )
 from borderviz.geodata.own_places import combined_digest, lay_over
-from borderviz.geodata.registry import find_pack, registry_digest
-from borderviz.geodata.rules import ZoneRule, read_rules
+from borderviz.geodata.registry import find_pack, is_shipped, read_registry, registry_digest
+from borderviz.geodata.rules import ZoneRule, check_rules, read_rules
 
 _NUMBERS = (
     "latitude",
@@ -48,14 +46,8 @@ class Geodata:
     info : PackInfo
     places, names, crossings, units : pandas.DataFrame
         The gazetteer (contracts in :mod:`borderviz.schema`).
-    borders : geopandas.GeoDataFrame
-        border_id, country_a, country_b, name_*, accuracy_m (metres), geometry (lines).
-    rivers : geopandas.GeoDataFrame
-        place_id, borders, name_*, geometry: the reaches of border lines that are rivers.
-    countries, provinces : geopandas.GeoDataFrame
-        country or admin1 (ISO 3166), geometry (land outlines).
-    outlines : geopandas.GeoDataFrame
-        place_id, name, source, geometry: true polygons of units; empty where nobody brought any.
+    layers : Layers
+        What the properties of the same names hold, each read when it is first asked for.
     rules : tuple of ZoneRule
     sha256 : str
         Names this very state of the data: the digest of ``registry.txt``, or of it and of what
@@ -70,11 +62,7 @@ class Geodata:
     names: pd.DataFrame
     crossings: pd.DataFrame
     units: pd.DataFrame
-    borders: gpd.GeoDataFrame
-    rivers: gpd.GeoDataFrame
-    countries: gpd.GeoDataFrame
-    provinces: gpd.GeoDataFrame
-    outlines: gpd.GeoDataFrame
+    layers: Layers
     rules: tuple[ZoneRule, ...]
     sha256: str
     notes: tuple[str, ...] = ()
@@ -86,6 +74,31 @@ class Geodata:
             f"{len(self.borders)} borders, {len(self.rules)} rules, sha256 {self.sha256[:12]}>"
         )
 
+    @property
+    def borders(self) -> gpd.GeoDataFrame:
+        """Border lines: border_id, country_a, country_b, name_*, accuracy_m (metres), geometry."""
+        return self.layers["borders"]
+
+    @property
+    def rivers(self) -> gpd.GeoDataFrame:
+        """Reaches of border lines that are rivers: place_id, borders, name_*, geometry."""
+        return self.layers["rivers"]
+
+    @property
+    def countries(self) -> gpd.GeoDataFrame:
+        """Land outlines of countries: country (ISO 3166), geometry."""
+        return self.layers["countries"]
+
+    @property
+    def provinces(self) -> gpd.GeoDataFrame:
+        """Land outlines of provinces: admin1 (ISO 3166-2), geometry."""
+        return self.layers["provinces"]
+
+    @property
+    def outlines(self) -> gpd.GeoDataFrame:
+        """True polygons of units: place_id, name, source, geometry; empty where there are none."""
+        return self.layers["outlines"]
+
 
 def load_geodata(
     path: str | Path | None = None,
@@ -93,6 +106,9 @@ def load_geodata(
     places: str | Path | Sequence[str | Path] | None = None,
 ) -> Geodata:
     """Load a data pack after checking it against its registry.
+
+    The layers of the shipped pack are read when they are first asked for, and are then what the
+    registry stated; those of a pack of one's own are read at once, so that a fault is told at once.
 
     Parameters
     ----------
@@ -142,12 +158,12 @@ def _read_overlaid(root: Path) -> Geodata:
     overlay = read_overlay(root)
     below = base_of(root, overlay)
     pack = _read_overlaid(below) if is_overlay(below) else _read_pack(below)
-    outlines = _read_outlines(root, pack.places)
+    outlines = read_outlines(root, pack.places["place_id"])
     kept = pack.outlines[~pack.outlines["place_id"].isin(outlines["place_id"])]
     whole = pd.concat([kept, outlines], ignore_index=True) if len(kept) else outlines
     return replace(
         pack,
-        outlines=whole,
+        layers=pack.layers.with_layer("outlines", whole),
         info=replace(pack.info, attribution=(*pack.info.attribution, overlay.credit)),
         sha256=combined_digest(pack.sha256, registry_digest(root)),
         notes=(*pack.notes, f"{root}: {len(outlines)} outlines of units laid over the pack"),
@@ -155,29 +171,32 @@ def _read_overlaid(root: Path) -> Geodata:
 
 
 def _read_pack(root: Path) -> Geodata:
-    info = read_info(root)
-    vectors = {name: _read_layer(root, name) for name in _LAYERS}
     tables = {name: _read_table(root, name) for name in _TABLES}
-    lines = vectors["borders"]
-    pairs = zip(lines["country_a"], lines["country_b"], strict=True)
-    borders = dict(zip(lines["border_id"], pairs, strict=True))
-    countries = set(vectors["countries"]["country"])
-    check_info(info, borders, countries)
-    return Geodata(
+    pack = Geodata(
         root=root,
-        info=info,
-        rules=read_rules(root, set(borders), countries),
+        info=read_info(root),
+        rules=read_rules(root),
         sha256=registry_digest(root),
-        outlines=_read_outlines(root, tables["places"]),
+        layers=Layers(root, read_registry(root), tables["places"]["place_id"]),
         places=tables["places"],
         names=tables["names"],
         crossings=tables["crossings"],
         units=tables["units"],
-        borders=lines,
-        rivers=vectors["rivers"],
-        countries=vectors["countries"],
-        provinces=vectors["provinces"],
     )
+    if not is_shipped(root):
+        _check_layers(pack)
+    return pack
+
+
+def _check_layers(pack: Geodata) -> None:
+    """Raise unless the layers of a pack are of its layout and fit what else it says."""
+    pack.layers.read_all()
+    lines = pack.borders
+    pairs = zip(lines["country_a"], lines["country_b"], strict=True)
+    borders = dict(zip(lines["border_id"], pairs, strict=True))
+    countries = set(pack.countries["country"])
+    check_info(pack.info, borders, countries)
+    check_rules(pack.rules, set(borders), countries)
 
 
 def load_basemap(geodata: Geodata, detail: int) -> gpd.GeoDataFrame:
@@ -189,15 +208,15 @@ def load_basemap(geodata: Geodata, detail: int) -> gpd.GeoDataFrame:
         0 for the whole region, 1 for a province, 2 for the full outlines and borders.
     """
     if detail in DETAILS:
-        return _layer_file(geodata.root / f"basemap/detail-{detail}.geojson")
-    around = _layer_file(geodata.root / "basemap/surroundings.geojson")
+        return read_layer(geodata.root / f"basemap/detail-{detail}.geojson")
+    around = read_layer(geodata.root / "basemap/surroundings.geojson")
     lands = pd.concat([geodata.countries, around]).dissolve("country").reset_index()
     lands["kind"] = ["land" if c == geodata.info.home else "neighbour" for c in lands["country"]]
-    lakes = _layer_file(geodata.root / "basemap/lakes.geojson")
+    lakes = read_layer(geodata.root / "basemap/lakes.geojson")
     parts = [
         lands,
         lakes,
-        _layer_file(geodata.root / "basemap/province-lines.geojson"),
+        read_layer(geodata.root / "basemap/province-lines.geojson"),
         geodata.borders.assign(kind="border"),
     ]
     return pd.concat(parts, ignore_index=True).set_crs(geodata.countries.crs)
@@ -209,18 +228,6 @@ _TABLES = {
     "crossings": ("crossing_id", "name"),
     "units": ("unit_id", "name"),
 }
-_LAYERS = {
-    "borders": ("border_id", "country_a", "country_b", "name_en", "accuracy_m"),
-    "rivers": ("place_id", "name_en"),
-    "countries": ("country",),
-    "provinces": ("admin1",),
-}
-
-
-def _require(frame: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:
-    for column in columns:
-        if column not in frame.columns:
-            raise DataPackError(f"{str(path)!r} has no column {column!r}; see geodata/README.md")
 
 
 def _read_table(root: Path, name: str) -> pd.DataFrame:
@@ -229,7 +236,7 @@ def _read_table(root: Path, name: str) -> pd.DataFrame:
         frame = read_csv_text(path).frame.astype("string")
     except InputError as error:
         raise DataPackError(str(error)) from error
-    _require(frame, _TABLES[name], path)
+    require_columns(frame, _TABLES[name], path)
     frame = frame.mask(frame == "", pd.NA)
     for column in frame.columns.intersection(list(_NUMBERS)):
         numbers = pd.to_numeric(frame[column], errors="coerce")
@@ -240,41 +247,4 @@ def _read_table(root: Path, name: str) -> pd.DataFrame:
                 f"{str(path)!r} row {row}, {column}: {shown(value)} is not a number"
             )
         frame[column] = numbers.astype("Float64")
-    return frame
-
-
-def _read_layer(root: Path, name: str) -> gpd.GeoDataFrame:
-    path = root / f"boundaries/{name}.geojson"
-    frame = _layer_file(path)
-    _require(frame, _LAYERS[name], path)
-    if name == "borders" and not (frame["accuracy_m"] >= 0).all():
-        raise DataPackError(
-            f"{str(path)!r}: accuracy_m is missing or below zero; state it in metres"
-        )
-    return frame
-
-
-def _read_outlines(root: Path, places: pd.DataFrame) -> gpd.GeoDataFrame:
-    path = root / OUTLINES
-    if not path.is_file() and not is_overlay(root):
-        empty = {name: pd.Series(dtype="string") for name in OUTLINE_COLUMNS}
-        return gpd.GeoDataFrame(empty, geometry=gpd.GeoSeries([], crs=WGS84))
-    frame = _layer_file(path)
-    _require(frame, OUTLINE_COLUMNS, path)
-    strange = ~frame["place_id"].isin(places["place_id"]) | frame["place_id"].duplicated()
-    if strange.any():
-        which = shown(frame.loc[strange, "place_id"].iloc[0])
-        raise DataPackError(f"{str(path)!r}: {which} stands twice or is no place of the pack")
-    polygons = frame.geom_type.isin(["Polygon", "MultiPolygon"])
-    if not (polygons & frame.geometry.is_valid & ~frame.geometry.is_empty).all():
-        raise DataPackError(f"{str(path)!r}: a geometry is no polygon or is not valid; mend it")
-    return frame[[*OUTLINE_COLUMNS, "geometry"]].astype(dict.fromkeys(OUTLINE_COLUMNS, "string"))
-
-
-def _layer_file(path: Path) -> gpd.GeoDataFrame:
-    try:
-        frame = read_vector(path)
-        assert_wgs84(frame, path.name)
-    except InputError as error:
-        raise DataPackError(str(error)) from error
     return frame

@@ -31,6 +31,11 @@ def find_pack(path: str | Path | None = None) -> Path:
     return root
 
 
+def is_shipped(root: Path) -> bool:
+    """Whether a folder is that of the shipped pack, as `find_pack` returns it."""
+    return root in _HOMES
+
+
 def pack_files(root: Path) -> tuple[str, ...]:
     """Return the data files of a pack, relative and sorted (build scripts and texts left out)."""
     found = (p.relative_to(root) for p in root.rglob("*") if p.is_file())
@@ -51,12 +56,19 @@ def registry_faults(root: Path) -> tuple[str, ...]:
     stated = read_registry(root)
     faults = []
     for name, digest in stated.items():
-        if not (root / name).is_file():
-            faults.append(f"{name} is missing")
-        elif (found := sha256_file(root / name)) != digest:
-            faults.append(f"{name} has changed: sha256 {found[:12]}…, expected {digest[:12]}…")
+        if fault := file_fault(root, name, digest):
+            faults.append(fault)
     faults += [f"{name} is not in {_REGISTRY}" for name in pack_files(root) if name not in stated]
     return tuple(faults)
+
+
+def file_fault(root: Path, name: str, digest: str) -> str | None:
+    """Return a sentence if a file is missing or has another digest than the one stated."""
+    if not (root / name).is_file():
+        return f"{name} is missing"
+    if (found := sha256_file(root / name)) != digest:
+        return f"{name} has changed: sha256 {found[:12]}…, expected {digest[:12]}…"
+    return None
 
 
 def seal_geodata(path: str | Path) -> Path:

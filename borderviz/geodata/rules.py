@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -108,7 +108,7 @@ def read_yaml(root: Path, name: str) -> Mapping[str, Any]:
     return found
 
 
-def read_rules(root: Path, border_ids: set[str], countries: set[str]) -> tuple[ZoneRule, ...]:
+def read_rules(root: Path) -> tuple[ZoneRule, ...]:
     """Read the rules of a pack; a rule that cannot be used is an error that names it."""
     raws = read_yaml(root, "zones.yaml").get("rules")
     if not isinstance(raws, list) or not all(isinstance(raw, Mapping) for raw in raws):
@@ -118,7 +118,7 @@ def read_rules(root: Path, border_ids: set[str], countries: set[str]) -> tuple[Z
         name = raw.get("rule_id", "(without rule_id)")
         try:
             rule = _as_rule(raw)
-            _check_rule(rule, border_ids, countries)
+            _check_rule(rule)
         except KeyError as error:
             raise DataPackError(f"zones.yaml, rule {name!r}: {error} is missing; add it") from error
         except (TypeError, ValueError, AttributeError, BordervizError) as error:
@@ -129,17 +129,24 @@ def read_rules(root: Path, border_ids: set[str], countries: set[str]) -> tuple[Z
     return tuple(rules.values())
 
 
-def _check_rule(rule: ZoneRule, border_ids: set[str], countries: set[str]) -> None:
+def check_rules(rules: Iterable[ZoneRule], border_ids: set[str], countries: set[str]) -> None:
+    """Raise unless the borders and countries that rules name are in the layers of the pack."""
+    for rule in rules:
+        what = f"zones.yaml, rule {rule.rule_id!r} cannot be used"
+        if unknown := set(rule.borders) - border_ids:
+            raise DataPackError(
+                f"{what}: it names the border {sorted(unknown)[0]!r}; borders.geojson has "
+                f"{sorted(border_ids)}"
+            )
+        if rule.side not in countries | {"both"}:
+            raise DataPackError(
+                f"{what}: its side is {rule.side!r}; write 'both' or one of {sorted(countries)}"
+            )
+
+
+def _check_rule(rule: ZoneRule) -> None:
     if not rule.borders:
         raise DataPackError("it names no border")
-    if unknown := set(rule.borders) - border_ids:
-        raise DataPackError(
-            f"it names the border {sorted(unknown)[0]!r}; borders.geojson has {sorted(border_ids)}"
-        )
-    if rule.side not in countries | {"both"}:
-        raise DataPackError(
-            f"its side is {rule.side!r}; write 'both' or one of {sorted(countries)}"
-        )
     for variant in rule.variants:
         reach_km = variant.width_km + variant.offset_km
         if not (math.isfinite(reach_km) and variant.width_km > 0 and reach_km > 0):
