@@ -31,13 +31,12 @@ _ENGLISH: Final = (*SPAN_RULES, *CHAIN_RULES, *RULES)
 _WORD: Final = re.compile(r"\w+")
 _HANGUL: Final = re.compile("[가-힣]")
 _APPROXIMATE: Final = re.compile(
-    r"(?:\bon or )?\b(?:around|about|approximately|circa|roughly)\s+(?:on\s+)?(?:the\s+)?$", re.I
+    r"\b(?:around|about|approximately|circa|roughly)\s+(?:on\s+)?(?:the\s+)?$"
 )
 _KOREAN_ABOUT: Final = re.compile(r"(?:경|께|쯤|무렵|즈음)(?![가-힣]*찰)")
 _BOUND: Final = re.compile(
     r"\b(?P<bound>since|until|till|by|before|after|prior to|ahead of|through)\s+"
-    r"(?:(?:early|late|the|on|as early as)\s+)*$",
-    re.I,
+    r"(?:(?:early|late|the|on|as early as)\s+)*$"
 )
 _ENTRY: Final = re.compile(r"[\W\d]{0,6}(?:night of |(?:early|mid|late)[ -])?", re.IGNORECASE)
 _ENTRY_END: Final = re.compile(
@@ -219,7 +218,7 @@ def _scan(
     text: str, anchor: Anchor, told: Told, phrases: list[DatePhrase], *, korean: bool
 ) -> Told:
     """Add the phrases of a text to a list; return what has been told after them."""
-    rules = _rules(korean)
+    rules, small = _rules(korean), opened(text).small
     found = _korean().finditer(text) if korean else _matches(text)
     for match in found:
         rule = rules[match.lastgroup or ""]
@@ -230,7 +229,7 @@ def _scan(
         if read is None:
             continue
         value, point = read
-        lead = text[max(0, match.start() - 40) : match.start()]
+        lead = small[max(0, match.start() - 40) : match.start()]
         about = _APPROXIMATE.search(lead) or _KOREAN_ABOUT.match(text, match.end())
         if value is not None and about and not set(value) & set("/[{~"):
             value += "~"
@@ -238,7 +237,7 @@ def _scan(
         phrase = DatePhrase(
             match.start(), match.end(), text[match.start() : match.end()],
             _checked(value), rule.name,
-            bound["bound"].lower() if bound else "", point,
+            bound["bound"] if bound else "", point,
         )  # fmt: skip
         phrases.append(phrase)
         counts = counts_on(phrase, text)
