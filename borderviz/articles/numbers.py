@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import Phrase
+from borderviz.articles.patterns import Phrase, in_small
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
 
 _ONES: Final = (
@@ -108,6 +108,7 @@ _SET: Final = Phrase(
     rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
     rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
 )
+_SET_WORDS: Final = tuple(_SETS)
 _PARENTS: Final = re.compile(
     r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
 )
@@ -203,6 +204,12 @@ def value_of(text: str) -> int | None:
 
 
 @lru_cache(maxsize=4)
+def numbers_in(text: str) -> list[int]:
+    """Return where in a text numbers begin, of whatever they are."""
+    return [spot.start() for spot in _NUMBERED.finditer(text)]
+
+
+@lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
     found: list[Count] = []
@@ -213,34 +220,34 @@ def find_counts(text: str) -> tuple[Count, ...]:
 
 
 def _all_counts(text: str) -> Iterator[Count]:
-    numbered = _NUMBERED.search(text) is not None
+    numbered = numbers_in(text)
     if numbered:
         yield from _numbered(text)
     for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
         value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
         yield Count(match.start(), match.end(), value, value, value, "people")
-    for match in _SET.finditer(text) if holds_any(text, tuple(_SETS)) else ():
+    for match in _SET.finditer(text) if holds_any(text, _SET_WORDS) else ():
         value = _SETS[match["set"].lower()]
         yield Count(match.start(), match.end(), value, value, value, match["set"].lower())
     for match in _PARENTS.finditer(text) if "parents" in text else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "parents")
     for match in _WITNESS.finditer(text) if numbered else ():
         yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
-    for match in _TWINS.finditer(text) if "twin" in text.lower() else ():
+    for match in _TWINS.finditer(text) if "twin" in in_small(text) else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
     named = people_in(text)
     for phrase in (_SINGLE, _KIN):
         for match in phrase.finditer(text, only=partial(named.follow, within=_FEW)):
             yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
     if numbered:
-        yield from _pronouns(text)
+        yield from _pronouns(text, numbered)
 
 
-def _pronouns(text: str) -> Iterator[Count]:
-    for spot in _NUMBERED.finditer(text):
-        match = _PRONOUN.match(text, spot.start())
+def _pronouns(text: str, spots: list[int]) -> Iterator[Count]:
+    for spot in spots:
+        match = _PRONOUN.match(text, spot)
         if match is not None and not _AGE_CONTEXT.search(text, 0, match.start("low")):
-            part = " of" in match[0].lower() or bool(_FURTHER.search(text, 0, spot.start()))
+            part = " of" in match[0].lower() or bool(_FURTHER.search(text, 0, spot))
             yield from _count(match, "", part=part)
 
 

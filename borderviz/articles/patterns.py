@@ -12,7 +12,7 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,6 +43,9 @@ _WORDS: Final = 8192
 _TEXTS: Final = 256
 """Words, and sentences, of which is remembered what they hold: an article is gone through for
 its dates, its places and its events."""
+
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Pieces:
     def __init__(self) -> None:
         self._all: frozenset[str] = frozenset()
         self._longest = 0
-        self._in_word = _Words(self._find)
+        self._in_word = Kept(self._find)
         self.held = lru_cache(maxsize=_TEXTS)(self._held)
 
     def add(self, needs: Iterable[tuple[str, ...] | None]) -> None:
@@ -126,14 +129,14 @@ class Pieces:
         )
 
 
-class _Words(dict[str, frozenset[str]]):
-    """What words hold; found once, for as many as are kept. A plain look-up costs least."""
+class Kept(dict[str, _Found], Generic[_Found]):
+    """What is found of words: once, for as many as are kept. A plain look-up costs least."""
 
-    def __init__(self, find: Callable[[str], frozenset[str]]) -> None:
+    def __init__(self, find: Callable[[str], _Found]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, word: str) -> frozenset[str]:
+    def __missing__(self, word: str) -> _Found:
         if len(self) >= _WORDS:
             self.clear()
         found = self[word] = self._find(word)

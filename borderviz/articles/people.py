@@ -128,15 +128,15 @@ _SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
 _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
 _ASIDE: Final = re.compile(
-    r",\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
-    r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
-    r"|,\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
-    r"|,\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
-    r"|,\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
+    r",(?:\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
+    r"|\s*[^,;.]{0,40}\bamong them(?=[,;.])"
+    r"|\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
+    r"|\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
+    r"|\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
     r"(?=[,;.])"
-    r"|(?<=\w),\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
-    r"|(?<=\w),\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*"
-    r"(?=[,;.])",
+    r"|(?<=\w,)\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
+    r"|(?<=\w,)\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*"
+    r"(?=[,;.]))",
     re.I,
 )
 _TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
