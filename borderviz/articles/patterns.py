@@ -143,6 +143,35 @@ class Kept(dict[str, _Found], Generic[_Found]):
         return found
 
 
+def by_letter(alternatives: str) -> str:
+    """Return a group in which alternatives that begin with one letter are tried by it, once.
+
+    It matches what ``(?:…)`` with all the alternatives in their order would: those that begin
+    with no letter stay where they are, and no other is moved past them.
+    """
+    whole: list[str] = []
+    run: dict[str, list[str]] = {}
+    for one in (*_parted(alternatives), ""):
+        if one[:1].isalpha() and one[1:2] not in {"?", "*", "+", "{"}:
+            run.setdefault(one[0], []).append(one[1:])
+            continue
+        whole += [f"{letter}(?:{'|'.join(rests)})" for letter, rests in run.items()]
+        whole.append(one)
+        run = {}
+    return f"(?:{'|'.join(whole[:-1])})"
+
+
+def _parted(alternatives: str) -> Iterator[str]:
+    """Yield the alternatives of a pattern that stand in no group."""
+    depth = start = 0
+    for mark in _MARKS.finditer(alternatives):
+        depth += (mark[0] == "(") - (mark[0] == ")")
+        if mark[0] == "|" and not depth:
+            yield alternatives[start : mark.start()]
+            start = mark.end()
+    yield alternatives[start:]
+
+
 def in_small(text: str) -> str:
     """Return a text in small letters, as long as it is; those that `re` takes for one are one."""
     return (text if text.isascii() else text.translate(_ALIKE)).lower()

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from borderviz.articles.inflection import nouns
-from borderviz.articles.patterns import Kept
+from borderviz.articles.patterns import Kept, by_letter
 
 _NATION: Final = (
     r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"
@@ -18,8 +18,8 @@ _NATION: Final = (
     r"|after|for|dead|fled|swam|ran|[a-z]+ed|[a-z]+ly|·)\b))"
 )
 """Nouns that name people of a nation, and not adjectives: "a Chinese", no "Chinese telephone"."""
-SEVERAL: Final = (
-    rf"(?:people|persons?|residents?|{_NATION.replace('{s}', 's')}|"
+SEVERAL: Final = by_letter(
+    rf"people|persons?|residents?|{_NATION.replace('{s}', 's')}|"
     r"defectors?|escapees?|refugees?|soldiers?|troops|guards?"
     r"|border guards?|men|man|"
     r"women|woman|boys?|girls?|children|child|kids?|smugglers?|traders?"
@@ -50,10 +50,10 @@ SEVERAL: Final = (
     r"|(?!committees|degrees|levees|fees)[a-z]{3,}(?:ees|ists|smen|swomen)"
     r"|(?!(?:lett|numb|schoon|trawl|freight|tank|cruis|pap|off|ord|bord|riv|quart|trail|contain|cent|corn|pow|draw|show|tow"
     r"|bunk|count|ent|lock|chapt|ladd|cov|lay|sh|(?:kilo|centi)?met|comput|lit|not|off)ers\b)"
-    r"[a-z]{3,}[^aeiou\W]ers)"
+    r"[a-z]{3,}[^aeiou\W]ers"
 )
-ONE_PERSON: Final = (
-    rf"(?:person|resident|{_NATION.replace('{s}', '')}|defector|escapee"
+ONE_PERSON: Final = by_letter(
+    rf"person|resident|{_NATION.replace('{s}', '')}|defector|escapee"
     r"|refugee|soldier|guard|man|woman|boy|girl|child|"
     r"smuggler|trader|broker|civilian|officer|agent|student|colleague|journalist|reporter|official|"
     r"worker|citizen|individual|villager|farmer|teenager|inmate|prisoner"
@@ -85,13 +85,13 @@ ONE_PERSON: Final = (
     r"|(?:school|head|post|station)master|bridegroom"
     r"|(?:seamstr|actr|laundr|host|steward)ess"
     r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
-    r"[a-z]{3,}(?:ee|ist|sman|swoman))"
+    r"[a-z]{3,}(?:ee|ist|sman|swoman)"
 )
 """Nouns that name one person."""
-KIN: Final = (
-    r"(?:son|daughter|wife|husband|mother|father|brother|sister|sibling|child|baby|niece|nephew"
+KIN: Final = by_letter(
+    r"son|daughter|wife|husband|mother|father|brother|sister|sibling|child|baby|niece|nephew"
     r"|cousin|aunt|uncle|grandmother|grandfather|grandson|granddaughter|infant|toddler|newborn"
-    r"|friend|companion|colleague|neighbou?r|commander|superior|officer|leader)"
+    r"|friend|companion|colleague|neighbou?r|commander|superior|officer|leader"
 )
 """Nouns that name one person by whose he is."""
 _NAMES: Final = re.compile(
