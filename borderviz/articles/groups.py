@@ -84,7 +84,9 @@ _SOME_OF: Final = Phrase(
 _NAME: Final = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}$"
 )
-_NAME_END: Final = re.compile(r"[a-z](?=,\s|\s(?:and|as|along|together)\s)")
+_NAME_END: Final = re.compile(
+    r"[A-Z][a-z]+(?:-[a-z]+){0,2}(?=,\s|\s(?:and|as|along|together)\s)"
+)
 _GOES_ON: Final = re.compile(
     r"(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
     rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]+\s+)?"
@@ -135,7 +137,7 @@ _VERB: Final = re.compile(
     r"|felt|bore|sought|dealt|became|wore|hurt|bit|bitten|read|let|cost)$"
 )
 _WORD_BEFORE: Final = re.compile(
-    r"([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$",
+    r"(?<![\w’'-])([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$",
     re.IGNORECASE,
 )
 _TAIL: Final = 32

@@ -11,7 +11,8 @@ from borderviz.articles.anybody import somebody_at
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.numbers import NUMBER, Count
-from borderviz.articles.patterns import Phrase
+from borderviz.articles.lexicon import holds_any
+from borderviz.articles.patterns import Phrase, needs_of
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ _ALONG: Final = re.compile(
     r"\s+(?:(?:his|her|their|my)\s+)?$",
     re.I,
 )
+_ALONG_WORDS: Final = needs_of(_ALONG.pattern).pieces or ("",)
 _DIED: Final = re.compile(r"(?:drowned|perished|froze|starved|burned|vanished)\b", re.IGNORECASE)
 """Deaths that who is with somebody shares."""
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
@@ -429,14 +431,14 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
             continue  # "with three Chinese telephones"
         later = other.start > hit.start
         after = text[max(end, count.end) : other.start] if later else "."
-        if _ALONG.match(after if later else text[count.end : other.start]):
+        beside = after if later else text[count.end : other.start]
+        if holds_any(beside.lower(), _ALONG_WORDS) and _ALONG.match(beside):
             return replace(add(count, other), is_sum=True)
         if count.best > _PAIR or count.start > hit.end:
             continue
-        if _GROUP_OF.match(after) and other.best > count.best:
+        if other.best > count.best and _GROUP_OF.match(after):
             return other
-        beside = not killed and _is_beside(text, count, other)
-        if beside or (not killed and _WITH.match(after)):
+        if not killed and (_is_beside(text, count, other) or _WITH.match(after)):
             return add(count, other)
     return count
 

@@ -23,6 +23,7 @@ _TITLED: Final = re.compile(
     r"(?:\s\([^)]*\)|,\s[^,;]{1,40},)?\s+(?:(?:had|later|then|[a-z]+ly)\s+)*$"
 )
 """A name right before what somebody did: "Mrs. Pak swallowed lye"."""
+_BE: Final = re.compile(r"\s(?:was|were|been|got)\s+(?:\w+\s+)?$")
 _PLURAL_BE: Final = re.compile(r"\b(?:were|have been)\s+(?:\w+\s+)?$")
 _PREPOSITION: Final = re.compile(
     r"\b(?:in|into|at|on|to|from|of|by|near|for|with|over|across|via|the|and|or|than)\s+$", re.I
@@ -64,6 +65,8 @@ _REDUCED: Final = re.compile(
 """A thing right before a pronoun, of which the pronoun only tells: "the stick they passed on"."""
 _FAR: Final = 500
 """Characters before a verb in which its subject stands."""
+_ADVERBS: Final = 60
+"""Characters before a verb or a noun in which small words stand that go with it."""
 _SUBORDINATE: Final = re.compile(r"\b(?:before|after|until|since)$", re.IGNORECASE)
 CLAUSE: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said(?! to have\b))\b|,\s+(?:but|while)\b")
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
@@ -102,10 +105,10 @@ def find_subject(
     before = [g for g in near if not CLAUSE.search(text, g.end, start)]
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
-    goes_on = _GOES_ON.search(text, opens, start)
+    goes_on = _GOES_ON.search(text, max(0, start - _ADVERBS), start)
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
-    if (who := _WHO.search(text, opens, start)) is not None:
+    if (who := _who_before(text, opens, start)) is not None:
         before = [g for g in before if g.end <= who.start()]
     elif _UNCOUNTED.search(text, max(last, opens), start):
         return None
@@ -118,9 +121,15 @@ def find_subject(
     return before[-1] if before and not (goes_on and who is None) else None
 
 
+def _who_before(text: str, opens: int, start: int) -> re.Match[str] | None:
+    """Return the "who" whose verb stands at a spot."""
+    first = text.find("who", opens, start)
+    return None if first < 0 else _WHO.search(text, first, start)
+
+
 def _stands_free(text: str, group: Count, last: int) -> bool:
     """Whether somebody may be the subject of what follows: under no preposition, after no verb."""
-    if _DEAD_OF.search(text, 0, group.start):
+    if _DEAD_OF.search(text, max(0, group.start - _ADVERBS), group.start):
         return True
     word = governing_word(text, group.start)
     if _WHOM.search(text, max(0, group.start - _BEFORE), group.start):
@@ -154,7 +163,8 @@ def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool
     if anybody and not passive and (name := _TITLED.search(text, opens, start)) is not None:
         known = _NO_NAME.match(name["name"]) or name.start() <= after
         return None if known else Count(name.start("name"), start, 1, 1, 1, "")
-    names = _NAMES.search(text, opens, start + (passive.end() + 1 if passive else 0))
+    end = start + (passive.end() + 1 if passive else 0)
+    names = _NAMES.search(text, opens, end) if _BE.search(text, max(0, end - _ADVERBS), end) else None
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
