@@ -129,6 +129,8 @@ _AGES: Final = Phrase(
     r"(?!\s*(?:percent|%|years? ago|days|km))",
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
+_BEFORE: Final = 40
+"""Characters before a number in which a word stands that tells what it is the number of."""
 _LISTED_NAMES: Final = re.compile(
     r"\b(?:surnamed|named|identified as)\s+"
     r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
@@ -246,9 +248,13 @@ def _all_counts(text: str) -> Iterator[Count]:
 def _pronouns(text: str, spots: list[int]) -> Iterator[Count]:
     for spot in spots:
         match = _PRONOUN.match(text, spot)
-        if match is not None and not _AGE_CONTEXT.search(text, 0, match.start("low")):
-            part = " of" in match[0].lower() or bool(_FURTHER.search(text, 0, spot))
+        if match is not None and not _stands_before(_AGE_CONTEXT, text, match.start("low")):
+            part = " of" in match[0].lower() or _stands_before(_FURTHER, text, spot)
             yield from _count(match, "", part=part)
+
+
+def _stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
+    return pattern.search(text, max(0, at - _BEFORE), at) is not None
 
 
 def _counted(text: str) -> Iterator[re.Match[str]]:
@@ -271,8 +277,8 @@ def _numbered(text: str) -> Iterator[Count]:
     for match in _STRONG.finditer(text) if holds_any(text, _STRENGTHS) else ():
         yield from _count(match, match[0].split()[0].lower())
     for match in _counted(text):
-        if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _ORDINAL_CONTEXT.search(
-            text[: match.start("low")]
+        if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _stands_before(
+            _ORDINAL_CONTEXT, text, match.start("low")
         ):
             continue
         yield from _count(match, match["noun"].lower(), part=bool(match["of"]))

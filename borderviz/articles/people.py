@@ -11,8 +11,7 @@ from borderviz.articles.anybody import somebody_at
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.numbers import NUMBER, Count
-from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import Phrase, needs_of
+from borderviz.articles.patterns import Phrase
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
 if TYPE_CHECKING:
@@ -96,12 +95,14 @@ _WITH: Final = re.compile(
     r"|^[^.;]{0,150}\band with (?:her|him|them)\s+(?:the\s+)?$",
     re.I,
 )
+_BESIDE: Final = r"(?:along with|together with|alongside|as well as|as were|as was)"
 _ALONG: Final = re.compile(
-    r"^(?:[^.;]|\b[A-Z]\.){0,120}\b(?:along with|together with|alongside|as well as|as were|as was)"
+    rf"^(?:[^.;]|\b[A-Z]\.){{0,120}}\b{_BESIDE}"
     r"\s+(?:(?:his|her|their|my)\s+)?$",
     re.I,
 )
-_ALONG_WORDS: Final = needs_of(_ALONG.pattern).pieces or ("",)
+_IN_COMPANY: Final = Phrase(rf"\b(?:with|in (?:a|the same)|{_BESIDE})\b")
+"""What a sentence holds that tells who was with somebody."""
 _DIED: Final = re.compile(r"(?:drowned|perished|froze|starved|burned|vanished)\b", re.IGNORECASE)
 """Deaths that who is with somebody shares."""
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
@@ -203,7 +204,7 @@ def group_of(people: People) -> Count | None:
     """
     for count in people.groups:
         told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
-            people.text, 0, count.start
+            people.text, max(0, count.start - _REACH), count.start
         )
         pointed = _POINTED.search(people.text, max(0, count.start - _ALL), count.end)
         if count.best > 1 and (count.noun or pointed) and not told:
@@ -287,7 +288,12 @@ def _grave(hits: Iterable[Hit]) -> bool:
 
 
 def _is_passive(people: People, hit: Hit) -> bool:
-    return bool(_PASSIVE_START.match(hit.text) or _PASSIVE.search(people.text, 0, hit.start))
+    return bool(_PASSIVE_START.match(hit.text) or _auxiliary(people, hit))
+
+
+def _auxiliary(people: People, hit: Hit) -> re.Match[str] | None:
+    """Return the auxiliary of the passive that stands before a participle."""
+    return _PASSIVE.search(people.text, max(0, hit.start - _REACH), hit.start)
 
 
 def _is_caught(people: People, hit: Hit) -> bool:
@@ -318,7 +324,7 @@ def _killers(people: People, hit: Hit) -> Count | None:
     """Return who shot whom, where both are told: "a deserter shot dead two farmers"."""
     if not _PASSIVE_START.match(hit.text) and _participle(people, hit, _KILLING):
         return _subject(people, hit)
-    if hit.trigger.count != "killed" or _PASSIVE.search(people.text, 0, hit.start):
+    if hit.trigger.count != "killed" or _auxiliary(people, hit):
         return None
     if (shot := _whom(people, hit)) is None or shot.start < hit.start:
         return None
@@ -424,6 +430,8 @@ def _moves_people(hit: Hit) -> bool:
 
 def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...]) -> Count:
     """Add those whom somebody had with him: "she was arrested with her son"."""
+    if _IN_COMPANY.search(text) is None:
+        return count
     killed = hit.trigger.count == "killed" and not _DIED.match(hit.text)
     end = hit.end - len(" with") if hit.text.endswith(" with") else hit.end
     for other in groups:
@@ -432,7 +440,7 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
         later = other.start > hit.start
         after = text[max(end, count.end) : other.start] if later else "."
         beside = after if later else text[count.end : other.start]
-        if holds_any(beside.lower(), _ALONG_WORDS) and _ALONG.match(beside):
+        if _ALONG.match(beside):
             return replace(add(count, other), is_sum=True)
         if count.best > _PAIR or count.start > hit.end:
             continue

@@ -52,19 +52,21 @@ _UNCOUNTED: Final = re.compile(
 """Some of whom nobody says how many, right before what they did: "as soldiers fled"."""
 _APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
 _CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
-_WHOM: Final = re.compile(r"\b(?:whom|whose)\s+$")
 _DEAD_OF: Final = re.compile(r"\b(?:body|bodies|corpses?|remains)\s+of\s+$", re.IGNORECASE)
 _BEFORE: Final = 80
 """Characters before somebody in which a relative clause that he is in opens."""
+_PRONOUNS: Final = ("they", "he", "she", "we", "i")
 _REDUCED: Final = re.compile(
     r"(?:^|,\s|\band\s)(?:the|an?|this)\s(?:[a-z-]+\s){0,2}"
     r"(?!(?:day|night|morning|afternoon|evening|week|month|year|time|said|says|[a-z]+ed)\s)"
-    r"[a-z-]+\s(?:they|he|she|we|I)$",
+    rf"[a-z-]+\s(?:{'|'.join(_PRONOUNS)})$",
     re.IGNORECASE,
 )
 """A thing right before a pronoun, of which the pronoun only tells: "the stick they passed on"."""
 _FAR: Final = 500
 """Characters before a verb in which its subject stands."""
+_LONGEST_NAME: Final = 200
+"""Characters before a verb in which the name of who does it stands, with its apposition."""
 _ADVERBS: Final = 60
 """Characters before a verb or a noun in which small words stand that go with it."""
 _SUBORDINATE: Final = re.compile(r"\b(?:before|after|until|since)$", re.IGNORECASE)
@@ -102,7 +104,7 @@ def find_subject(
         last. None where nobody says how many.
     """
     near = [g for g in groups if start - _FAR <= g.start and g.end <= start]
-    before = [g for g in near if not CLAUSE.search(text, g.end, start)]
+    before = _of_clause(text, near, start)
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
     goes_on = _GOES_ON.search(text, max(0, start - _ADVERBS), start)
@@ -121,6 +123,14 @@ def find_subject(
     return before[-1] if before and not (goes_on and who is None) else None
 
 
+def _of_clause(text: str, groups: list[Count], start: int) -> list[Count]:
+    """Return the last groups, those between which and a verb no other clause begins."""
+    for at, group in enumerate(groups):
+        if not CLAUSE.search(text, group.end, start):
+            return groups[at:]
+    return []
+
+
 def _who_before(text: str, opens: int, start: int) -> re.Match[str] | None:
     """Return the "who" whose verb stands at a spot."""
     first = text.find("who", opens, start)
@@ -129,12 +139,14 @@ def _who_before(text: str, opens: int, start: int) -> re.Match[str] | None:
 
 def _stands_free(text: str, group: Count, last: int) -> bool:
     """Whether somebody may be the subject of what follows: under no preposition, after no verb."""
-    if _DEAD_OF.search(text, max(0, group.start - _ADVERBS), group.start):
-        return True
+    opens = max(0, group.start - _BEFORE)
     word = governing_word(text, group.start)
-    if _WHOM.search(text, max(0, group.start - _BEFORE), group.start):
+    if word == "of" and _DEAD_OF.search(text, opens, group.start):
+        return True
+    if text[opens : group.start].rstrip().endswith(("whom", "whose")):
         return False
-    if not group.noun and _REDUCED.search(text, max(0, group.start - _BEFORE), group.end):
+    pronoun = not group.noun and text[group.start : group.end].split()[-1].lower() in _PRONOUNS
+    if pronoun and _REDUCED.search(text, opens, group.end):
         return False
     return not word or (group.end == last and bool(_SUBORDINATE.match(word)))
 
@@ -160,7 +172,7 @@ def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool
     """Count the names right before a verb, where they stand after a spot: "Sun was caught"."""
     passive = _PASSIVE_START.match(verb)
     opens = max(0, start - _FAR)
-    if anybody and not passive and (name := _TITLED.search(text, opens, start)) is not None:
+    if anybody and not passive and (name := _titled(text, start)) is not None:
         known = _NO_NAME.match(name["name"]) or name.start() <= after
         return None if known else Count(name.start("name"), start, 1, 1, 1, "")
     end = start + (passive.end() + 1 if passive else 0)
@@ -168,6 +180,10 @@ def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
+
+
+def _titled(text: str, start: int) -> re.Match[str] | None:
+    return _TITLED.search(text, max(0, start - _LONGEST_NAME), start)
 
 
 def _is_named(text: str, names: re.Match[str]) -> bool:
