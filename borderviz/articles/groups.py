@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.anybody import listed_people, somebody_at
 from borderviz.articles.inflection import is_thing
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.numbers import NUMBER, Count, find_counts, numbers_in, value_of
+from borderviz.articles.numbers import NUMBER, Count, find_counts, is_near, numbers_in, value_of
 from borderviz.articles.patterns import Phrase
 from borderviz.articles.persons import ONE_PERSON, people_in
 
@@ -166,8 +166,7 @@ def _items(text: str, they: Count | None) -> list[Count]:
     found = [*some, *(c for c in find_counts(text) if _apart(c, some))]
     definites = list(_definites(text))
     told = (*found, *definites)
-    names = _names(text) if _WITH.search(text) else ()
-    others = (*names, *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
+    others = (*_names(text), *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
     for count in (*definites, *others):
         if _apart(count, found):
             found.append(count)
@@ -187,7 +186,7 @@ def _definites(text: str) -> Iterator[Count]:
     near = partial(people_in(text).follow, within=_FEW + 1)
     told = [(one.span(), "one") for one in _DEFINITE.finditer(text, only=near)]
     if numbers := numbers_in(text):
-        near = partial(_is_near, numbers)
+        near = partial(is_near, numbers, within=_NUMBER_NEAR)
         told += [(n.span(), n["many"] or "two") for n in _POINTED.finditer(text, only=near)]
     if holds_any(text, _SETS):
         told += [(s.span(), "three" if s["three"] else "two") for s in _SET.finditer(text)]
@@ -198,16 +197,12 @@ def _definites(text: str) -> Iterator[Count]:
             yield Count(start, end, value, value, value, "")
 
 
-def _is_near(numbers: list[int], at: int) -> bool:
-    """Whether a number begins at a spot or right after it."""
-    return any(at <= number <= at + _NUMBER_NEAR for number in numbers)
-
-
 def _names(text: str) -> Iterator[Count]:
     for last in _NAME_END.finditer(text):
         end = last.end()
-        name = _NAME.search(text, max(0, end - _LONGEST_NAME), end)
-        if name is None or (more := _GOES_ON.match(text, end)) is None:
+        if (more := _GOES_ON.match(text, end)) is None or not _WITH.search(text):
+            continue
+        if (name := _NAME.search(text, max(0, end - _LONGEST_NAME), end)) is None:
             continue
         governed = _PREPOSITION.match(governing_word(text, name.start()))
         if not governed if more["owned"] else _OPENS.search(text, 0, name.start()):

@@ -8,13 +8,14 @@ that is stated. "Dozens" and "hundreds" are no number: they stay open.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import Phrase, in_small
+from borderviz.articles.patterns import Phrase, opened
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
 
 _ONES: Final = (
@@ -68,6 +69,8 @@ _COUNTED: Final = re.compile(
     rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{SEVERAL})\b",
     re.IGNORECASE,
 )
+_LEAST_REACH: Final = 40
+"""Characters from "at least", "between" or the like within which its number begins."""
 _SPOT: Final = Phrase(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)")
 _FAMILY: Final = Phrase(
     r"\b(?:(?:family|group|band|party|team|gang|total|crew|batch),?\s+of|numbering)\s+"
@@ -211,6 +214,12 @@ def numbers_in(text: str) -> list[int]:
     return [spot.start() for spot in _NUMBERED.finditer(text)]
 
 
+def is_near(spots: list[int], at: int, within: int) -> bool:
+    """Whether one of some spots, in order, is at another or so many characters after it."""
+    first = bisect_left(spots, at)
+    return first < len(spots) and spots[first] <= at + within
+
+
 @lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
@@ -235,7 +244,7 @@ def _all_counts(text: str) -> Iterator[Count]:
         yield Count(match.start(), match.end(), 2, 2, 2, "parents")
     for match in _WITNESS.finditer(text) if numbered else ():
         yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
-    for match in _TWINS.finditer(text) if "twin" in in_small(text) else ():
+    for match in _TWINS.finditer(text) if "twin" in opened(text).small else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
     named = people_in(text)
     for phrase in (_SINGLE, _KIN):
@@ -259,8 +268,12 @@ def _stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
 
 def _counted(text: str) -> Iterator[re.Match[str]]:
     """Yield what `finditer` would, looking only where a number or a word before it stands."""
-    until, named = 0, people_in(text)
-    for spot in _SPOT.finditer(text, only=partial(named.follow, within=_ANY)):
+    until, named, numbers = 0, people_in(text), numbers_in(text)
+
+    def may_open(at: int) -> bool:
+        return is_near(numbers, at, _LEAST_REACH) and named.follow(at, _ANY)
+
+    for spot in _SPOT.finditer(text, only=may_open):
         if spot.start() >= until and (match := _COUNTED.match(text, spot.start())):
             yield match
             until = match.end()
