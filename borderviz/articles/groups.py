@@ -81,12 +81,8 @@ _SOME_OF: Final = Phrase(
     rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
 )
 """Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
-_NAME: Final = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}$"
-)
-_NAME_END: Final = re.compile(
-    r"[A-Z][a-z]+(?:-[a-z]+){0,2}(?=,\s|\s(?:and|as|along|together)\s)"
-)
+_NAME: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}$")
+_NAME_END: Final = re.compile(r"[A-Z][a-z]+(?:-[a-z]+){0,2}(?=,\s|\s(?:and|as|along|together)\s)")
 _GOES_ON: Final = re.compile(
     r"(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
     rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]+\s+)?"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import LATELY
@@ -452,6 +452,7 @@ def _of_clause(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
     return [p for p in found if p.opens <= statement.hit.start] or found
 
 
+@lru_cache(maxsize=64)  # every statement of a report is held against those before it
 def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
     """Return the place of a statement at which it happened: the narrowest, the nearest.
 

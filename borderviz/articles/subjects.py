@@ -145,10 +145,14 @@ def _stands_free(text: str, group: Count, last: int) -> bool:
         return True
     if text[opens : group.start].rstrip().endswith(("whom", "whose")):
         return False
-    pronoun = not group.noun and text[group.start : group.end].split()[-1].lower() in _PRONOUNS
+    pronoun = not group.noun and _last_word(text[group.start : group.end]) in _PRONOUNS
     if pronoun and _REDUCED.search(text, opens, group.end):
         return False
     return not word or (group.end == last and bool(_SUBORDINATE.match(word)))
+
+
+def _last_word(text: str) -> str:
+    return text.rsplit(maxsplit=1)[-1].lower()
 
 
 def _apposed(text: str, free: list[Count]) -> Count:
@@ -176,7 +180,8 @@ def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool
         known = _NO_NAME.match(name["name"]) or name.start() <= after
         return None if known else Count(name.start("name"), start, 1, 1, 1, "")
     end = start + (passive.end() + 1 if passive else 0)
-    names = _NAMES.search(text, opens, end) if _BE.search(text, max(0, end - _ADVERBS), end) else None
+    befell = _BE.search(text, max(0, end - _ADVERBS), end)
+    names = _NAMES.search(text, opens, end) if befell else None
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
