@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.anybody import listed_people, somebody_at
 from borderviz.articles.inflection import is_thing
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.numbers import NUMBER, Count, find_counts, is_near, numbers_in, value_of
+from borderviz.articles.numbers import (
+    NUMBER,
+    Count,
+    find_counts,
+    is_apart,
+    is_near,
+    numbers_in,
+    value_of,
+)
 from borderviz.articles.patterns import Phrase
 from borderviz.articles.persons import ONE_PERSON, people_in
 
@@ -159,18 +167,14 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
 
 def _items(text: str, they: Count | None) -> list[Count]:
     some = list(_some(text))
-    found = [*some, *(c for c in find_counts(text) if _apart(c, some))]
+    found = [*some, *(c for c in find_counts(text) if is_apart(c, some))]
     definites = list(_definites(text))
     told = (*found, *definites)
     others = (*_names(text), *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
     for count in (*definites, *others):
-        if _apart(count, found):
+        if is_apart(count, found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
-
-
-def _apart(count: Count, others: list[Count]) -> bool:
-    return all(count.end <= other.start or count.start >= other.end for other in others)
 
 
 def _some(text: str) -> Iterator[Count]:

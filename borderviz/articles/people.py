@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.anybody import somebody_at
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
-from borderviz.articles.numbers import NUMBER, Count
+from borderviz.articles.numbers import NUMBER, Count, numbers_in
 from borderviz.articles.patterns import Phrase
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
@@ -76,7 +76,6 @@ _CAME_FOR: Final = re.compile(r"c[ao]m(?:e|ing) (?:back )?for\b", re.IGNORECASE)
 _WOUNDED: Final = re.compile(
     r"(?!.*\b(?:fatally|mortally|killed|died|dead)\b).*\b(?:wounded|injured|hurt|grazed)\b", re.I
 )
-_NUMBER: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
 _NEIGHBOUR: Final = 400
@@ -386,7 +385,7 @@ def _inside(people: People, hit: Hit) -> Count | None:
         return _bodies(people, hit, body)
     if not _moves_people(hit):
         return None
-    spots = (verb + 1, *(m.start() for m in _NUMBER.finditer(people.text, verb, hit.end)))
+    spots = (verb + 1, *(at for at in numbers_in(people.text) if at >= verb))
     near = (spot for spot in spots if spot < hit.end)
     acted = (spot for spot in near if not _ASIDE_OF.search(people.text, verb, spot))
     named = (somebody_at(people.text, spot) for spot in acted)
