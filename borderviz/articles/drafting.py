@@ -121,7 +121,7 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
-    told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at])))
+    told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at], None)))
     for number, sentence in enumerate(sentences):
         them = partial(_group_before, number, sentences, told)
         for statement in read_statements(

@@ -181,7 +181,8 @@ class People:
     group: Count | None = None
 
 
-def find_people(text: str, dates: Iterable[DatePhrase], they: Count | None = None) -> People:
+@lru_cache(maxsize=8)  # a sentence tells of people, and the next asks it whom "they" means
+def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) -> People:
     """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside.
 
     `they` is the number of people told of last, whom "they" means.

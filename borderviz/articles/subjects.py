@@ -65,7 +65,7 @@ _REDUCED: Final = re.compile(
 """A thing right before a pronoun, of which the pronoun only tells: "the stick they passed on"."""
 _FAR: Final = 500
 """Characters before a verb in which its subject stands."""
-_LONGEST_NAME: Final = 200
+_LONGEST_NAME: Final = 150
 """Characters before a verb in which the name of who does it stands, with its apposition."""
 _ADVERBS: Final = 60
 """Characters before a verb or a noun in which small words stand that go with it."""
