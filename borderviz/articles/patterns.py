@@ -146,19 +146,21 @@ class Kept(dict[str, _Found], Generic[_Found]):
 def by_letter(alternatives: str) -> str:
     """Return a group in which alternatives that begin with one letter are tried by it, once.
 
-    It matches what ``(?:…)`` with all the alternatives in their order would: those that begin
-    with no letter stay where they are, and no other is moved past them.
+    It matches what ``(?:…)`` with all the alternatives in their order would: one is only moved
+    past others that begin with another letter, and so match elsewhere.
     """
     whole: list[str] = []
     run: dict[str, list[str]] = {}
-    for one in (*_parted(alternatives), ""):
-        if one[:1].isalpha() and one[1:2] not in {"?", "*", "+", "{"}:
-            run.setdefault(one[0], []).append(one[1:])
-            continue
-        whole += [f"{letter}(?:{'|'.join(rests)})" for letter, rests in run.items()]
-        whole.append(one)
-        run = {}
-    return f"(?:{'|'.join(whole[:-1])})"
+    for one in (*_parted(alternatives), None):
+        letter = one[0] if one and one[0].isalpha() and one[1:2] not in {*"?*+{"} else ""
+        if one is None or not letter or letter.swapcase() in run:
+            whole += [f"{first}(?:{'|'.join(rests)})" for first, rests in run.items()]
+            run = {}
+        if letter and one:
+            run.setdefault(letter, []).append(one[1:])
+        elif one is not None:
+            whole.append(one)
+    return f"(?:{'|'.join(whole)})"
 
 
 def _parted(alternatives: str) -> Iterator[str]:

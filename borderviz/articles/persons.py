@@ -63,7 +63,7 @@ ONE_PERSON: Final = by_letter(
     r"sibling|relative|husband|wife|driver|miner|laborer|labourer|private"
     r"|sergeant|lieutenant|captain|"
     r"guardsman|guide|cameraman|nurse|doctor|teacher|commander|sniper|leader"
-    r"|manager|director|fisherman|policeman|widow|youth|American"
+    r"|manager|director|fisherman|policeman|widow|youth"
     r"|hunter|conscript|logger|buyer|courier|chief|foreman|clerk|gatherer|neighbou?r|niece"
     r"|nephew|cousin|friend|ringleader|seller|dealer|peddler|thief"
     r"|intruder|farmhand|crewman|sentry|cook|herder"
@@ -85,7 +85,7 @@ ONE_PERSON: Final = by_letter(
     r"|(?:school|head|post|station)master|bridegroom"
     r"|(?:seamstr|actr|laundr|host|steward)ess"
     r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
-    r"[a-z]{3,}(?:ee|ist|sman|swoman)"
+    r"[a-z]{3,}(?:ee|ist|sman|swoman)|American"
 )
 """Nouns that name one person."""
 KIN: Final = by_letter(
