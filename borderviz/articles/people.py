@@ -78,6 +78,8 @@ _WOUNDED: Final = re.compile(
 )
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
+_LEAD: Final = 60
+"""Characters before a word in which the small words stand that lead to it."""
 _NEIGHBOUR: Final = 400
 """Characters between a trigger and another that tells more of the same event."""
 _BODIES: Final = re.compile(r"\b(?:(?P<one>body|corpse)|bodies|corpses|remains)\b", re.I)
@@ -204,7 +206,7 @@ def group_of(people: People) -> Count | None:
     """
     for count in people.groups:
         told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
-            people.text, max(0, count.start - _REACH), count.start
+            people.text, max(0, count.start - _LEAD), count.start
         )
         pointed = _POINTED.search(people.text, max(0, count.start - _ALL), count.end)
         if count.best > 1 and (count.noun or pointed) and not told:
@@ -293,7 +295,7 @@ def _is_passive(people: People, hit: Hit) -> bool:
 
 def _auxiliary(people: People, hit: Hit) -> re.Match[str] | None:
     """Return the auxiliary of the passive that stands before a participle."""
-    return _PASSIVE.search(people.text, max(0, hit.start - _REACH), hit.start)
+    return _PASSIVE.search(people.text, max(0, hit.start - _LEAD), hit.start)
 
 
 def _is_caught(people: People, hit: Hit) -> bool:
