@@ -477,7 +477,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
             p.mention.resolution == "ambiguous",
             fineness(p),
             p.role in {"departure", "facing"},  # "arrested two who had come back from X"
-            p not in statement.places,
+            all(p is not own for own in statement.places),
             roles.index(p.role),
             p.rule in _WIDER,
             abs(p.start - statement.hit.start),
