@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borderviz.articles.lexicon import read_rows
-from borderviz.articles.patterns import Phrase, Pieces, needs_of, pieces_of
+from borderviz.articles.patterns import Phrase, Pieces, by_letter, needs_of, pieces_of
 
 REPORTS = Path(__file__).parent / "data" / "articles" / "reports.jsonl"
 WORDS = ("a", "an", "The", "two", "twofold", "shot", "is", "it’s", "12", "1a", "사람", "x_y")
@@ -53,6 +53,21 @@ def test_a_phrase_is_found_where_its_pattern_is(pattern, text):
     for start, end in ((middle, len(text)), (0, middle)):
         found, known = phrase.search(text, start, end), compiled.search(text, start, end)
         assert (found and found.span()) == (known and known.span())
+
+
+@settings(max_examples=50)
+@given(st.lists(PATTERNS, min_size=1, max_size=6), TEXTS, st.sampled_from((0, re.IGNORECASE)))
+def test_alternatives_by_their_letter_match_as_they_do_in_order(alternatives, text, flags):
+    plain = "|".join(alternatives)
+    found = re.finditer(by_letter(plain), text, flags)
+    assert spans(found) == spans(re.finditer(f"(?:{plain})", text, flags))
+
+
+def test_alternatives_of_one_letter_are_one():
+    assert (
+        by_letter(r"man|(?:an?)|miner|m[ae]n|a?x|girl")
+        == r"(?:m(?:an)|(?:an?)|m(?:iner|[ae]n)|a?x|g(?:irl))"
+    )
 
 
 @settings(max_examples=50)

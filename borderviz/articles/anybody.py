@@ -11,15 +11,14 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.inflection import is_thing, nouns
+from borderviz.articles.inflection import is_thing
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
 from borderviz.articles.patterns import Caseless, Phrase, opened
+from borderviz.articles.persons import people_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PERSON: Final = "person"
-_LOWER: Final = re.compile(r"\b[a-z][a-z’-]+")
 _BACK: Final = 60
 """Characters before a noun in which the article or the number stands."""
 _STOP: Final = (
@@ -86,15 +85,12 @@ def somebody_at(text: str, at: int, end: int = sys.maxsize) -> Count | None:
 
 def listed_people(text: str, told: tuple[Count, ...]) -> Iterator[Count]:
     """Yield whom else a noun that ``nouns.csv`` lists as a person names: "two hikers"."""
-    listed = nouns()
-    for word in _LOWER.finditer(text):
-        if _PERSON not in listed.get(word[0], ()) or any(
-            count.start <= word.start() < count.end for count in told
-        ):
+    for start, end in people_in(text).listed:
+        if any(count.start <= start < count.end for count in told):
             continue
-        for spot in _SPOT.finditer(text, max(0, word.start() - _BACK), word.start()):
+        for spot in _SPOT.finditer(text, max(0, start - _BACK), start):
             count = somebody_at(text, spot.start())
-            if count is not None and count.end == word.end():
+            if count is not None and count.end == end:
                 yield count
                 break
 

@@ -126,7 +126,7 @@ _SUBORDINATE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
 class Statement:
     """A trigger that states an event, with what its clause says of it.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import DatePhrase, counts_on, is_entry
 from borderviz.articles.incidents import is_dated
+from borderviz.articles.patterns import Phrase
 from borderviz.articles.sentences import BODY
 from borderviz.articles.speech import spoken_after
 from borderviz.edtf import parse_edtf
@@ -35,7 +36,7 @@ _FIRST_SINCE: Final = re.compile(
     r"\b(?:first|only|worst|largest|biggest|deadliest)\b[^.;]*\bsince\b", re.IGNORECASE
 )
 """What happened once since a date, and not all the time."""
-_SO_FAR: Final = re.compile(r"\b(?:so far|to date|until now|thus far)\b", re.IGNORECASE)
+_SO_FAR: Final = Phrase(r"\b(?:so far|to date|until now|thus far)\b")
 """What sums up a time: no single day is that of the sum."""
 _WAS_ON: Final = re.compile(
     r"(?:\b(?:it|this|that|the (?:incident|whole thing))\s+"
@@ -110,10 +111,11 @@ def _since(lead: Statement, reading: Reading) -> DatePhrase | None:
     It is told as finely as the date is. What is in force since a date began on it.
     """
     day = reading.anchor.day
-    first_since = _FIRST_SINCE.search(reading.sentences[lead.sentence].text)
     for phrase in reading.dates[lead.sentence]:
-        if phrase.bound != "since" or not phrase.edtf or day is None or first_since:
+        if phrase.bound != "since" or not phrase.edtf or day is None:
             continue
+        if _FIRST_SINCE.search(reading.sentences[lead.sentence].text):
+            return None
         first = parse_edtf(phrase.edtf)
         if first.start is None or first.start > day:
             continue

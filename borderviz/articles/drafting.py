@@ -121,7 +121,7 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
-    told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at])))
+    told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at], None)))
     for number, sentence in enumerate(sentences):
         them = partial(_group_before, number, sentences, told)
         for statement in read_statements(
@@ -146,9 +146,11 @@ def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     violent = frozenset(i.lead.sentence for i in reading.incidents if i.event_type in VIOLENT)
     for incident in reading.incidents:
-        day = date_of(incident, reading, primary=False)[0]
-        primary = _is_primary(incident, reading, day)
-        drafts.append(_draft(incident, reading, atlas, drafts, violent, primary=primary))
+        dated = date_of(incident, reading, primary=False)
+        primary = _is_primary(incident, reading, dated[0])
+        if primary:
+            dated = date_of(incident, reading, primary=True)
+        drafts.append(_draft(incident, reading, atlas, drafts, violent, dated, primary=primary))
     return tuple(drafts)
 
 
@@ -158,11 +160,12 @@ def _draft(
     atlas: Atlas,
     before: list[Draft],
     violent: frozenset[int],
+    dated: tuple[DatePhrase | None, str, DatePhrase | None],
     *,
     primary: bool,
 ) -> Draft:
     lead = incident.lead
-    when, when_how, told = date_of(incident, reading, primary=primary)
+    when, when_how, told = dated
     told_before = [(draft.incident, draft.place) for draft in before[-_RECENT:]]
     place, place_how = find_where(incident, reading, atlas, told_before, primary=primary)
     return Draft(

@@ -10,8 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import needs_of
+from borderviz.articles.patterns import Caseless, opened
 from borderviz.geocoding.grammar import parse_expression
 from borderviz.geocoding.tokens import read_tokens
 
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
     from borderviz.articles.roles import RolePlace
     from borderviz.geocoding.atlas import Atlas
 
-_RELATION: Final = re.compile(
+_RELATION: Final = Caseless(
     r"(?:\b(?:close to|near|not far from)\s+)?\bwhere\s+[^,.;]{3,60}$"
     r"|\b(?:(?:about|around|some)\s+)?\d+\s*(?:km|kilomet\w+|miles?)\s+(?:\w+\s+)?(?:of|from)\s+$"
     r"|\b(?:opposite|across from|near|close to|not far from"
-    r"|between)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,4}?$",
-    re.IGNORECASE,
+    r"|between)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,4}?$"
 )
-_RELATING: Final = needs_of(_RELATION.pattern).pieces or ("",)
 _BEFORE: Final = 80
 _AFTER: Final = 70
 
@@ -45,10 +42,11 @@ def expression_of(text: str, place: RolePlace, wider: str | None, atlas: Atlas) 
     """
     name = _name(place, atlas)
     if text[place.start : place.end] == name:
-        lead = text[max(0, place.start - _BEFORE) : place.start]
-        if holds_any(lead.lower(), _RELATING) and (found := _RELATION.search(lead)):
+        opens = max(0, place.start - _BEFORE)
+        if found := _RELATION.search(opened(text).small[opens : place.start]):
+            lead = text[opens + found.start() : place.start]
             for tail in _tails(text, place):
-                widened = " ".join((found[0] + tail).split())
+                widened = " ".join((lead + tail).split())
                 if _reads(atlas, widened):
                     return widened, True
     if place.mention.kind == "river" and wider is not None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.deferred import Deferred
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, value_of
 from borderviz.articles.patterns import Phrase
@@ -39,15 +38,14 @@ _BACK: Final = 2
 _PEOPLE: Final = (
     r"(?:people|persons|men|women|passengers|smugglers|fishermen|(?-i:North [A-Z])\w+|of them)"
 )
-_PARTY: Final = Deferred(
+_PARTY: Final = Phrase(
     rf"\b(?:group|party|band|crew|the family),? (?:of|numbering) (?:about |some |at least )?"
     rf"(?P<party>{NUMBER})\b(?!\s+(?:guards|soldiers|police|agents|officers))"
     rf"|\b(?P<aboard>{NUMBER}) (?:{_PEOPLE} )?(?:were |had been |and [^.;]{{3,30}} )?"
     rf"(?:on board|aboard)\b"
     rf"|\b(?:boat|raft|ship|vessel) (?:carrying|with) (?P<boat>{NUMBER}) {_PEOPLE}\b"
     rf"|\bthere were (?P<us>{NUMBER}) of (?:us|them)\b"
-    rf"|(?:^|[“\"]|\bthe )(?P<all>{NUMBER}) of (?:them|us), all\b",
-    re.IGNORECASE,
+    rf"|\b(?:the |(?<![^“\"]))(?P<all>{NUMBER}) of (?:them|us), all\b"
 )
 """The whole of which some were killed."""
 _PARTY_WORDS: Final = (

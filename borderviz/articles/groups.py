@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.anybody import listed_people, somebody_at
 from borderviz.articles.deferred import Deferred
 from borderviz.articles.inflection import is_thing
-from borderviz.articles.numbers import NUMBER, Count, find_counts, value_of
+from borderviz.articles.lexicon import holds_any
+from borderviz.articles.numbers import (
+    NUMBER,
+    Count,
+    find_counts,
+    is_apart,
+    is_near,
+    numbers_in,
+    value_of,
+)
 from borderviz.articles.patterns import Phrase
 from borderviz.articles.persons import ONE_PERSON, people_in
 
@@ -35,12 +44,18 @@ _DEFINITE: Final = Phrase(
     rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
 )
 _POINTED: Final = Phrase(
-    r"\b(?:(?:the|this|that)\s+(?:(?:other\s+)?(?P<two>two)"
-    r"|(?:[\w-]+\s+){0,2}?(?P<pair>pair|couple|duo))\b"
-    rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|(?P<both>both)\b(?!\s+(?:sides|banks)))"
-    r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]+\s+)?(?:parents|twins))\b(?![’'])",
+    r"\b(?:(?:the|this|that)\s+(?:other\s+)?two\b"
+    rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|both\b(?!\s+(?:sides|banks)))"
 )
 """Several who are pointed at by their number."""
+_NUMBER_NEAR: Final = 20
+"""Characters from the beginning of what points at them within which their number stands."""
+_SETS: Final = ("pair", "couple", "duo", "trio", "threesome", "parents", "twins")
+_SET: Final = Phrase(
+    r"\b(?:the|this|that)\s+(?:[\w-]+\s+){0,2}?(?:pair|couple|duo)\b"
+    r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]+\s+)?(?:parents|twins))\b(?![’'])",
+)
+"""Several who are pointed at by a word for as many."""
 _EVERYONE: Final = r"(?:everyone|everybody|all) (?:inside|aboard|on board)"
 GROUP: Final = (
     r"(?:group|family|gang|party|batch|ring|crew|men|women|youths|children|fugitives|captives"
@@ -75,13 +90,16 @@ _SOME_OF: Final = Phrase(
     rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
 )
 """Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
-_NAME: Final = Deferred(
-    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2})"
-    r"(?=(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
+_NAME: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}$")
+_NAME_END: Final = re.compile(r"[A-Z][a-z]+(?:-[a-z]+){0,2}(?=,\s|\s(?:and|as|along|together)\s)")
+_GOES_ON: Final = re.compile(
+    r"(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
     rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]+\s+)?"
-    rf"(?:{ONE_PERSON}|children|sons|daughters|friends|others|accomplices|brothers|sisters)\b)"
+    rf"(?:{ONE_PERSON}|children|sons|daughters|friends|others|accomplices|brothers|sisters)\b"
 )
-"""A name that opens a list: "Kim, her husband and their son"."""
+"""How a list goes on that a name opens: "Kim, her husband and their son"."""
+_LONGEST_NAME: Final = 80
+"""Characters before it in which the name stands."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
 _WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = Deferred(
@@ -124,7 +142,7 @@ _VERB: Final = re.compile(
     r"|felt|bore|sought|dealt|became|wore|hurt|bit|bitten|read|let|cost)$"
 )
 _WORD_BEFORE: Final = re.compile(
-    r"([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$",
+    r"(?<![\w’'-])([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$",
     re.IGNORECASE,
 )
 _TAIL: Final = 32
@@ -150,19 +168,14 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
 
 def _items(text: str, they: Count | None) -> list[Count]:
     some = list(_some(text))
-    found = [*some, *(c for c in find_counts(text) if _apart(c, some))]
+    found = [*some, *(c for c in find_counts(text) if is_apart(c, some))]
     definites = list(_definites(text))
     told = (*found, *definites)
-    names = _names(text) if _WITH.search(text) else ()
-    others = (*names, *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
+    others = (*_names(text), *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
     for count in (*definites, *others):
-        if _apart(count, found):
+        if is_apart(count, found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
-
-
-def _apart(count: Count, others: list[Count]) -> bool:
-    return all(count.end <= other.start or count.start >= other.end for other in others)
 
 
 def _some(text: str) -> Iterator[Count]:
@@ -172,23 +185,29 @@ def _some(text: str) -> Iterator[Count]:
 
 def _definites(text: str) -> Iterator[Count]:
     near = partial(people_in(text).follow, within=_FEW + 1)
-    ones = [(one.span(), "one") for one in _DEFINITE.finditer(text, only=near)]
-    several = (
-        (them.span(), "three" if them["three"] else them["many"] or "two")
-        for them in _POINTED.finditer(text)
-    )
+    told = [(one.span(), "one") for one in _DEFINITE.finditer(text, only=near)]
+    if numbers := numbers_in(text):
+        near = partial(is_near, numbers, within=_NUMBER_NEAR)
+        told += [(n.span(), n["many"] or "two") for n in _POINTED.finditer(text, only=near)]
+    if holds_any(text, _SETS):
+        told += [(s.span(), "three" if s["three"] else "two") for s in _SET.finditer(text)]
     last = 0
-    for (start, end), said in sorted((*ones, *several), key=lambda told: told[0][0]):
+    for (start, end), said in sorted(told, key=lambda one: one[0][0]):
         if start >= last:
             value, last = value_of(said) or 2, end
             yield Count(start, end, value, value, value, "")
 
 
 def _names(text: str) -> Iterator[Count]:
-    for match in _NAME.finditer(text):
-        governed = _PREPOSITION.match(governing_word(text, match.start()))
-        if not governed if match["owned"] else _OPENS.search(text, 0, match.start()):
-            yield Count(match.start(), match.end(), 1, 1, 1, "")
+    for last in _NAME_END.finditer(text):
+        end = last.end()
+        if (more := _GOES_ON.match(text, end)) is None or not _WITH.search(text):
+            continue
+        if (name := _NAME.search(text, max(0, end - _LONGEST_NAME), end)) is None:
+            continue
+        governed = _PREPOSITION.match(governing_word(text, name.start()))
+        if not governed if more["owned"] else _OPENS.search(text, 0, name.start()):
+            yield Count(name.start(), end, 1, 1, 1, "")
 
 
 def _bare(text: str) -> Iterator[Count]:

@@ -8,7 +8,8 @@ their dates, numbers or places contradict each other. The sentence that tells mo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import LATELY
@@ -18,7 +19,7 @@ from borderviz.edtf import parse_edtf
 from borderviz.schema.families import CROSSING, family_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from borderviz.articles.clauses import Statement
@@ -81,27 +82,29 @@ _VIOLENT: Final = frozenset({"attack", "execution", "shooting"})
 class Incident:
     """Statements that tell one event; `lead` is the one that tells most."""
 
-    statements: list[Statement] = field(default_factory=list)
-    _lead: tuple[int, Statement] | None = None
+    statements: list[Statement]
 
-    @property
+    def add(self, statements: Iterable[Statement]) -> None:
+        """Take in more that tells the event; what was known of it is found anew."""
+        self.statements.extend(statements)
+        for known in ("family", "lead", "event_type"):
+            vars(self).pop(known, None)
+
+    @cached_property
     def family(self) -> str:
         """What its statements have in common; an attempt and its outcome go by the outcome."""
         families = [_family(s) for s in self.statements if not s.secondary]
         families = families or [_family(self.statements[0])]
         return next((f for f in families if f != "crossing"), families[0])
 
-    @property
+    @cached_property
     def lead(self) -> Statement:
         """The statement whose sentence is quoted."""
-        if self._lead is not None and self._lead[0] == len(self.statements):
-            return self._lead[1]
-        own = [s for s in self.statements if _family(s) == self.family]
-        lead = max(own or self.statements, key=lambda s: (_quotable(s), -s.sentence))
-        self._lead = (len(self.statements), lead)
-        return lead
+        family = self.family
+        own = [s for s in self.statements if _family(s) == family] or self.statements
+        return own[0] if len(own) == 1 else max(own, key=lambda s: (_quotable(s), -s.sentence))
 
-    @property
+    @cached_property
     def event_type(self) -> str:
         """The gravest type of the sentence that is quoted, else of all."""
         own = [s for s in self.statements if not s.secondary]
@@ -144,7 +147,8 @@ def group_incidents(
     for statement in statements:
         home = _continued(incidents, statement, atlas)
         if home is None:
-            near = [i for i in incidents[-_RECENT:] if i.family == _family(statement)]
+            family = _family(statement)
+            near = [i for i in incidents[-_RECENT:] if i.family == family]
             near = [i for i in near if not _long_before(i, statement, topic)]
             home = next((i for i in reversed(near) if _one_event(i, statement, atlas)), None)
             if (
@@ -156,7 +160,7 @@ def group_incidents(
         if home is None:
             incidents.append(Incident([statement]))
         else:
-            home.statements.append(statement)
+            home.add([statement])
     kept = [i for i in _absorbed(incidents) if _stands(i)]
     return sorted(_without_parts(kept), key=lambda i: (i.lead.sentence, i.lead.hit.start))
 
@@ -217,7 +221,7 @@ def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) ->
     across = any(s.event_type == "border_crossing" for s in last.statements)
     if statement.sentence - last.statements[-1].sentence > 1:
         return None
-    if across and _particulars(statement) & {"date", "place"}:
+    if across and (_is_told_when(statement) or _is_told_where(statement)):
         return None
     return last if _one_event(last, statement, atlas) else None
 
@@ -240,7 +244,7 @@ def _absorbed(incidents: list[Incident]) -> list[Incident]:
                 and same
                 and all(_dates_agree(s, other.lead) for s in attempt.statements)
             ):
-                other.statements.extend(attempt.statements)
+                other.add(attempt.statements)
                 kept.remove(attempt)
                 break
     return kept
@@ -258,7 +262,7 @@ def _without_parts(incidents: list[Incident]) -> list[Incident]:
         beside = quoting[part.lead.sentence]
         for whole in (i for i in beside if i is not part):
             if whole.family in outcomes and _dates_agree(part.lead, whole.lead):
-                whole.statements.extend(part.statements)
+                whole.add(part.statements)
                 beside.remove(part)
                 break
     return [i for some in quoting.values() for i in some]
@@ -277,10 +281,8 @@ def _stands(incident: Incident) -> bool:
     if incident.family == "other" and all(s.goes_on and not is_dated(s) for s in own):
         return False
     enough = _ENOUGH.get(incident.family)
-    if enough is not None:
-        particulars = set().union(*map(_particulars, incident.statements))
-        if not any(map(particulars.issuperset, enough)):
-            return False
+    if enough is not None and not any(_tells_all(incident, tells) for tells in enough):
+        return False
     told = not all(map(is_vague, incident.statements))
     told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
     plain = any(s.people.killed is not None or _is_given(s) for s in own)
@@ -293,23 +295,41 @@ def _is_given(statement: Statement) -> bool:
     return order and statement.hit.trigger.file == "frames.csv"
 
 
-def _particulars(statement: Statement) -> set[str]:
-    """Return what a statement tells, by the words of `_ENOUGH`."""
-    people = [best for best in statement.people.best if best is not None]
+def _is_told_where(statement: Statement) -> bool:
+    """Whether a place is told, and not just a province or a country."""
     place = here(statement)
-    told = {
-        "date": _is_told_when(statement),
-        "place": place is not None and fineness(place) <= FINENESS["river"],
-        "people": bool(people),
-        "several": any(best > 1 for best in people),
-        "plain": statement.hit.trigger.weight >= _PLAIN and _names_country(statement),
-    }
-    return {name for name, is_told in told.items() if is_told}
+    return place is not None and fineness(place) <= FINENESS["river"]
 
 
-def _names_country(statement: Statement) -> bool:
-    """Whether a country is named: of "closed its crossings with China" it may be the place."""
-    return any(p.mention.sort == "country" for p in (*statement.places, *statement.others))
+def _tells_whom(statement: Statement) -> bool:
+    """Whether a number of people is told."""
+    return any(best is not None for best in statement.people.best)
+
+
+def _tells_of_several(statement: Statement) -> bool:
+    return any(best is not None and best > 1 for best in statement.people.best)
+
+
+def _is_plain(statement: Statement) -> bool:
+    """Whether the words are plain, and a country is named: it may be where crossings closed."""
+    return statement.hit.trigger.weight >= _PLAIN and any(
+        p.mention.sort == "country" for p in (*statement.places, *statement.others)
+    )
+
+
+_TELLS: Final[Mapping[str, Callable[[Statement], bool]]] = {
+    "date": _is_told_when,
+    "place": _is_told_where,
+    "people": _tells_whom,
+    "several": _tells_of_several,
+    "plain": _is_plain,
+}
+"""What a statement may tell, by the words of `_ENOUGH`."""
+
+
+def _tells_all(incident: Incident, tells: set[str]) -> bool:
+    """Whether some statement of an incident tells each of some things."""
+    return all(any(map(_TELLS[name], incident.statements)) for name in tells)
 
 
 def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
@@ -432,6 +452,7 @@ def _of_clause(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
     return [p for p in found if p.opens <= statement.hit.start] or found
 
 
+@lru_cache(maxsize=64)  # every statement of a report is held against those before it
 def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
     """Return the place of a statement at which it happened: the narrowest, the nearest.
 
@@ -445,18 +466,20 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
     if statement.event_type not in _MOVES:
         found = [p for p in found if _passed(p, statement) == passing]
         found = found if passing else _arrived(found, statement)
+    found = _of_clause(found, statement)
+    if len(found) < _PAIR:
+        return next(iter(found), None)
     return min(
-        _of_clause(found, statement),
+        found,
         key=lambda p: (
             p.rule == DEED,
             p.mention.is_far and (crossing or p.role == "destination"),
             p.mention.resolution == "ambiguous",
             fineness(p),
             p.role in {"departure", "facing"},  # "arrested two who had come back from X"
-            p not in statement.places,
+            all(p is not own for own in statement.places),
             roles.index(p.role),
             p.rule in _WIDER,
             abs(p.start - statement.hit.start),
         ),
-        default=None,
     )

@@ -149,9 +149,7 @@ def gate_of(rows: Iterable[SideRow]) -> Gate[SideRow]:
     return Gate((row, row.pieces) for row in rows)
 
 
-def rows_that_hold(
-    rows: Gate[SideRow], sides: Mapping[str, str], text: str
-) -> Iterator[SideRow]:
+def rows_that_hold(rows: Gate[SideRow], sides: Mapping[str, str], text: str) -> Iterator[SideRow]:
     """Yield the rows whose pattern is found on their side of something in a sentence."""
     among = rows.among(pieces_in(text))
     low = {side: said.lower() for side, said in sides.items()} if among else {}

@@ -8,14 +8,15 @@ that is stated. "Dozens" and "hundreds" are no number: they stay open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
 from borderviz.articles.deferred import Deferred
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import Phrase
+from borderviz.articles.patterns import Phrase, opened
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
 
 _ONES: Final = (
@@ -69,6 +70,8 @@ _COUNTED: Final = Deferred(
     rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{SEVERAL})\b",
     re.IGNORECASE,
 )
+_LEAST_REACH: Final = 40
+"""Characters from "at least", "between" or the like within which its number begins."""
 _SPOT: Final = Phrase(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)")
 _FAMILY: Final = Phrase(
     r"\b(?:(?:family|group|band|party|team|gang|total|crew|batch),?\s+of|numbering)\s+"
@@ -109,6 +112,7 @@ _SET: Final = Phrase(
     rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
     rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
 )
+_SET_WORDS: Final = tuple(_SETS)
 _PARENTS: Final = re.compile(
     r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
 )
@@ -129,6 +133,8 @@ _AGES: Final = Phrase(
     r"(?!\s*(?:percent|%|years? ago|days|km))",
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
+_BEFORE: Final = 40
+"""Characters before a number in which a word stands that tells what it is the number of."""
 _LISTED_NAMES: Final = re.compile(
     r"\b(?:surnamed|named|identified as)\s+"
     r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
@@ -184,6 +190,14 @@ class Count:
     is_sum: bool = False
 
 
+def is_apart(count: Count, others: Iterable[Count]) -> bool:
+    """Whether a number shares no word with others."""
+    for other in others:  # noqa: SIM110 - a generator costs twice as much
+        if count.start < other.end and other.start < count.end:
+            return False
+    return True
+
+
 def value_of(text: str) -> int | None:
     """Return the value of a number in digits or words; None where it is none."""
     folded = re.sub(r"-(?:odd|some|plus)$", "", " ".join(text.lower().split()))
@@ -204,51 +218,71 @@ def value_of(text: str) -> int | None:
 
 
 @lru_cache(maxsize=4)
+def numbers_in(text: str) -> list[int]:
+    """Return where in a text numbers begin, of whatever they are."""
+    return [spot.start() for spot in _NUMBERED.finditer(text)]
+
+
+def is_near(spots: list[int], at: int, within: int) -> bool:
+    """Whether one of some spots, in order, is at another or so many characters after it."""
+    first = bisect_left(spots, at)
+    return first < len(spots) and spots[first] <= at + within
+
+
+@lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
     found: list[Count] = []
     for count in _all_counts(text):
-        if all(count.end <= other.start or count.start >= other.end for other in found):
+        if is_apart(count, found):
             found.append(count)
     return tuple(sorted(found, key=lambda count: count.start))
 
 
 def _all_counts(text: str) -> Iterator[Count]:
-    numbered = _NUMBERED.search(text) is not None
+    numbered = numbers_in(text)
     if numbered:
         yield from _numbered(text)
     for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
         value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
         yield Count(match.start(), match.end(), value, value, value, "people")
-    for match in _SET.finditer(text) if holds_any(text, tuple(_SETS)) else ():
+    for match in _SET.finditer(text) if holds_any(text, _SET_WORDS) else ():
         value = _SETS[match["set"].lower()]
         yield Count(match.start(), match.end(), value, value, value, match["set"].lower())
     for match in _PARENTS.finditer(text) if "parents" in text else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "parents")
     for match in _WITNESS.finditer(text) if numbered else ():
         yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
-    for match in _TWINS.finditer(text) if "twin" in text.lower() else ():
+    for match in _TWINS.finditer(text) if "twin" in opened(text).small else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
     named = people_in(text)
     for phrase in (_SINGLE, _KIN):
         for match in phrase.finditer(text, only=partial(named.follow, within=_FEW)):
             yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
     if numbered:
-        yield from _pronouns(text)
+        yield from _pronouns(text, numbered)
 
 
-def _pronouns(text: str) -> Iterator[Count]:
-    for spot in _NUMBERED.finditer(text):
-        match = _PRONOUN.match(text, spot.start())
-        if match is not None and not _AGE_CONTEXT.search(text, 0, match.start("low")):
-            part = " of" in match[0].lower() or bool(_FURTHER.search(text, 0, spot.start()))
+def _pronouns(text: str, spots: list[int]) -> Iterator[Count]:
+    for spot in spots:
+        match = _PRONOUN.match(text, spot)
+        if match is not None and not _stands_before(_AGE_CONTEXT, text, match.start("low")):
+            part = " of" in match[0].lower() or _stands_before(_FURTHER, text, spot)
             yield from _count(match, "", part=part)
+
+
+def _stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
+    return pattern.search(text, max(0, at - _BEFORE), at) is not None
 
 
 def _counted(text: str) -> Iterator[re.Match[str]]:
     """Yield what `finditer` would, looking only where a number or a word before it stands."""
-    until, named = 0, people_in(text)
-    for spot in _SPOT.finditer(text, only=partial(named.follow, within=_ANY)):
+    until, named, numbers = 0, people_in(text), numbers_in(text)
+
+    def may_open(at: int) -> bool:
+        return is_near(numbers, at, _LEAST_REACH) and named.follow(at, _ANY)
+
+    for spot in _SPOT.finditer(text, only=may_open):
         if spot.start() >= until and (match := _COUNTED.match(text, spot.start())):
             yield match
             until = match.end()
@@ -265,8 +299,8 @@ def _numbered(text: str) -> Iterator[Count]:
     for match in _STRONG.finditer(text) if holds_any(text, _STRENGTHS) else ():
         yield from _count(match, match[0].split()[0].lower())
     for match in _counted(text):
-        if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _ORDINAL_CONTEXT.search(
-            text[: match.start("low")]
+        if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _stands_before(
+            _ORDINAL_CONTEXT, text, match.start("low")
         ):
             continue
         yield from _count(match, match["noun"].lower(), part=bool(match["of"]))

@@ -100,7 +100,7 @@ def pieces_of(said: Iterable[str]) -> tuple[str, ...] | None:
     return None if not words or "" in words else tuple(sorted(least))
 
 
-class _Kept(dict[K, V]):
+class Kept(dict[K, V], Generic[K, V]):
     """What was found for some keys, for as many as are kept. A plain look-up costs least."""
 
     def __init__(self, find: Callable[[K], V]) -> None:
@@ -123,7 +123,7 @@ class Pieces:
     def __init__(self) -> None:
         self._all: frozenset[str] = frozenset()
         self._longest = 0
-        self._in_word = _Kept(self._find)
+        self._in_word = Kept(self._find)
         self.held = lru_cache(maxsize=_TEXTS)(self._held)
 
     def add(self, pieces: Iterable[str]) -> None:
@@ -169,7 +169,7 @@ class Gate(Generic[V]):
     def __init__(self, rows: Iterable[tuple[V, tuple[str, ...] | None]]) -> None:
         self._rows = tuple(rows)
         self._pieces = frozenset(piece for _, pieces in self._rows for piece in pieces or ())
-        self._let_in = _Kept(self._with)
+        self._let_in = Kept(self._with)
         _pieces().add(self._pieces)
 
     def among(self, held: frozenset[str]) -> tuple[V, ...]:
@@ -180,6 +180,37 @@ class Gate(Generic[V]):
         return tuple(
             row for row, pieces in self._rows if pieces is None or not held.isdisjoint(pieces)
         )
+
+
+def by_letter(alternatives: str) -> str:
+    """Return a group in which alternatives that begin with one letter are tried by it, once.
+
+    It matches what ``(?:…)`` with all the alternatives in their order would: one is only moved
+    past others that begin with another letter, and so match elsewhere.
+    """
+    whole: list[str] = []
+    run: dict[str, list[str]] = {}
+    for one in (*_parted(alternatives), None):
+        letter = one[0] if one and one[0].isalpha() and one[1:2] not in {*"?*+{"} else ""
+        if one is None or not letter or letter.swapcase() in run:
+            whole += [f"{first}(?:{'|'.join(rests)})" for first, rests in run.items()]
+            run = {}
+        if letter and one:
+            run.setdefault(letter, []).append(one[1:])
+        elif one is not None:
+            whole.append(one)
+    return f"(?:{'|'.join(whole)})"
+
+
+def _parted(alternatives: str) -> Iterator[str]:
+    """Yield the alternatives of a pattern that stand in no group."""
+    depth = start = 0
+    for mark in _MARKS.finditer(alternatives):
+        depth += (mark[0] == "(") - (mark[0] == ")")
+        if mark[0] == "|" and not depth:
+            yield alternatives[start : mark.start()]
+            start = mark.end()
+    yield alternatives[start:]
 
 
 def in_small(text: str) -> str:

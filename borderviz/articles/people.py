@@ -11,7 +11,7 @@ from borderviz.articles.anybody import somebody_at
 from borderviz.articles.deferred import Deferred
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
-from borderviz.articles.numbers import NUMBER, Count
+from borderviz.articles.numbers import NUMBER, Count, numbers_in
 from borderviz.articles.patterns import Phrase
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
@@ -77,9 +77,10 @@ _CAME_FOR: Final = re.compile(r"c[ao]m(?:e|ing) (?:back )?for\b", re.IGNORECASE)
 _WOUNDED: Final = re.compile(
     r"(?!.*\b(?:fatally|mortally|killed|died|dead)\b).*\b(?:wounded|injured|hurt|grazed)\b", re.I
 )
-_NUMBER: Final = Deferred(rf"\b{NUMBER}\b", re.IGNORECASE)
 _REACH: Final = 45
 """Characters after a verb within which its object stands."""
+_LEAD: Final = 60
+"""Characters before a word in which the small words stand that lead to it."""
 _NEIGHBOUR: Final = 400
 """Characters between a trigger and another that tells more of the same event."""
 _BODIES: Final = re.compile(r"\b(?:(?P<one>body|corpse)|bodies|corpses|remains)\b", re.I)
@@ -96,11 +97,14 @@ _WITH: Final = re.compile(
     r"|^[^.;]{0,150}\band with (?:her|him|them)\s+(?:the\s+)?$",
     re.I,
 )
+_BESIDE: Final = r"(?:along with|together with|alongside|as well as|as were|as was)"
 _ALONG: Final = re.compile(
-    r"^(?:[^.;]|\b[A-Z]\.){0,120}\b(?:along with|together with|alongside|as well as|as were|as was)"
+    rf"^(?:[^.;]|\b[A-Z]\.){{0,120}}\b{_BESIDE}"
     r"\s+(?:(?:his|her|their|my)\s+)?$",
     re.I,
 )
+_IN_COMPANY: Final = Phrase(rf"\b(?:with|in (?:a|the same)|{_BESIDE})\b")
+"""What a sentence holds that tells who was with somebody."""
 _DIED: Final = re.compile(r"(?:drowned|perished|froze|starved|burned|vanished)\b", re.IGNORECASE)
 """Deaths that who is with somebody shares."""
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
@@ -129,15 +133,15 @@ _SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
 _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
 _ASIDE: Final = re.compile(
-    r",\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
-    r"|,\s*[^,;.]{0,40}\bamong them(?=[,;.])"
-    r"|,\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
-    r"|,\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
-    r"|,\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
+    r",(?:\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
+    r"|\s*[^,;.]{0,40}\bamong them(?=[,;.])"
+    r"|\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
+    r"|\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
+    r"|\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
     r"(?=[,;.])"
-    r"|(?<=\w),\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
-    r"|(?<=\w),\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*"
-    r"(?=[,;.])",
+    r"|(?<=\w,)\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
+    r"|(?<=\w,)\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*"
+    r"(?=[,;.]))",
     re.I,
 )
 _TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
@@ -180,7 +184,8 @@ class People:
     group: Count | None = None
 
 
-def find_people(text: str, dates: Iterable[DatePhrase], they: Count | None = None) -> People:
+@lru_cache(maxsize=8)  # a sentence tells of people, and the next asks it whom "they" means
+def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) -> People:
     """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside.
 
     `they` is the number of people told of last, whom "they" means.
@@ -202,7 +207,7 @@ def group_of(people: People) -> Count | None:
     """
     for count in people.groups:
         told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
-            people.text, 0, count.start
+            people.text, max(0, count.start - _LEAD), count.start
         )
         pointed = _POINTED.search(people.text, max(0, count.start - _ALL), count.end)
         if count.best > 1 and (count.noun or pointed) and not told:
@@ -286,7 +291,12 @@ def _grave(hits: Iterable[Hit]) -> bool:
 
 
 def _is_passive(people: People, hit: Hit) -> bool:
-    return bool(_PASSIVE_START.match(hit.text) or _PASSIVE.search(people.text, 0, hit.start))
+    return bool(_PASSIVE_START.match(hit.text) or _auxiliary(people, hit))
+
+
+def _auxiliary(people: People, hit: Hit) -> re.Match[str] | None:
+    """Return the auxiliary of the passive that stands before a participle."""
+    return _PASSIVE.search(people.text, max(0, hit.start - _LEAD), hit.start)
 
 
 def _is_caught(people: People, hit: Hit) -> bool:
@@ -317,7 +327,7 @@ def _killers(people: People, hit: Hit) -> Count | None:
     """Return who shot whom, where both are told: "a deserter shot dead two farmers"."""
     if not _PASSIVE_START.match(hit.text) and _participle(people, hit, _KILLING):
         return _subject(people, hit)
-    if hit.trigger.count != "killed" or _PASSIVE.search(people.text, 0, hit.start):
+    if hit.trigger.count != "killed" or _auxiliary(people, hit):
         return None
     if (shot := _whom(people, hit)) is None or shot.start < hit.start:
         return None
@@ -379,7 +389,7 @@ def _inside(people: People, hit: Hit) -> Count | None:
         return _bodies(people, hit, body)
     if not _moves_people(hit):
         return None
-    spots = (verb + 1, *(m.start() for m in _NUMBER.finditer(people.text, verb, hit.end)))
+    spots = (verb + 1, *(at for at in numbers_in(people.text) if at >= verb))
     near = (spot for spot in spots if spot < hit.end)
     acted = (spot for spot in near if not _ASIDE_OF.search(people.text, verb, spot))
     named = (somebody_at(people.text, spot) for spot in acted)
@@ -423,6 +433,8 @@ def _moves_people(hit: Hit) -> bool:
 
 def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...]) -> Count:
     """Add those whom somebody had with him: "she was arrested with her son"."""
+    if _IN_COMPANY.search(text) is None:
+        return count
     killed = hit.trigger.count == "killed" and not _DIED.match(hit.text)
     end = hit.end - len(" with") if hit.text.endswith(" with") else hit.end
     for other in groups:
@@ -430,14 +442,14 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
             continue  # "with three Chinese telephones"
         later = other.start > hit.start
         after = text[max(end, count.end) : other.start] if later else "."
-        if _ALONG.match(after if later else text[count.end : other.start]):
+        beside = after if later else text[count.end : other.start]
+        if _ALONG.match(beside):
             return replace(add(count, other), is_sum=True)
         if count.best > _PAIR or count.start > hit.end:
             continue
-        if _GROUP_OF.match(after) and other.best > count.best:
+        if other.best > count.best and _GROUP_OF.match(after):
             return other
-        beside = not killed and _is_beside(text, count, other)
-        if beside or (not killed and _WITH.match(after)):
+        if not killed and (_is_beside(text, count, other) or _WITH.match(after)):
             return add(count, other)
     return count
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
+
+from borderviz.articles.inflection import nouns
+from borderviz.articles.patterns import Kept, by_letter
 
 _NATION: Final = (
     r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"
@@ -15,8 +18,8 @@ _NATION: Final = (
     r"|after|for|dead|fled|swam|ran|[a-z]+ed|[a-z]+ly|·)\b))"
 )
 """Nouns that name people of a nation, and not adjectives: "a Chinese", no "Chinese telephone"."""
-SEVERAL: Final = (
-    rf"(?:people|persons?|residents?|{_NATION.replace('{s}', 's')}|"
+SEVERAL: Final = by_letter(
+    rf"people|persons?|residents?|{_NATION.replace('{s}', 's')}|"
     r"defectors?|escapees?|refugees?|soldiers?|troops|guards?"
     r"|border guards?|men|man|"
     r"women|woman|boys?|girls?|children|child|kids?|smugglers?|traders?"
@@ -47,10 +50,10 @@ SEVERAL: Final = (
     r"|(?!committees|degrees|levees|fees)[a-z]{3,}(?:ees|ists|smen|swomen)"
     r"|(?!(?:lett|numb|schoon|trawl|freight|tank|cruis|pap|off|ord|bord|riv|quart|trail|contain|cent|corn|pow|draw|show|tow"
     r"|bunk|count|ent|lock|chapt|ladd|cov|lay|sh|(?:kilo|centi)?met|comput|lit|not|off)ers\b)"
-    r"[a-z]{3,}[^aeiou\W]ers)"
+    r"[a-z]{3,}[^aeiou\W]ers"
 )
-ONE_PERSON: Final = (
-    rf"(?:person|resident|{_NATION.replace('{s}', '')}|defector|escapee"
+ONE_PERSON: Final = by_letter(
+    rf"person|resident|{_NATION.replace('{s}', '')}|defector|escapee"
     r"|refugee|soldier|guard|man|woman|boy|girl|child|"
     r"smuggler|trader|broker|civilian|officer|agent|student|colleague|journalist|reporter|official|"
     r"worker|citizen|individual|villager|farmer|teenager|inmate|prisoner"
@@ -60,7 +63,7 @@ ONE_PERSON: Final = (
     r"sibling|relative|husband|wife|driver|miner|laborer|labourer|private"
     r"|sergeant|lieutenant|captain|"
     r"guardsman|guide|cameraman|nurse|doctor|teacher|commander|sniper|leader"
-    r"|manager|director|fisherman|policeman|widow|youth|American"
+    r"|manager|director|fisherman|policeman|widow|youth"
     r"|hunter|conscript|logger|buyer|courier|chief|foreman|clerk|gatherer|neighbou?r|niece"
     r"|nephew|cousin|friend|ringleader|seller|dealer|peddler|thief"
     r"|intruder|farmhand|crewman|sentry|cook|herder"
@@ -82,45 +85,77 @@ ONE_PERSON: Final = (
     r"|(?:school|head|post|station)master|bridegroom"
     r"|(?:seamstr|actr|laundr|host|steward)ess"
     r"|(?!committee|coffee|degree|guarantee|levee|employee of|three\b)"
-    r"[a-z]{3,}(?:ee|ist|sman|swoman))"
+    r"[a-z]{3,}(?:ee|ist|sman|swoman)|American"
 )
 """Nouns that name one person."""
-KIN: Final = (
-    r"(?:son|daughter|wife|husband|mother|father|brother|sister|sibling|child|baby|niece|nephew"
+KIN: Final = by_letter(
+    r"son|daughter|wife|husband|mother|father|brother|sister|sibling|child|baby|niece|nephew"
     r"|cousin|aunt|uncle|grandmother|grandfather|grandson|granddaughter|infant|toddler|newborn"
-    r"|friend|companion|colleague|neighbou?r|commander|superior|officer|leader)"
+    r"|friend|companion|colleague|neighbou?r|commander|superior|officer|leader"
 )
 """Nouns that name one person by whose he is."""
 _NAMES: Final = re.compile(
     rf"(?:{ONE_PERSON}|{SEVERAL}|{KIN}|head|owner|former|latter)\b", re.IGNORECASE
 )
 _TOKEN: Final = re.compile(r"[\w’'-]+")
+_LOWER: Final = re.compile(r"\b[a-z][a-z’-]+")
+_LISTED: Final = "person"
+"""The class of ``nouns.csv`` whose nouns name people."""
 _TEXTS: Final = 16
-_WORDS: Final = 8192
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Where the words of a text begin, and which of them, by number, may name people."""
+    """Where the words of a text begin, and which of them, by number, may name people.
+
+    `listed` is where nouns stand that ``nouns.csv`` lists as persons.
+    """
 
     starts: list[int]
     people: list[int]
+    listed: list[Span]
 
     def follow(self, at: int, within: int) -> bool:
-        """Whether one of the next words after that at a spot may name people."""
-        word = bisect_left(self.starts, at)
+        """Whether a word at a spot, or one of the next, may name people."""
+        word = bisect_right(self.starts, at) - 1
         nearest = bisect_left(self.people, word)
         return nearest < len(self.people) and self.people[nearest] <= word + within
 
 
-@lru_cache(maxsize=_WORDS)
-def _may_name(word: str) -> bool:
-    return _NAMES.match(word) is not None
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A word of which a part may name people, and where in it those that are listed stand."""
+
+    may_name: bool
+    listed: tuple[Span, ...]
+
+
+def _read(word: str) -> _Naming | None:
+    """Return how a word names people, with what stands around it; None for one that does not."""
+    may_name = any(_NAMES.match(part) for part in _TOKEN.findall(word))
+    found = (part for part in _LOWER.finditer(word) if _LISTED in nouns().get(part[0], ()))
+    listed = tuple(part.span() for part in found)
+    return _Naming(may_name, listed) if may_name or listed else None
+
+
+@cache
+def _naming() -> Kept[str, _Naming | None]:
+    return Kept(_read)
 
 
 @lru_cache(maxsize=_TEXTS)
 def people_in(text: str) -> Marked:
     """Return which words of a text may name people; a pattern for them is tried nowhere else."""
-    words = list(_TOKEN.finditer(text))
-    people = [at for at, word in enumerate(words) if _may_name(word[0])]
-    return Marked([word.start() for word in words], people)
+    marked = Marked([], [], [])
+    at, known = 0, _naming()
+    for number, word in enumerate(text.split()):
+        at = text.index(word, at)
+        marked.starts.append(at)
+        if (naming := known[word]) is not None:
+            if naming.may_name:
+                marked.people.append(number)
+            marked.listed.extend([(at + start, at + end) for start, end in naming.listed])
+        at += len(word)
+    return marked

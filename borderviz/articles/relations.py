@@ -14,7 +14,7 @@ from borderviz.edtf import parse_edtf
 from borderviz.schema.families import family_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from borderviz.articles.drafting import Draft, Reading
 
@@ -109,9 +109,9 @@ _OUTLET: Final = re.compile(
 """What marks a name as that of an outlet, and not of a person."""
 
 
-def origins_of(drafts: Iterable[Draft], reading: Reading) -> Iterator[str]:
+def origins_of(drafts: Sequence[Draft], reading: Reading) -> Iterator[str]:
     """Yield the outlet that each draft has its story from: the one cited nearest, else its own."""
-    cited = dict(_cited(reading))
+    cited = dict(_cited(reading)) if drafts else {}
     own = _short_name(reading.article.outlet or "", None)
     for draft in drafts:
         lead = draft.incident.lead.sentence

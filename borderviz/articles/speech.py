@@ -63,5 +63,5 @@ def spoken_after(text: str, start: int, end: int, until: int) -> bool:
     """Whether a date opens its sentence and its subject then speaks: "On Friday a source said"."""
     if _KOREAN.match(text[end:until]):
         return True
-    said = _AFTER.match(text[end:until])
-    return start < _OPENS and said is not None and not _GIVEN_ASIDE.match(text, end)
+    said = _AFTER.match(text[end:until]) if start < _OPENS else None
+    return said is not None and not _GIVEN_ASIDE.match(text, end)

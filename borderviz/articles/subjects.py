@@ -23,6 +23,7 @@ _TITLED: Final = re.compile(
     r"(?:\s\([^)]*\)|,\s[^,;]{1,40},)?\s+(?:(?:had|later|then|[a-z]+ly)\s+)*$"
 )
 """A name right before what somebody did: "Mrs. Pak swallowed lye"."""
+_BE: Final = re.compile(r"\s(?:was|were|been|got)\s+(?:\w+\s+)?$")
 _PLURAL_BE: Final = re.compile(r"\b(?:were|have been)\s+(?:\w+\s+)?$")
 _PREPOSITION: Final = re.compile(
     r"\b(?:in|into|at|on|to|from|of|by|near|for|with|over|across|via|the|and|or|than)\s+$", re.I
@@ -51,19 +52,23 @@ _UNCOUNTED: Final = re.compile(
 """Some of whom nobody says how many, right before what they did: "as soldiers fled"."""
 _APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
 _CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
-_WHOM: Final = re.compile(r"\b(?:whom|whose)\s+$")
 _DEAD_OF: Final = re.compile(r"\b(?:body|bodies|corpses?|remains)\s+of\s+$", re.IGNORECASE)
 _BEFORE: Final = 80
 """Characters before somebody in which a relative clause that he is in opens."""
+_PRONOUNS: Final = ("they", "he", "she", "we", "i")
 _REDUCED: Final = re.compile(
     r"(?:^|,\s|\band\s)(?:the|an?|this)\s(?:[a-z-]+\s){0,2}"
     r"(?!(?:day|night|morning|afternoon|evening|week|month|year|time|said|says|[a-z]+ed)\s)"
-    r"[a-z-]+\s(?:they|he|she|we|I)$",
+    rf"[a-z-]+\s(?:{'|'.join(_PRONOUNS)})$",
     re.IGNORECASE,
 )
 """A thing right before a pronoun, of which the pronoun only tells: "the stick they passed on"."""
 _FAR: Final = 500
 """Characters before a verb in which its subject stands."""
+_LONGEST_NAME: Final = 150
+"""Characters before a verb in which the name of who does it stands, with its apposition."""
+_ADVERBS: Final = 60
+"""Characters before a verb or a noun in which small words stand that go with it."""
 _SUBORDINATE: Final = re.compile(r"\b(?:before|after|until|since)$", re.IGNORECASE)
 CLAUSE: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said(?! to have\b))\b|,\s+(?:but|while)\b")
 _PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
@@ -99,13 +104,13 @@ def find_subject(
         last. None where nobody says how many.
     """
     near = [g for g in groups if start - _FAR <= g.start and g.end <= start]
-    before = [g for g in near if not CLAUSE.search(text, g.end, start)]
+    before = _of_clause(text, near, start)
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
-    goes_on = _GOES_ON.search(text, opens, start)
+    goes_on = _GOES_ON.search(text, max(0, start - _ADVERBS), start)
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
-    if (who := _WHO.search(text, opens, start)) is not None:
+    if (who := _who_before(text, opens, start)) is not None:
         before = [g for g in before if g.end <= who.start()]
     elif _UNCOUNTED.search(text, max(last, opens), start):
         return None
@@ -118,16 +123,36 @@ def find_subject(
     return before[-1] if before and not (goes_on and who is None) else None
 
 
+def _of_clause(text: str, groups: list[Count], start: int) -> list[Count]:
+    """Return the last groups, those between which and a verb no other clause begins."""
+    for at, group in enumerate(groups):
+        if not CLAUSE.search(text, group.end, start):
+            return groups[at:]
+    return []
+
+
+def _who_before(text: str, opens: int, start: int) -> re.Match[str] | None:
+    """Return the "who" whose verb stands at a spot."""
+    first = text.find("who", opens, start)
+    return None if first < 0 else _WHO.search(text, first, start)
+
+
 def _stands_free(text: str, group: Count, last: int) -> bool:
     """Whether somebody may be the subject of what follows: under no preposition, after no verb."""
-    if _DEAD_OF.search(text, 0, group.start):
-        return True
+    opens = max(0, group.start - _BEFORE)
     word = governing_word(text, group.start)
-    if _WHOM.search(text, max(0, group.start - _BEFORE), group.start):
+    if word == "of" and _DEAD_OF.search(text, opens, group.start):
+        return True
+    if text[opens : group.start].rstrip().endswith(("whom", "whose")):
         return False
-    if not group.noun and _REDUCED.search(text, max(0, group.start - _BEFORE), group.end):
+    pronoun = not group.noun and _last_word(text[group.start : group.end]) in _PRONOUNS
+    if pronoun and _REDUCED.search(text, opens, group.end):
         return False
     return not word or (group.end == last and bool(_SUBORDINATE.match(word)))
+
+
+def _last_word(text: str) -> str:
+    return text.rsplit(maxsplit=1)[-1].lower()
 
 
 def _apposed(text: str, free: list[Count]) -> Count:
@@ -151,13 +176,19 @@ def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool
     """Count the names right before a verb, where they stand after a spot: "Sun was caught"."""
     passive = _PASSIVE_START.match(verb)
     opens = max(0, start - _FAR)
-    if anybody and not passive and (name := _TITLED.search(text, opens, start)) is not None:
+    if anybody and not passive and (name := _titled(text, start)) is not None:
         known = _NO_NAME.match(name["name"]) or name.start() <= after
         return None if known else Count(name.start("name"), start, 1, 1, 1, "")
-    names = _NAMES.search(text, opens, start + (passive.end() + 1 if passive else 0))
+    end = start + (passive.end() + 1 if passive else 0)
+    befell = _BE.search(text, max(0, end - _ADVERBS), end)
+    names = _NAMES.search(text, opens, end) if befell else None
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
+
+
+def _titled(text: str, start: int) -> re.Match[str] | None:
+    return _TITLED.search(text, max(0, start - _LONGEST_NAME), start)
 
 
 def _is_named(text: str, names: re.Match[str]) -> bool:
