@@ -63,7 +63,7 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
     phrases: dict[str, list[NameHit]] = defaultdict(list)
     runs: dict[str, list[NameHit]] = defaultdict(list)
     openings: dict[str, int] = {}
-    small: set[str] = set()
+    small: dict[str, None] = {}
     for hit in hits:
         exact[hit.name].append(hit)
         folded[fold_name(hit.name)].append(_folded(hit))
@@ -79,11 +79,12 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
                 if length > openings.get(word, 0):
                     openings[word] = length
             if hit.name[0].islower():
-                small.update(words)
+                small.update((key.partition(" ")[0], None) for key in keys)
     folded.pop("", None)
     return NameIndex(
         table, _closed(exact), _closed(folded), _closed(phrases), _closed(runs), openings,
-        frozenset(small), tuple(sorted(folded)), tuple(sorted(phrases)),
+        frozenset(key.partition(" ")[0] for key in phrases if " " in key), tuple(small),
+        tuple(sorted(folded)), tuple(sorted(phrases)),
     )  # fmt: skip
 
 
