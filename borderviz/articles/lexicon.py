@@ -135,7 +135,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             row.get("reason") or row.get("role") or "",
             row.get("of", ""),
             row["side"],
-            needs := tuple(row["needs"].split("|")),
+            needs := _needs(row["needs"], row["pattern"]),
             pieces_of(needs),
             Caseless(row["pattern"]),
         )
@@ -143,15 +143,21 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
     )
 
 
-def rows_that_hold(
-    rows: Iterable[SideRow], sides: Mapping[str, str], text: str
-) -> Iterator[SideRow]:
+def _needs(listed: str, pattern: str) -> tuple[str, ...]:
+    """Return what a side must hold for a row: as the file says, else as its pattern tells."""
+    return tuple(listed.split("|")) if listed else needs_of(pattern).pieces or ("",)
+
+
+def rows_in(rows: Iterable[SideRow], text: str) -> list[SideRow]:
+    """Return the rows of which a sentence holds what they need: the others hold nowhere in it."""
+    held = pieces_in(text)
+    return [row for row in rows if row.pieces is None or not held.isdisjoint(row.pieces)]
+
+
+def rows_that_hold(rows: Iterable[SideRow], sides: Mapping[str, str]) -> Iterator[SideRow]:
     """Yield the rows whose pattern is found on their side of something in a sentence."""
     low = {side: said.lower() for side, said in sides.items()}
-    held = pieces_in(text)
     for row in rows:
-        if row.pieces is not None and held.isdisjoint(row.pieces):
-            continue
         side, pattern = row.side, row.pattern
         if holds_any(low[side], row.needs) and pattern.search(
             (low if pattern.is_small else sides)[side]
