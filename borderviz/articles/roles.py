@@ -246,9 +246,7 @@ def _by_what_follows(told: _Told, start: int, end: int) -> tuple[str, str] | Non
     return None
 
 
-def _by_what_leads(
-    told: _Told, mention: PlaceMention, start: int, end: int
-) -> tuple[str, str]:
+def _by_what_leads(told: _Told, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
     if mention.is_adjective:
         return "adjectival", "adjective"
     text = told.sentence.text
