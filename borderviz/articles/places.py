@@ -59,10 +59,10 @@ _UNKNOWN: Final = re.compile(
 _NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
 _CAPITAL: Final = re.compile(r"[A-Z](?<=\s.)[a-z’']{2}")
 _LEADING: Final = (
-    "in", "near", "at", "outside", "around", "through", "via", "off", "opposite", "beyond",
-    "between", "as", "of", "for", "to", "-", "•", "*", "–",
+    "in ", "near ", "at ", "outside ", "around ", "through ", "via ", "off ", "opposite ",
+    "beyond ", "between ", "as ", "of ", "for ", "to ", "- ", "• ", "* ", "– ",
 )  # fmt: skip
-"""How what stands before a name of a place may end."""
+"""How what stands before a name of a place may end, if one space does."""
 _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
 _AT: Final = re.compile(
@@ -177,11 +177,10 @@ def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
     taken = bytearray(len(text))
     for mention in settled:
         _take(taken, mention)
-    for more in (_unknown(text, atlas), _unknown_after_in(text, atlas, taken)):
-        for mention in more:
-            if not any(taken[mention.start : mention.end]):
-                _take(taken, mention)
-                settled.append(mention)
+    for more in (_unknown, _unknown_after_in):
+        for mention in more(text, atlas, taken):
+            _take(taken, mention)
+            settled.append(mention)
     return tuple(sorted(settled, key=lambda m: m.start))
 
 
@@ -203,11 +202,12 @@ def _is_person(text: str, mention: Mention) -> bool:
 
 
 def _classified(text: str, mention: Mention, atlas: Atlas) -> PlaceMention | _Named:
-    ids = tuple(dict.fromkeys(h.place_id for h in mention.hits if not is_term(h.place_id)))
-    terms = [h.place_id.partition(":")[::2] for h in mention.hits if is_term(h.place_id)]
+    hit = [h.place_id for h in mention.hits]
+    term = next(filter(is_term, hit), "")
+    ids = tuple(dict.fromkeys(i for i in hit if not is_term(i)) if term else dict.fromkeys(hit))
     start, end = mention.start, mention.end
-    if terms and (not ids or terms[0][0] == "country"):
-        sort, code = terms[0]
+    if term and (not ids or term.startswith("country:")):
+        sort, _, code = term.partition(":")
         adjective = sort == "country" and _is_adjective(mention.text, code, atlas)
         if sort == "country" and not adjective:
             adjective = text[end : end + 1] in {"-", "–"} and text[end + 1 : end + 2].isupper()
@@ -332,15 +332,15 @@ def _bare(places: list[Place]) -> list[Place]:
     return solid or towns
 
 
-def _unknown(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
-    """Yield names that are not known but are called a river, a county or the like."""
+def _unknown(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention]:
+    """Yield names that are called a river, a county or the like where none is known: `taken`."""
     for match in _UNKNOWN.finditer(text):
         name, kind_word = match["name"], match["kind"].strip()
         start = match.start()
         while (lead := _NO_NAME.match(name)) and lead.end() < len(name):
             start += lead.end() + 1
             name = name[lead.end() + 1 :]
-        if _NO_NAME.fullmatch(name) or not name:
+        if any(taken[start : match.end()]) or _NO_NAME.fullmatch(name) or not name:
             continue
         kind = _KIND_WORDS.get(kind_word.lower(), "")
         ids, reason = _suggested(name, kind, atlas)
@@ -354,20 +354,19 @@ def _led_to(text: str) -> Iterator[tuple[int, bool]]:
     """Yield where names stand after a word of place, and whether they only head an entry."""
     for name in _CAPITAL.finditer(text):
         start = name.start()
-        opens = max(0, start - _BEFORE_NAME)
-        if not text[opens:start].rstrip().endswith(_LEADING):
+        spaced = text[start - 1] == " " and not text[start - 2 : start - 1].isspace()
+        if spaced and not text.endswith(_LEADING, 0, start):
             continue
         if _AT.search(text, max(0, start - _AT_MOST), start):
             yield start, False
-        elif (led := _INTO.search(text, opens, start)) is not None:
+        elif led := _INTO.search(text, max(0, start - _BEFORE_NAME), start):
             yield start, led["head"] is not None
 
 
 def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention]:
     """Yield names after "in" and "near" that nothing is known of, wherever they stand again.
 
-    A spelling that is nearly that of a place at the border suggests it. What is `taken` of a
-    text is known.
+    A spelling that is nearly that of a place at the border suggests it.
     """
     names: dict[str, bool] = {}
     for at, is_listed in _led_to(text):

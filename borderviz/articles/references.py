@@ -73,9 +73,11 @@ def first_named(
 
 
 def remember(
-    named: Mapping[str, PlaceMention], places: Iterable[RolePlace], atlas: Atlas
-) -> dict[str, PlaceMention]:
+    named: Mapping[str, PlaceMention], places: tuple[RolePlace, ...], atlas: Atlas
+) -> Mapping[str, PlaceMention]:
     """Return what each noun means after some more places were named."""
+    if not places:
+        return named
     meant = dict(named)
     for place in places:
         if place.role in _ELSEWHERE:
