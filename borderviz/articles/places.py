@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from borderviz.articles.words import start_of_last
 from borderviz.geocoding.context import context_of, fitting
 from borderviz.geocoding.kinds import of_kind, town_before_unit
 from borderviz.geocoding.tokens import is_term
@@ -65,6 +66,8 @@ _LEADING: Final = (
 """How what stands before a name of a place may end, if one space does."""
 _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
+_INTO_WORDS: Final = 9
+"""Words that it has at most: "as far as the old upper market town of"."""
 _AT: Final = re.compile(
     r"\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between)\s+$"
 )
@@ -359,7 +362,10 @@ def _led_to(text: str) -> Iterator[tuple[int, bool]]:
             continue
         if _AT.search(text, max(0, start - _AT_MOST), start):
             yield start, False
-        elif led := _INTO.search(text, max(0, start - _BEFORE_NAME), start):
+            continue
+        opens = max(0, start - _BEFORE_NAME)
+        opens += start_of_last(_INTO_WORDS, text[opens:start])
+        if led := _INTO.search(text, opens, start):
             yield start, led["head"] is not None
 
 

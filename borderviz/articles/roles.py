@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borderviz.articles.lexicon import holds_any, rows_in, rows_that_hold, side_rows
 from borderviz.articles.patterns import Caseless, needs_of
 from borderviz.articles.sentences import BODY
+from borderviz.articles.words import start_of_last
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import SideRow
@@ -62,6 +63,8 @@ _CALLED: Final = re.compile(
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
+_CALLED_WORDS: Final = 8
+"""Words that such a call has at most: "the old part town lower reaches of the", say."""
 _IN_CAPITAL: Final = re.compile(
     r"\b(?:in|at|into|inside|outside|near|around|throughout|through|via|to|from|of|left|leaving"
     r"|reach(?:ed|ing)|for|towards?|between)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:capital,?\s+)?$"
@@ -267,10 +270,10 @@ def _lead_of(text: str, start: int) -> str:
     """Return what stands before a name, without what the place is called there: "the hall of"."""
     lead = text[max(0, start - _BEFORE) : start]
     while lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
-        shorter = _CALLED.sub("", lead)
-        if shorter == lead:
+        called = _CALLED.search(lead, start_of_last(_CALLED_WORDS, lead))
+        if called is None:
             break
-        lead = shorter  # "in front of the hall of" is called twice
+        lead = lead[: called.start()]  # "in front of the hall of" is called twice
     return lead
 
 
