@@ -24,7 +24,7 @@ from borderviz.articles.sentences import BODY, Sentence, split_sentences
 from borderviz.articles.whereabouts import find_where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from borderviz.articles.article import Article
@@ -108,7 +108,7 @@ def _placed(
     sentences: tuple[Sentence, ...], inside: list[list[PlaceMention]], atlas: Atlas
 ) -> Iterator[tuple[RolePlace, ...]]:
     """Yield the places of each sentence with their roles, and what points back to them."""
-    named = first_named(sentences, inside)
+    named: Mapping[str, PlaceMention] = first_named(sentences, inside)
     for sentence, found in zip(sentences, inside, strict=True):
         places = assign_roles(sentence, point_back(sentence, found, named, atlas))
         named = remember(named, places, atlas)

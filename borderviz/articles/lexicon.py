@@ -149,11 +149,15 @@ def gate_of(rows: Iterable[SideRow]) -> Gate[SideRow]:
     return Gate((row, row.pieces) for row in rows)
 
 
-def rows_that_hold(rows: Gate[SideRow], sides: Mapping[str, str], text: str) -> Iterator[SideRow]:
+def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:
+    """Return the rows of which a sentence holds what they need: the others hold nowhere in it."""
+    return rows.among(pieces_in(text))
+
+
+def rows_that_hold(rows: Iterable[SideRow], sides: Mapping[str, str]) -> Iterator[SideRow]:
     """Yield the rows whose pattern is found on their side of something in a sentence."""
-    among = rows.among(pieces_in(text))
-    low = {side: said.lower() for side, said in sides.items()} if among else {}
-    for row in among:
+    low = {side: said.lower() for side, said in sides.items()}
+    for row in rows:
         side, pattern = row.side, row.pattern
         if holds_any(low[side], row.needs) and pattern.search(
             (low if pattern.is_small else sides)[side]

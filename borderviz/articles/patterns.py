@@ -221,6 +221,16 @@ def in_small(text: str) -> str:
     return text.lower()
 
 
+def is_anchored(pattern: str) -> bool:
+    """Whether all of a pattern can only stand where a text begins."""
+    depth = 0
+    for mark in _MARKS.finditer(pattern):
+        if mark[0] == "|" and depth == 0:
+            return False
+        depth += {"(": 1, ")": -1}.get(mark[0], 0)
+    return pattern.startswith("^")
+
+
 def is_caseless(pattern: str) -> bool:
     """Whether all of a pattern ignores case."""
     return "(?-i:" not in pattern
@@ -254,7 +264,8 @@ class Caseless:
     @cached_property
     def search(self) -> Callable[..., re.Match[str] | None]:
         """What finds it in a text; made when it is first asked for, which for most is never."""
-        return self._compiled.search
+        # `re` would look for what begins a text at each of its characters
+        return self._compiled.match if is_anchored(self._pattern) else self._compiled.search
 
     @cached_property
     def match(self) -> Callable[..., re.Match[str] | None]:

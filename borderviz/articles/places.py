@@ -9,10 +9,11 @@ or the like is kept as a mention, with the one name of that kind that it is like
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from borderviz.articles.words import start_of_last
 from borderviz.geocoding.context import context_of, fitting
 from borderviz.geocoding.kinds import of_kind, town_before_unit
 from borderviz.geocoding.tokens import is_term
@@ -51,20 +52,27 @@ _NO_NOUN: Final = re.compile(
 )
 """After "the" and a name: no noun that the name would qualify, so it is a river's."""
 _UNKNOWN: Final = re.compile(
-    r"\b(?P<name>[A-Z][a-z’'ŏŭ]+(?:[ -][A-Z][a-z’'ŏŭ]+)?)"
+    r"(?P<name>[A-Z](?<!\w.)[a-z’'ŏŭ]+(?:[ -][A-Z][a-z’'ŏŭ]+)?)"
     r"(?P<kind>\s+(?:River|County|City|Province|District|Village|river|county"
     r"|district|village|Islands?|Islets?|Bridge|Dam|Reservoir|Observatory|Checkpoint|Mine"
     r"|Pass|Peninsula|Airfield|Airport|[Ee]stuary|Port)\b|-(?:ri|dong|gun|up|eup|gu|myeon|myon)\b)"
 )
 _NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
-_CAPITAL: Final = re.compile(r"(?<=\s)[A-Z][a-z’']{2}")
+_CAPITAL: Final = re.compile(r"[A-Z](?<=\s.)[a-z’']{2}")
 _LEADING: Final = (
-    "in", "near", "at", "outside", "around", "through", "via", "off", "opposite", "beyond",
-    "between", "as", "of", "for", "to", "-", "•", "*", "–",
+    "in ", "near ", "at ", "outside ", "around ", "through ", "via ", "off ", "opposite ",
+    "beyond ", "between ", "as ", "of ", "for ", "to ", "- ", "• ", "* ", "– ",
 )  # fmt: skip
-"""How what stands before a name of a place may end."""
+"""How what stands before a name of a place may end, if one space does."""
 _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
+_INTO_WORDS: Final = 9
+"""Words that it has at most: "as far as the old upper market town of"."""
+_AT: Final = re.compile(
+    r"\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between)\s+$"
+)
+_AT_MOST: Final = 12
+"""Characters before a name in which such a word stands: most names that are led to have one."""
 _INTO: Final = re.compile(
     r"(?:\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between|as far as"
     r"|(?:edge|outskirts|north|south|east|west) of|bound for|way to|trip to|from [A-Z]\w+ to)\s+"
@@ -80,6 +88,9 @@ _NAMES: Final = re.compile(
     r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near)\b)"
 )
 _EACH: Final = re.compile(_NAME)
+_EDGE: Final = re.compile(r"\b")
+_END: Final = re.compile(r"\b(?![’'-]\w)")
+_NO_MORE: Final = re.compile(r"\W|\Z")
 _TIME: Final = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs"
     r"|Fri|Satur|Sun|Spring|Summer|Autumn|Winter"
@@ -151,21 +162,33 @@ class PlaceMention:
     is_reference: bool = False
 
 
+class _Named(NamedTuple):
+    """A name in a text, with the places that bear it and the kind that is said of it."""
+
+    start: int
+    end: int
+    text: str
+    ids: tuple[str, ...]
+    kind: str
+
+
 def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
     """Return every place that an article mentions, in reading order."""
     raw = [m for m in atlas.index.find_mentions(text) if not _is_person(text, m)]
     found = [_classified(text, mention, atlas) for mention in raw]
-    context = context_of(_named(mention, atlas) for mention in found)
-    settled = [_settled(mention, context, atlas) for mention in found]
+    settled = _settled(found, atlas)
     taken = bytearray(len(text))
     for mention in settled:
-        taken[mention.start : mention.end] = b"x" * (mention.end - mention.start)
-    for more in (_unknown(text, atlas), _unknown_after_in(text, atlas)):
-        for mention in more:
-            if not any(taken[mention.start : mention.end]):
-                taken[mention.start : mention.end] = b"x" * (mention.end - mention.start)
-                settled.append(mention)
+        _take(taken, mention)
+    for more in (_unknown, _unknown_after_in):
+        for mention in more(text, atlas, taken):
+            _take(taken, mention)
+            settled.append(mention)
     return tuple(sorted(settled, key=lambda m: m.start))
+
+
+def _take(taken: bytearray, mention: PlaceMention) -> None:
+    taken[mention.start : mention.end] = b"x" * (mention.end - mention.start)
 
 
 def _is_person(text: str, mention: Mention) -> bool:
@@ -175,18 +198,19 @@ def _is_person(text: str, mention: Mention) -> bool:
     if _PERSON_BEFORE.search(text, max(0, mention.start - 12), mention.start):
         return True
     return (
-        " " not in mention.text
+        len(mention.text) <= 5
+        and " " not in mention.text
         and bool(_GIVEN_AFTER.match(text, mention.end))
-        and len(mention.text) <= 5
     )
 
 
-def _classified(text: str, mention: Mention, atlas: Atlas) -> PlaceMention:
-    ids = tuple(dict.fromkeys(h.place_id for h in mention.hits if not is_term(h.place_id)))
-    terms = [h.place_id.partition(":")[::2] for h in mention.hits if is_term(h.place_id)]
+def _classified(text: str, mention: Mention, atlas: Atlas) -> PlaceMention | _Named:
+    hit = [h.place_id for h in mention.hits]
+    term = next(filter(is_term, hit), "")
+    ids = tuple(dict.fromkeys(i for i in hit if not is_term(i)) if term else dict.fromkeys(hit))
     start, end = mention.start, mention.end
-    if terms and (not ids or terms[0][0] == "country"):
-        sort, code = terms[0]
+    if term and (not ids or term.startswith("country:")):
+        sort, _, code = term.partition(":")
         adjective = sort == "country" and _is_adjective(mention.text, code, atlas)
         if sort == "country" and not adjective:
             adjective = text[end : end + 1] in {"-", "–"} and text[end + 1 : end + 2].isupper()
@@ -208,7 +232,7 @@ def _classified(text: str, mention: Mention, atlas: Atlas) -> PlaceMention:
         kind = _KIND_WORDS[before[1].lower()]
     elif _THE.search(text, max(0, start - 5), start) and _NO_NOUN.match(text, end):
         kind = "river" if any(atlas.place(i).kind == "river" for i in ids) else ""
-    return PlaceMention(start, end, text[start:end], "name", ids, "", "", kind)
+    return _Named(start, end, text[start:end], ids, kind)
 
 
 @lru_cache(maxsize=16)
@@ -222,49 +246,67 @@ def _is_adjective(text: str, code: str, atlas: Atlas) -> bool:
     return text not in _names_of(atlas, code) and not text.isupper()
 
 
-def _named(mention: PlaceMention, atlas: Atlas) -> list[Place]:
-    """Return the places that a mention may stand for, by what it is called."""
-    places = [atlas.place(i) for i in mention.ids] if mention.sort == "name" else []
-    return of_kind(places, mention.kind or None) or places
+def _settled(found: list[PlaceMention | _Named], atlas: Atlas) -> list[PlaceMention]:
+    """Return mentions with what their names mean; one that stands again means the same."""
+    named = {(m.ids, m.kind): _places_of(m, atlas) for m in found if isinstance(m, _Named)}
+    context = context_of(called for _, called in named.values())
+    meant = cache(
+        lambda text, ids, kind: _meant(text, kind, *named[ids, kind], context=context, atlas=atlas)
+    )
+    return [
+        PlaceMention(m.start, m.end, m.text, "name", *meant(m.text, m.ids, m.kind))
+        if isinstance(m, _Named) else m
+        for m in found
+    ]  # fmt: skip
 
 
-def _settled(mention: PlaceMention, context: Context, atlas: Atlas) -> PlaceMention:
-    if mention.sort != "name":
-        return mention
-    places = [atlas.place(i) for i in mention.ids]
-    kept, why = of_kind(places, mention.kind or None), "as it is called"
-    if not kept:
-        kept, why = places, f"no {mention.kind} of that name is known; another of the name is"
-    if len(alike := _spelt(kept, mention.text)) < len(kept):
+def _places_of(named: _Named, atlas: Atlas) -> tuple[list[Place], list[Place]]:
+    """Return the places that bear a name, and those of them that are what it is called."""
+    places = [atlas.place(i) for i in named.ids]
+    return places, of_kind(places, named.kind or None) or places
+
+
+class _Meaning(NamedTuple):
+    """What a name means: the last fields of its `PlaceMention`."""
+
+    ids: tuple[str, ...]
+    resolution: str
+    reason: str
+    kind: str
+    is_adjective: bool = False
+    is_capital: bool = False
+    is_far: bool = False
+
+
+def _meant(
+    text: str, kind: str, places: list[Place], called: list[Place], *, context: Context,
+    atlas: Atlas,
+) -> _Meaning:  # fmt: skip
+    """Return which of the places is meant that bear a name, and are what it is called."""
+    kept, why = called, "as it is called"
+    if kind and not of_kind(places, kind):
+        why = f"no {kind} of that name is known; another of the name is"
+    if len(kept) > 1 and len(alike := _spelt(kept, text)) < len(kept):
         kept, why = alike, "as it is spelt"
-    if not mention.kind:
+    if not kind:
         kept, why = _bare(kept), "a bare name means the town"
     if len(kept) > 1:
         kept, why = fitting(kept, context), "the article's other places decide"
-    if not mention.kind and len(kept) > 1:
+    if not kind and len(kept) > 1:
         kept = town_before_unit(kept)
     if len(kept) > 1 and len({(p.name, p.admin1) for p in kept}) == 1:
         kept = [min(kept, key=lambda p: (p.latitude is None, p.place_id))]
-    if len(kept) == 1:
-        place = kept[0]
-        why = "the only place of that name" if len(places) == 1 else why
-        return replace(
-            mention,
-            ids=(place.place_id,),
-            resolution="resolved",
-            reason=f"{place.name} ({place.kind}): {why}",
-            kind=place.kind,
-            is_capital=place.name == _capital_of(atlas, place.country),
-            is_far=place.country != atlas.home and place.on_border is None,
-        )
-    names = "; ".join(f"{p.name} ({p.kind})" for p in kept[:6])
-    return replace(
-        mention,
-        ids=tuple(p.place_id for p in kept),
-        resolution="ambiguous",
-        reason=f"may be any of {len(kept)}: {names}",
-        kind=kept[0].kind,
-    )
+    if len(kept) > 1:
+        names = "; ".join(f"{p.name} ({p.kind})" for p in kept[:6])
+        reason = f"may be any of {len(kept)}: {names}"
+        return _Meaning(tuple(p.place_id for p in kept), "ambiguous", reason, kept[0].kind)
+    place = kept[0]
+    why = "the only place of that name" if len(places) == 1 else why
+    return _Meaning(
+        (place.place_id,), "resolved", f"{place.name} ({place.kind}): {why}", place.kind,
+        is_capital=place.name == _capital_of(atlas, place.country),
+        is_far=place.country != atlas.home and place.on_border is None,
+    )  # fmt: skip
 
 
 def _capital_of(atlas: Atlas, country: str) -> str | None:
@@ -281,7 +323,7 @@ def _spelt(places: list[Place], text: str) -> list[Place]:
     said = text.casefold()
     own = {
         p.country for p in places
-        if said == (name := p.name.casefold()) or re.match(rf"{re.escape(name)}\W", said)
+        if said.startswith(name := p.name.casefold()) and _NO_MORE.match(said, len(name))
     }  # fmt: skip
     return [p for p in places if p.country in own] if own else places
 
@@ -293,15 +335,15 @@ def _bare(places: list[Place]) -> list[Place]:
     return solid or towns
 
 
-def _unknown(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
-    """Yield names that are not known but are called a river, a county or the like."""
+def _unknown(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention]:
+    """Yield names that are called a river, a county or the like where none is known: `taken`."""
     for match in _UNKNOWN.finditer(text):
         name, kind_word = match["name"], match["kind"].strip()
         start = match.start()
         while (lead := _NO_NAME.match(name)) and lead.end() < len(name):
             start += lead.end() + 1
             name = name[lead.end() + 1 :]
-        if _NO_NAME.fullmatch(name) or not name:
+        if any(taken[start : match.end()]) or _NO_NAME.fullmatch(name) or not name:
             continue
         kind = _KIND_WORDS.get(kind_word.lower(), "")
         ids, reason = _suggested(name, kind, atlas)
@@ -315,14 +357,19 @@ def _led_to(text: str) -> Iterator[tuple[int, bool]]:
     """Yield where names stand after a word of place, and whether they only head an entry."""
     for name in _CAPITAL.finditer(text):
         start = name.start()
+        spaced = text[start - 1] == " " and not text[start - 2 : start - 1].isspace()
+        if spaced and not text.endswith(_LEADING, 0, start):
+            continue
+        if _AT.search(text, max(0, start - _AT_MOST), start):
+            yield start, False
+            continue
         opens = max(0, start - _BEFORE_NAME)
-        if text[opens:start].rstrip().endswith(_LEADING):
-            led = _INTO.search(text, opens, start)
-            if led is not None:
-                yield start, led["head"] is not None
+        opens += start_of_last(_INTO_WORDS, text[opens:start])
+        if led := _INTO.search(text, opens, start):
+            yield start, led["head"] is not None
 
 
-def _unknown_after_in(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
+def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention]:
     """Yield names after "in" and "near" that nothing is known of, wherever they stand again.
 
     A spelling that is nearly that of a place at the border suggests it.
@@ -337,18 +384,33 @@ def _unknown_after_in(text: str, atlas: Atlas) -> Iterator[PlaceMention]:
     for name, is_head in names.items():
         if _NO_NAME.match(name) or _TIME.match(name):
             continue
+        spans = [span for span in _stands(text, name) if not any(taken[slice(*span)])]
+        if not spans:
+            continue
         ids, reason = _suggested(name, "", atlas, least=_NEARLY)
         if is_head and not ids:
             continue  # an entry may begin with any word
         reason = (
             reason if ids else "no place of that name is known; it stands after a word of place"
         )
-        for found in re.finditer(rf"\b{re.escape(name)}\b(?![’'-]\w)", text):
+        for span in spans:
             yield PlaceMention(
-                *found.span(), name, "name", ids,
+                *span, name, "name", ids,
                 "suggested" if ids else "unresolved", reason,
                 atlas.place(ids[0]).kind if ids else "place",
             )  # fmt: skip
+
+
+def _stands(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands as a word."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if _EDGE.match(text, start) and _END.match(text, end):
+            yield start, end
+            start = text.find(name, end)
+        else:
+            start = text.find(name, start + 1)
 
 
 @lru_cache(maxsize=4096)

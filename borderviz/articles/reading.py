@@ -35,7 +35,6 @@ _FIELDS: Final = ("title", "url", "outlet", "published")
 _OTHER_NAMES: Final = {"date": "published", "source": "outlet", "sitename": "outlet", "link": "url"}
 _PARTIAL: Final = "published_partial"
 NO_TEXT: Final = "its text holds NUL or half a surrogate pair, so it is no text"
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -205,7 +204,11 @@ def _read_jsonl(path: Path) -> Iterator[Article | SetAside]:
 
 def is_text(text: str) -> bool:
     """Whether a text has neither NUL nor half a surrogate pair, which no table can hold."""
-    return "\0" not in text and not _SURROGATE.search(text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def _entry(line: str, name: str) -> Article:

@@ -21,7 +21,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import gate_of, holds_any, rows_that_hold, side_rows
+from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit, SideRow
@@ -95,7 +95,7 @@ def unreal(text: str, hit: Hit) -> str:
         sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
     if hit.trigger.event_type not in _TOLD_AHEAD and _AHEAD.search(hit.text):
         return "planned, feared, ordered or asked about"
-    for rule in rows_that_hold(_rules(frozenset(sorts)), sides, text):
+    for rule in rows_that_hold(rows_in(_rules(frozenset(sorts)), text), sides):
         return rule.says
     return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.lexicon import holds_any
 from borderviz.articles.patterns import Phrase
 from borderviz.articles.roles import FINENESS, fineness, may_be
 
@@ -72,9 +73,11 @@ def first_named(
 
 
 def remember(
-    named: Mapping[str, PlaceMention], places: Iterable[RolePlace], atlas: Atlas
-) -> dict[str, PlaceMention]:
+    named: Mapping[str, PlaceMention], places: tuple[RolePlace, ...], atlas: Atlas
+) -> Mapping[str, PlaceMention]:
     """Return what each noun means after some more places were named."""
+    if not places:
+        return named
     meant = dict(named)
     for place in places:
         if place.role in _ELSEWHERE:
@@ -100,14 +103,18 @@ def point_back(
 
     A noun that a place of the sentence itself bears points to that one.
     """
-    if not named:
+    if not named or not holds_any(sentence.text.lower(), tuple(named)):
         return mentions
-    own = {noun for mention in mentions for noun in _nouns_of(mention, atlas)}
+    own: set[str] | None = None
     found: list[PlaceMention] = []
     for match in _BACK.finditer(sentence.text):
         group = match.lastindex or 0
         meant = named.get(match[group].lower())
-        if meant is None or match[group].lower() in own:
+        if meant is None:
+            continue
+        if own is None:
+            own = {noun for mention in mentions for noun in _nouns_of(mention, atlas)}
+        if match[group].lower() in own:
             continue
         if match[group].lower() == _HERE and _is_quoted(sentence.text, match.start()):
             continue  # who speaks may be elsewhere

@@ -33,11 +33,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borderviz.articles.lexicon import gate_of, holds_any, rows_that_hold, side_rows
+from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
 from borderviz.articles.patterns import Caseless, needs_of
 from borderviz.articles.sentences import BODY
+from borderviz.articles.words import start_of_last
 
 if TYPE_CHECKING:
     from borderviz.articles.lexicon import SideRow
@@ -63,6 +64,8 @@ _CALLED: Final = re.compile(
     re.IGNORECASE,
 )
 """What a place is called before its name: no preposition of its own."""
+_CALLED_WORDS: Final = 8
+"""Words that such a call has at most: "the old part town lower reaches of the", say."""
 _IN_CAPITAL: Final = re.compile(
     r"\b(?:in|at|into|inside|outside|near|around|throughout|through|via|to|from|of|left|leaving"
     r"|reach(?:ed|ing)|for|towards?|between)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:capital,?\s+)?$"
@@ -100,8 +103,8 @@ _HEADING: Final = re.compile(
 )
 """A sentence that only names: "- Musan, North Hamgyong Province."."""
 _NEXT: Final = re.compile(
-    r";\s|[,–—]\s+(?:and|but|while|whereas|yet)\s+(?=(?:an?|the|another|one|two|three|four|five|six"
-    r"|\d+|his|her|their|its|he|she|they|it|some|several|many|others?|both|[A-Z][a-z]+)\s)",
+    r"[;,–—](?:(?<=;)\s|(?<!;)\s+(?:and|but|while|whereas|yet)\s+(?=(?:an?|the|another|one|two|three|four|five|six"
+    r"|\d+|his|her|their|its|he|she|they|it|some|several|many|others?|both|[A-Z][a-z]+)\s))",
 )
 """Where another clause with a subject of its own begins."""
 _ENTRY_AFTER: Final = re.compile(r"(?:,\s+[\w’' ]{2,30})?\s*(?:[–—:]|\s-)\s")
@@ -164,17 +167,29 @@ def _rows(side: str) -> Gate[SideRow]:
     return gate_of(row for row in side_rows("roles.csv") if row.side == side)
 
 
+class _Told(NamedTuple):
+    """A sentence with the rows that may hold before one of its places, and after it."""
+
+    sentence: Sentence
+    before: tuple[SideRow, ...]
+    after: tuple[SideRow, ...]
+
+
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
     """Return the places of a sentence with their roles.
 
     A place that follows another after a comma or "and" shares its role: a list, or the wider
     unit in which the first lies.
     """
+    if not mentions:
+        return ()
+    text = sentence.text
+    told = _Told(sentence, rows_in(_rows("before"), text), rows_in(_rows("after"), text))
     found: list[RolePlace] = []
-    clauses = [m.end() for m in _NEXT.finditer(sentence.text)] if mentions else []
+    clauses = [m.end() for m in _NEXT.finditer(text)]
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
-        role, rule = _role(sentence, mention, start, end, found[-1] if found else None)
+        role, rule = _role(told, mention, start, end, found[-1] if found else None)
         opens = max((at for at in clauses if at <= start), default=0)
         found.append(RolePlace(start, end, mention, role, rule, opens))
     return tuple(found)
@@ -201,22 +216,23 @@ def _is_called(lead: str) -> bool:
 
 
 def _role(
-    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
+    told: _Told, mention: PlaceMention, start: int, end: int, before: RolePlace | None
 ) -> tuple[str, str]:
-    placed = _by_layout(sentence, start, end) or _by_what_follows(sentence.text, start, end)
+    text = told.sentence.text
+    placed = _by_layout(told.sentence, start, end) or _by_what_follows(told, start, end)
     if placed is not None and placed[0] == "adjectival" and _is_town(mention):
-        placed = None if _INSIDE.search(sentence.text, max(0, start - 12), start) else placed
+        placed = None if _INSIDE.search(text, max(0, start - 12), start) else placed
     if placed is not None:
         return placed
     if before is not None and before.role != "organisation" and not before.mention.is_adjective:
-        between = sentence.text[before.end : start]
+        between = text[before.end : start]
         if before.role in {"origin", "departure"} and _TOWARDS.match(between):
             return "destination", "to"
         if _LISTED.match(between):
             return before.role, "listed"
         if _WITHIN.match(between):
             return before.role, "within"
-    return _by_what_leads(sentence.text, mention, start, end)
+    return _by_what_leads(told, mention, start, end)
 
 
 def _is_town(mention: PlaceMention) -> bool:
@@ -224,52 +240,54 @@ def _is_town(mention: PlaceMention) -> bool:
     return mention.sort == "name" and not mention.is_capital
 
 
-def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
+def _by_what_follows(told: _Told, start: int, end: int) -> tuple[str, str] | None:
+    text = told.sentence.text
     after = text[end : end + _AFTER]
-    inside = bool(_FACILITY.match(after.lower()) and _AT.search(text, max(0, start - 12), start))
-    for row in rows_that_hold(_rows("after"), {"after": after}, text):
-        if not (inside and row.says == "organisation"):
+    for row in rows_that_hold(told.after, {"after": after}):
+        inside = row.says == "organisation" and _FACILITY.match(after.lower())
+        if not (inside and _AT.search(text, max(0, start - 12), start)):
             return row.says, f"after: {row.says}"
     return None
 
 
-def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
+def _by_what_leads(told: _Told, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
     if mention.is_adjective:
         return "adjectival", "adjective"
+    text = told.sentence.text
     lead = _lead_of(text, start)
     if mention.is_capital and not _IN_CAPITAL.search(lead):
         return "government", "capital"
-    told = _told_by(lead, text, mention)
-    if told in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
-        return told, DEED
-    if told in {"other", "origin"} and mention.sort != "country" and _WHERE.match(text, end):
+    role = _told_by(lead, told, mention)
+    if "for " in lead and role in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
+        return role, DEED
+    if role in {"other", "origin"} and mention.sort != "country" and _WHERE.match(text, end):
         return "happened", "where"
-    if told == "other" and mention.sort != "country":
+    if role == "other" and mention.sort != "country":
         return _by_itself(text, mention, end, leads=start <= _BEFORE and not lead.strip())
-    return told, "none" if told == "other" else f"before: {told}"
+    return role, "none" if role == "other" else f"before: {role}"
 
 
 def _lead_of(text: str, start: int) -> str:
     """Return what stands before a name, without what the place is called there: "the hall of"."""
     lead = text[max(0, start - _BEFORE) : start]
     while lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
-        shorter = _CALLED.sub("", lead)
-        if shorter == lead:
+        called = _CALLED.search(lead, start_of_last(_CALLED_WORDS, lead))
+        if called is None:
             break
-        lead = shorter  # "in front of the hall of" is called twice
+        lead = lead[: called.start()]  # "in front of the hall of" is called twice
     return lead
 
 
-def _told_by(lead: str, text: str, mention: PlaceMention) -> str:
+def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    found = rows_that_hold(_rows("before"), {"before": lead}, text)
-    told = next((row.says for row in found), "other")
-    if mention.is_capital and told == "departure":
+    found = rows_that_hold(told.before, {"before": lead})
+    role = next((row.says for row in found), "other")
+    if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"
-    if mention.text == "here" and told == "destination":
+    if mention.text == "here" and role == "destination":
         return "other"  # "broke into two houses here"
-    towards = told == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))
-    return "destination" if towards else told
+    towards = role == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))
+    return "destination" if towards else role
 
 
 def _by_itself(text: str, mention: PlaceMention, end: int, *, leads: bool) -> tuple[str, str]:

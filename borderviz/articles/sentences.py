@@ -58,11 +58,11 @@ _DATELINE: Final = re.compile(
     r"(?:,? ?\([A-Z][\w /.’'-]{1,30}\))?\s*(?:—|–|--|-|\|)\s+(?=\S)"
 )
 _KOREAN_END: Final = re.compile(r"[가-힣]다\W*$")
-_LINE: Final = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
+_LINE: Final = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c][^\n\r\u2028\u2029\x0b\x0c]*")
 _SMALL: Final = re.compile(r"\s+[a-z]")
 _NUMBER: Final = re.compile(r"\W*\d{1,3}")
 _LAST_WORD: Final = re.compile(r"[\w.’']*$")
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)")
+_SENTENCE_END: Final = re.compile(r"[.!?…。！？][.!?…。！？]*[\"'”’)\]]*(?=\s|$)")
 _SHORT: Final = re.compile(
     r"mr|mrs|ms|mt|dr|prof|gen|lt|col|sgt|capt|maj|st|vs|etc|inc|co|ltd|corp|u\.s|u\.n|u\.k|d\.c"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|e\.g|i\.e|a\.m|p\.m|approx|jr|sr|rep|sen|gov"
@@ -107,6 +107,8 @@ class Sentence:
         `BODY`, `CAPTION`, `FURNITURE` or `HEADLINE`.
     dateline : int
         The number of characters of a dateline that opens it.
+    is_entry : bool
+        Whether it opens an entry of a log, which tells what happened in the present tense.
     """
 
     start: int
@@ -115,11 +117,7 @@ class Sentence:
     block: int
     role: str
     dateline: int = 0
-
-    @property
-    def is_entry(self) -> bool:
-        """Whether it opens an entry of a log, which tells what happened in the present tense."""
-        return bool(_ENTRY.match(self.text))
+    is_entry: bool = False
 
 
 def split_sentences(text: str, title: str | None = None) -> tuple[Sentence, ...]:
@@ -136,8 +134,9 @@ def split_sentences(text: str, title: str | None = None) -> tuple[Sentence, ...]
             dateline = 0
         seen_body = seen_body or role == BODY
         for a, b in _sentences(block):
-            first = max(0, dateline - a)
-            found.append(Sentence(start + a, start + b, block[a:b], number, role, first))
+            first, said = max(0, dateline - a), block[a:b]
+            entry = _ENTRY.match(said) is not None
+            found.append(Sentence(start + a, start + b, said, number, role, first, entry))
     return tuple(found)
 
 
@@ -152,19 +151,20 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:
     if _FURNITURE.match(block):
         return FURNITURE
-    words = len(block.split())
-    if _CAPTION.match(block) or (words <= _CAPTION_WORDS and not last and _is_credited(block)):
+    if _CAPTION.match(block) or (not last and _is_credited(block)):
         return CAPTION
     ends = block.rstrip("\"'”’)] ")[-1:] in {".", "!", "?", "…", "。", ":"} or _is_korean(block)
     if ends:
         return BODY
+    words = len(block.split())
     if block == title or (not seen_body and words <= _HEADLINE_WORDS):
         return HEADLINE
     return FURNITURE if words <= _HEADLINE_WORDS and not last else BODY
 
 
 def _is_credited(block: str) -> bool:
-    return holds_any(block.lower(), _CREDIT_MARKS) and _CREDIT.search(block) is not None
+    marked = holds_any(block.lower(), _CREDIT_MARKS) and len(block.split()) <= _CAPTION_WORDS
+    return marked and _CREDIT.search(block) is not None
 
 
 def _is_korean(block: str) -> bool:
@@ -175,6 +175,8 @@ def _sentences(block: str) -> Iterator[tuple[int, int]]:
     """Yield where the sentences of a block stand; what is too long for one is cut at a space."""
     start = 0
     for match in _SENTENCE_END.finditer(block):
+        if match.end() == len(block):
+            break  # it ends with its block, whatever the mark is
         if match.start() < start or not _ends(block, match):
             continue
         yield from _pieces(block, start, match.end())

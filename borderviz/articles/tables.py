@@ -141,6 +141,7 @@ def draft_rows(reading: Reading, drafts: tuple[Draft, ...], atlas: Atlas) -> lis
 
 def _draft_row(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]:
     article, sentence, trigger = reading.article, draft.sentence, draft.incident.lead.hit.trigger
+    reasons = reasons_to_look(draft)
     row: dict[str, Any] = {
         "event_type": draft.event_type,
         "date": draft.when.edtf if draft.when else None,
@@ -151,7 +152,7 @@ def _draft_row(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]:
         "source_published": reading.published,
         "known_by": _known_by(draft),
         "quote": sentence.text,
-        "confidence": _confidence(draft),
+        "confidence": _confidence(len(reasons)),
         "article_id": article.article_id,
         "quote_start": sentence.start,
         "quote_end": sentence.end,
@@ -164,7 +165,7 @@ def _draft_row(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]:
             zip((f"{name}_low", f"{name}_best", f"{name}_high"), getattr(draft, name), strict=True)
         )
     row |= _place_cells(draft, reading, atlas)
-    row["review"] = "; ".join(reasons_to_look(draft))
+    row["review"] = "; ".join(reasons)
     return row
 
 
@@ -218,8 +219,7 @@ def _known_by(draft: Draft) -> str | None:
     return told.edtf.rstrip("~")
 
 
-def _confidence(draft: Draft) -> str:
-    doubts = len(reasons_to_look(draft))
+def _confidence(doubts: int) -> str:
     return "high" if doubts == 0 else "medium" if doubts <= 2 else "low"
 
 

@@ -32,6 +32,12 @@ class Words:
         return next((n for n, span in enumerate(self.spans) if span[0] == start), None)
 
 
+def start_of_last(number: int, text: str) -> int:
+    """Return where the last few words of a text begin, or the space before them."""
+    parts = text.rsplit(maxsplit=number)
+    return len(parts[0]) if len(parts) > number else 0
+
+
 @lru_cache(maxsize=8)
 def words_of(text: str) -> Words:
     """Return the words of a sentence; the last few are kept, since several rules ask for them."""

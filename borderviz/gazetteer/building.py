@@ -72,7 +72,7 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
     runs: dict[str, list[NameHit]] = defaultdict(list)
     longest: dict[str, int] = {}
     openings: dict[str, int] = {}
-    small: set[str] = set()
+    small: dict[str, None] = {}
     for hit in hits:
         if is_run(hit.name[0]):
             key = unicodedata.normalize("NFC", hit.name)
@@ -85,13 +85,14 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
             first = key.partition(" ")[0]
             longest[first] = max(most, longest.get(first, 0))
             if hit.name[0].islower():
-                small.update(accumulate(first))
+                small[first] = None
     # in the order of their lengths, so that of two names that begin alike the longer one counts
     for first, most in sorted(longest.items(), key=itemgetter(1)):
         openings.update(dict.fromkeys(accumulate(first) if first else ("",), most))
     return NameIndex(
         table, _closed(exact), _closed(folded), _closed(phrases), _closed(runs), openings,
-        frozenset(small), tuple(sorted(folded)), tuple(sorted(phrases)),
+        frozenset(key.partition(" ")[0] for key in phrases if " " in key), tuple(small),
+        tuple(sorted(folded)), tuple(sorted(phrases)),
     )  # fmt: skip
 
 

@@ -13,7 +13,16 @@ from borderviz.errors import InputError
 from borderviz.gazetteer.folding import fold_name
 from borderviz.gazetteer.hits import Mention, NameHit, NameSuggestion
 from borderviz.gazetteer.places import Place
-from borderviz.gazetteer.words import compose, find_words, is_hangul, is_run, joint
+from borderviz.gazetteer.words import (
+    HYPHENS,
+    compose,
+    find_leads,
+    find_words,
+    is_hangul,
+    is_run,
+    is_word,
+    next_word,
+)
 
 _MIN_RUN: Final = 2
 
@@ -31,7 +40,8 @@ class NameIndex:
     _phrases: Mapping[str, tuple[NameHit, ...]]
     _runs: Mapping[str, tuple[NameHit, ...]]
     _openings: Mapping[str, int]
-    _small: frozenset[str]
+    _longer: frozenset[str]
+    _small: tuple[str, ...]
     _choices: tuple[str, ...]
     _sorted: tuple[str, ...]
 
@@ -136,57 +146,67 @@ class NameIndex:
             ending) is for the caller to read.
         """
         composed, origin = compose(text)
-        tokens = find_words(composed)
-        found = self._scan(composed, tokens, any_case=any_case)
+        leads = find_words(composed) if any_case else self._leads(composed)
+        found = self._scan(composed, leads, any_case=any_case)
         return tuple(
             Mention(origin[a], origin[b], text[origin[a] : origin[b]], hits) for a, b, hits in found
         )
 
+    def _leads(self, text: str) -> list[tuple[int, int]]:
+        """Return the words of a text that a name may begin with, as its form in the table does."""
+        small: list[tuple[int, int]] = []
+        for word in self._small:
+            start = text.find(word)
+            while start >= 0:
+                end = start + len(word)
+                if is_word(text, start, end):
+                    small.append((start, end))
+                start = text.find(word, end)
+        return sorted([*find_leads(text), *small]) if small else find_leads(text)
+
     def _scan(
-        self, text: str, tokens: list[tuple[int, int]], *, any_case: bool
+        self, text: str, leads: list[tuple[int, int]], *, any_case: bool
     ) -> Iterator[tuple[int, int, tuple[NameHit, ...]]]:
-        at = 0
-        small = None if any_case else self._small
-        while at < len(tokens):
-            start, end = tokens[at]
-            if small is not None and "a" <= text[start] <= "z" and text[start:end] not in small:
-                at += 1  # most words of a text: no name is written so
-                continue
-            if not text[start].isascii() and is_run(text[start]):
+        done = 0
+        for start, end in leads:
+            if start < done:
+                continue  # within a name
+            if is_run(text[start]):
                 yield from self._scan_run(text, start, end)
-                at += 1
                 continue
-            count, hits = self._longest_phrase(text, tokens, at, any_case=any_case)
+            stop, hits = self._longest_phrase(text, start, end, any_case=any_case)
             if hits:
-                yield start, tokens[at + count - 1][1], hits
-            at += max(1, count)
+                yield start, stop, hits
+                done = stop
 
     def _longest_phrase(
-        self, text: str, tokens: list[tuple[int, int]], at: int, *, any_case: bool
+        self, text: str, start: int, end: int, *, any_case: bool
     ) -> tuple[int, tuple[NameHit, ...]]:
-        key = fold_name(text[slice(*tokens[at])])
+        """Return where the longest name ends that begins with a word, and who bears it."""
+        key = fold_name(text[start:end])
         most = self._openings.get(key)
         if most is None:  # no name begins with this word
-            return 0, ()
-        lower = text[tokens[at][0]].islower() and not any_case
-        if lower and key not in self._small:
-            return 0, ()
+            return end, ()
+        if key not in self._longer and text[end : end + 1] not in HYPHENS:
+            most = 1  # with a hyphen it may be the beginning of a word
+        lower = not any_case and text[start].islower()
         spaced, joined = key, key
-        best: tuple[int, tuple[NameHit, ...]] = (0, ())
-        for last in range(at, min(at + most, len(tokens))):
-            if last > at:
-                gap = joint(text[tokens[last - 1][1] : tokens[last][0]])
-                if gap is None or is_run(text[tokens[last][0]]):
+        best: tuple[int, tuple[NameHit, ...]] = (end, ())
+        for count in range(most):
+            if count:
+                following = next_word(text, end)
+                if following is None:
                     break
-                word = fold_name(text[slice(*tokens[last])])
+                gap, word, end = following
+                word = fold_name(word)
                 spaced, joined = f"{spaced} {word}", joined + gap + word
-                if not (self._goes_on(joined) or self._goes_on(spaced)):
+                if not (self._goes_on(joined) or (spaced != joined and self._goes_on(spaced))):
                     break
             hits = self._phrases.get(joined) or self._phrases.get(spaced, ())
             if lower:
                 hits = tuple(hit for hit in hits if hit.name[0].islower())
             if hits:
-                best = (last - at + 1, hits)
+                best = (end, hits)
         return best
 
     def _goes_on(self, key: str) -> bool:

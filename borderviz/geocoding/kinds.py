@@ -54,6 +54,8 @@ def of_kind(places: Iterable[Place], kind: str | None) -> list[Place]:
 
 def town_before_unit(places: list[Place]) -> list[Place]:
     """Drop the units whose seat bears the same name: a bare name means the town."""
+    if len(places) == 1:
+        return places
     seats = {p.seat_of for p in places if p.seat_of}
     towns = [p for p in places if p.place_id not in seats]
     in_units = {p.admin1 for p in towns if p.kind in _SETTLEMENTS}
