@@ -59,15 +59,18 @@ _UNKNOWN: Final = re.compile(
 _NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
 _CAPITAL: Final = re.compile(r"(?<=\s)[A-Z][a-z’']{2}")
 _LEADING: Final = (
-    "in", "near", "at", "outside", "around", "through", "via", "off", "opposite", "beyond",
-    "between", "as", "of", "for", "to", "-", "•", "*", "–",
+    "in", "In", "near", "Near", "at", "At", "outside", "around", "through", "via", "off",
+    "opposite", "beyond", "between", "as", "of", "for", "to", "from", "ern", "north", "south",
+    "east", "west", "central", "-", "•", "*", "–",
 )  # fmt: skip
 """How what stands before a name of a place may end."""
 _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
 _INTO: Final = re.compile(
-    r"(?:\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between|as far as"
-    r"|(?:edge|outskirts|north|south|east|west) of|bound for|way to|trip to|from [A-Z]\w+ to)\s+"
+    r"(?:\b(?:[Ii]n|[Nn]ear|[Aa]t|outside|around|through|via|off|opposite|beyond|between|as far as"
+    r"|(?:edge|outskirts|north|south|east|west|desert|jungles?|coast|waters) of"
+    r"|(?:back|returned|deported|repatriated|expelled|home)(?: \w+ [A-Z]\w+)? from"
+    r"|bound for|way to|trip to|from [A-Z]\w+ to)\s+(?:(?:north|south|east|west|central)\w*\s+)?"
     r"(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
     r"|village|port|county|district|province)\s+of\s+)?"
     r"|\b(?:islets?|islands?|villages?|hamlets?|towns?|ports?|township)\s+of\s+|(?P<head>^[-•*–]\s+))$",
@@ -77,12 +80,13 @@ _NAMES: Final = re.compile(
     rf"(?P<names>{_NAME}(?:(?:, | and |, and ){_NAME})*)"
     r"(?=[,.;)]|\s+(?:on|in|at|and"
     r"|as|after|last|where|while|when|yesterday|by|said|this|before|during|was|were|had|has|for"
-    r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near)\b)"
+    r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near"
+    r"|have|[a-z]{3,}ed|took|caught|found|held|soldiers|troops|police|guards|border)\b)"
 )
 _EACH: Final = re.compile(_NAME)
 _TIME: Final = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs"
-    r"|Fri|Satur|Sun|Spring|Summer|Autumn|Winter"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*(?:uary|ember|ober)|ch|il|e|y"
+    r"|ust|t)?\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?s?\b|Spring|Summer|Autumn|Winter"
     r"|English|God|Parliament|Congress|Article|New Year|Lunar|Christmas)"
 )
 _NO_NAME: Final = re.compile(
@@ -133,6 +137,8 @@ class PlaceMention:
         Whether it is a country's capital, which may stand for its government.
     is_far : bool
         Whether it lies abroad and away from the border.
+    is_inland : bool
+        Whether it is a town at home, away from the border.
     is_reference : bool
         Whether it only points back to a place named before ("the county", "there").
     """
@@ -148,6 +154,7 @@ class PlaceMention:
     is_adjective: bool = False
     is_capital: bool = False
     is_far: bool = False
+    is_inland: bool = False
     is_reference: bool = False
 
 
@@ -256,6 +263,7 @@ def _settled(mention: PlaceMention, context: Context, atlas: Atlas) -> PlaceMent
             kind=place.kind,
             is_capital=place.name == _capital_of(atlas, place.country),
             is_far=place.country != atlas.home and place.on_border is None,
+            is_inland=place.country == atlas.home and place.on_border is None,
         )
     names = "; ".join(f"{p.name} ({p.kind})" for p in kept[:6])
     return replace(

@@ -24,6 +24,7 @@ dateline       where the report was filed
 government     a capital that stands for its government ("Seoul said")
 handover       where somebody is handed over or comes back ("returned at Panmunjom")
 compared       only what something is like ("with the accent of Hamhung")
+elsewhere      where those are with whom somebody deals ("a letter to relatives in Wonsan")
 caption        what a photograph shows
 =============  =========================================================================
 """
@@ -223,6 +224,12 @@ def _is_town(mention: PlaceMention) -> bool:
     return mention.sort == "name" and not mention.is_capital
 
 
+def _is_at_border(mention: PlaceMention) -> bool:
+    """Whether a place is a known one at the border, where who is dealt with may well be told of."""
+    known = mention.sort == "name" and bool(mention.ids)
+    return known and not mention.is_far and not mention.is_inland
+
+
 def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
     after = text[end : end + _AFTER]
     inside = bool(_FACILITY.match(after.lower()) and _AT.search(text, max(0, start - 12), start))
@@ -265,6 +272,8 @@ def _told_by(lead: str, text: str, mention: PlaceMention) -> str:
     told = next((row.says for row in found), "other")
     if mention.is_capital and told == "departure":
         return "origin"  # "agents sent from the capital"
+    if told == "elsewhere" and _is_at_border(mention):
+        return "happened"  # "brought money to families in" the town of which is told
     if mention.text == "here" and told == "destination":
         return "other"  # "broke into two houses here"
     towards = told == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))
