@@ -49,7 +49,8 @@ _ITS_BORDER: Final = re.compile(
 """What a country closes as a whole."""
 SAME: Final = re.compile(
     r"\bsame (?:gathering|trial|rally|meeting|operation|raid|sweep|event|occasion|place|spot|scene"
-    r"|incident|ceremony)\b"
+    r"|incident|ceremony|market|post|bridge|station|checkpoint|crossing|prison|camp|school|building"
+    r"|house|neighbou?rhood|street|farm|mine|factory)\b"
     r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
     re.I,
 )
@@ -104,7 +105,8 @@ def is_apart(lead: Statement, reading: Reading, before: Sequence[Statement]) -> 
         return False
     if all(s.role != BODY for s in reading.sentences[: lead.sentence]):
         return False
-    if any(other.when is not None and other.when.edtf == when.edtf for other in before):
+    told = (o.when for o in before if o.sentence != lead.sentence and o.when is not None)
+    if any(other.edtf == when.edtf for other in told):
         return False
     who = _WHO.search(text, when.end if when.start < _OPENS else 0)
     return who is not None and who["new"] is not None and not _PLACED.search(text)
