@@ -70,8 +70,8 @@ _WHO: Final = re.compile(
 """What opens the naming of somebody: as new, or as told of before."""
 _PLACED: Final = re.compile(
     r"\b(?:there|here|nearby|(?:brought|taken|led|driven|came) back|(?:the|that|this)\s+"
-    r"(?:[\w-]+\s+){0,2}?(?:bridge|checkpoint|station|market|crossing|post|village|town|city|county|area|district|river|prison|camp"
-    r"|mine|port|valley|island|section|house|school))\b"
+    r"(?:[\w-]+\s+){0,2}?(?:bridge|checkpoint|station|market|crossing|post|village|town|city"
+    r"|county|area|district|river|prison|camp|mine|port|valley|island|section|house|school))\b"
 )
 """Words that lead back to a place told of before."""
 

@@ -31,7 +31,8 @@ _SOURCE_OF: Final = "before: source"
 IN_SENTENCE: Final = "in the sentence"
 OF_OFFICE: Final = "in the sentence, of the office"
 _ON_IT: Final = re.compile(
-    r"\b(?:in|on|into|onto|through|crossing)\s+(?:the|that|this)\s+(?:\w+\s+)?$|\b(?:while|as|when)\b[^,;.]*$"
+    r"\b(?:in|on|into|onto|through|crossing)\s+(?:the|that|this)\s+(?:\w+\s+)?$"
+    r"|\b(?:while|as|when)\b[^,;.]*$"
 )
 """Words before a river that make it the spot: "drowned in the river", "shot while crossing it"."""
 _DAYS_OFF: Final = re.compile(

@@ -251,8 +251,8 @@ def _told_before(case: _Case, *, reach: int | None = None) -> Found | None:
         far = reach is not None and block - sentences[number].block > reach
         if place is None or far or not case.may_be(place):
             continue
-        stayed = place.role == "happened" and reach is not None and lead.event_type not in MOVES
-        if not (place.mention.ids or stayed):
+        unknown = not place.mention.ids  # a town abroad, from which nobody went on
+        if unknown and (place.role != "happened" or reach is None or lead.event_type in MOVES):
             continue
         if place.role not in _MOVED and fineness(place) <= TOWN:
             return place, f"of the event told before, in sentence {number + 1}"
@@ -328,7 +328,7 @@ def _beside(case: _Case, *, after: bool = False) -> Found | None:
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
             continue
         found = [p for p in reading.places[number] if _inheritable(p, atlas) and case.may_be(p)]
-        if all(p.role == "departure" for p in found):
+        if all(p.role == "departure" for p in found):  # who went on somewhere is there now
             went = (p for p in reading.places[number] if p.role == "destination")
             found = [p for p in went if _is_local(p) and case.may_be(p)] or found
         found = found or _posts(number, reading)
