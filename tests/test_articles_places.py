@@ -29,6 +29,7 @@ WHERE = [
     ("A couple from Sakju floated over on May 3 and reached Shenyang a week later.", "Sakju"),
     # with whom somebody deals is elsewhere
     ("In Musan a courier was arrested on May 3 with a letter to relatives in Wonsan.", "Musan"),
+    ("A nurse whose brother lives in Seoul was arrested in Onsong on May 3.", "Onsong"),
     ("A clerk was led off in Hyesan on May 3 for calls to a buyer in Shenyang.", "Hyesan"),
     ("A man swam to Changbai on May 3, said a pastor who heads a church in Seoul.", "Changbai"),
     ("Two men were arrested in Dandong on May 3, the mission said Friday in Chicago.", "Dandong"),
