@@ -140,6 +140,15 @@ TOLD = [
     *((text, "arrested", count) for text, count in ARRESTED),
     *((text, "killed", count) for text, count in KILLED),
     *((text, "involved", count) for text, count in INVOLVED),
+    # whom an aside counts again, and who shares nothing of what befell
+    ("Nine people, all but two of them women, were arrested in Musan on May 3.", "arrested", 9),
+    ("Nine people, who include two boys, were arrested in Musan on May 3.", "arrested", 9),
+    ("The family, a couple and three sons, crossed the Yalu River on May 3.", "involved", 5),
+    ("A clerk was arrested in Musan on May 3 while talking with two buyers.", "arrested", 1),
+    ("Two women were sent back at Namyang on May 3 with four officers.", "involved", 2),
+    ("Two men were shot in Hyesan on May 3 before thousands of residents.", "killed", 2),
+    ("A herder in Nanping was beaten by two men on May 3.", "involved", 2),
+    ("Robbers stabbed a couple and their neighbor to death in Helong on May 3.", "killed", 3),
 ]
 
 

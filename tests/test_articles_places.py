@@ -27,6 +27,21 @@ WHERE = [
     ("She was deported from Hunchun to North Korea on May 3.", "Hunchun"),
     ("In Hyesan, agents on May 3 arrested two men who had returned from Dandong.", "Hyesan"),
     ("A couple from Sakju floated over on May 3 and reached Shenyang a week later.", "Sakju"),
+    # with whom somebody deals is elsewhere
+    ("In Musan a courier was arrested on May 3 with a letter to relatives in Wonsan.", "Musan"),
+    ("A nurse whose brother lives in Seoul was arrested in Onsong on May 3.", "Onsong"),
+    ("A clerk was led off in Hyesan on May 3 for calls to a buyer in Shenyang.", "Hyesan"),
+    ("A man swam to Changbai on May 3, said a pastor who heads a church in Seoul.", "Changbai"),
+    ("Two men were arrested in Dandong on May 3, the mission said Friday in Chicago.", "Dandong"),
+    ("A nurse was seized at a clinic in Yanji on May 3.", "Yanji"),
+    # countries abroad are read, too
+    ("Police in the west of Cambodia arrested nine refugees on May 3.", "Cambodia"),
+    ("In Mongolia, troops arrested nine refugees on May 3.", "Mongolia"),
+    ("Three sisters were sent back to Pyongyang from Laos on May 3.", "Laos"),
+    # what is called again: the ice of a river, a strip
+    ("The Yalu River is frozen. On May 3 a boy fell through the ice and drowned.", "Yalu River"),
+    ("A fence runs along the DMZ. On May 3 soldiers shot a man at the line.",
+     "Demilitarized Zone"),
     # a sea is called as the report calls it
     ("Patrol boats on May 3 detained a schooner in the Sea of Japan.", "Sea of Japan"),
     ("Patrol boats on May 3 detained a schooner in the East Sea.", "East Sea"),
@@ -122,6 +137,20 @@ WHERE = [
     ("5월 3일 신의주 세관에서 밀수꾼 2명이 체포됐다.", "Sinuiju"),
     ("여기 남양입니다. 5월 3일 밤에 세 사람이 강을 건넜습니다.", "Namyang"),
 ]  # fmt: skip
+ELSEWHERE = [
+    "In March 2020 two traders were arrested.",
+    "Last year another sergeant was shot, the source said.",
+    "Some 20 others were sent back in February.",
+    "A directive read to all border companies on May 5 forbids guards to smoke.",
+    "On May 5 the country closed its land border.",
+    "The border has been closed since May 5.",
+]
+ALIKE = [
+    "His wife was arrested in April.",
+    "Two other guards were arrested there in April.",
+    "In April another guard was arrested at the same checkpoint.",
+]
+_FIRST = "A guard was arrested in Musan on May 3. "
 NAMED = [
     ("Two soldiers crossed the Military Demarcation Line.", "Military Demarcation Line",
      "Military Demarcation Line"),
@@ -139,6 +168,7 @@ NAMED = [
 @pytest.fixture(scope="module")
 def read(korea):
     texts = [text for text, *_ in (*WHERE, *NAMED)]
+    texts += [_FIRST + text for text in (*ELSEWHERE, *ALIKE)]
     articles = [Article(text, text, published="2021-05-10") for text in texts]
     return bv.extract_events(articles, korea)
 
@@ -147,6 +177,18 @@ def read(korea):
 def test_an_event_is_placed_where_it_happened(read, text, name):
     drafts = read.drafts[read.drafts["article_id"] == text]
     assert set(drafts["place_name"].dropna()) == ({name} if name else set())
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_what_befell_others_or_goes_for_all_takes_no_place_from_beside_it(read, text):
+    drafts = read.drafts[read.drafts["article_id"] == _FIRST + text]
+    assert drafts["place_name"].fillna("").tolist() == ["Musan", ""]
+
+
+@pytest.mark.parametrize("text", ALIKE)
+def test_what_befell_those_told_of_or_happened_there_takes_the_place_beside_it(read, text):
+    drafts = read.drafts[read.drafts["article_id"] == _FIRST + text]
+    assert drafts["place_name"].tolist() == ["Musan", "Musan"]
 
 
 def test_who_is_returned_is_returned_elsewhere_than_he_was_seized(korea):

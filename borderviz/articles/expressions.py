@@ -59,7 +59,8 @@ def expression_of(text: str, place: RolePlace, wider: str | None, atlas: Atlas) 
 def _name(place: RolePlace, atlas: Atlas) -> str:
     """Return the name of a place that the text may only call "the river", "the county"."""
     mention = place.mention
-    return atlas.place(mention.ids[0]).name if mention.is_reference else mention.text
+    again = mention.is_reference and mention.sort == "name"
+    return atlas.place(mention.ids[0]).name if again else mention.text
 
 
 def _tails(text: str, place: RolePlace) -> list[str]:

@@ -81,6 +81,14 @@ _ATTACKERS: Final = Phrase(
     rf"\b(?P<many>{NUMBER}) (?:(?!of\b)[\w-]+ ){{0,2}}?{_MANY}\b"
     rf"|\b(?P<one>an?|the) (?:(?!of\b|and\b)[\w-]+ ){{0,3}}?{_ATTACKER}\b(?!s)",
 )
+_BY_WHOM: Final = re.compile(
+    rf"\b(?:beaten|stabbed|attacked|robbed|assaulted|clubbed|hit|struck|killed|threatened|knifed)\b"
+    rf"(?: (?!by\b)[\w’'-]+){{0,4}} by (?:(?P<many>{NUMBER})|(?P<one>an?)) (?:[\w-]+ ){{0,2}}?"
+    r"(?:m[ae]n|wom[ae]n|persons?|people|youths?|soldiers?|guards?|defectors?|smugglers?"
+    r"|strangers?|deserters?|fugitives?|thie(?:f|ves)|robbers?)\b",
+    re.IGNORECASE,
+)
+"""Who attacked, in a sentence that tells of the one attacked: "was beaten by a man"."""
 _ALONE: Final = re.compile(
     r"\b(?:(?:him|her|them)sel(?:f|ves)|suicide|custody|prison|cell|hospital)\b", re.IGNORECASE
 )
@@ -211,6 +219,9 @@ def _attackers(
     count = next(filter(None, stated), None)
     if count is not None:
         return _figure(count)
+    if (by := _BY_WHOM.search(sentences[incident.lead.sentence].text)) is not None:
+        best = value_of(by["many"]) if by["many"] else 1
+        return best, best, best
     for text in _near(incident, sentences, violent, _BACK):
         match = _ATTACKERS.search(text)
         if match is not None:

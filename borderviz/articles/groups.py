@@ -270,7 +270,9 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
     whole = listed[:closed]
     apposed = len(listed) > 1 and "," in text[listed[0].end : listed[1].start]
     if apposed and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
-        return replace(listed[1], start=listed[0].start), 2  # "all of us, eleven people"
+        # "all of us, eleven people", "the family, a couple and three sons"
+        told = reduce(add, listed[1 : max(closed, 2)])
+        return replace(told, start=listed[0].start), max(closed, 2)
     some = _UNCOUNTED.match(text, whole[-1].end)
     if some is not None and not is_thing(some[0].split()[-1]):
         return Count(whole[0].start, whole[-1].end, 0, 0, None, ""), closed

@@ -38,7 +38,7 @@ _OUTCOMES: Final = {
     "crossing": frozenset({"killing"}),
 }
 """Families of what is no event beside that which came of it, and those families."""
-_MOVES: Final = CROSSING | {"repatriation", "smuggling", "other"}
+MOVES: Final = CROSSING | {"repatriation", "smuggling", "other"}
 """Types that happen on the way from one place to another."""
 _WIDER: Final = frozenset({"listed", "within"})
 """Rules of a place that follows another: "Nanping, Helong", the wider unit stands after it."""
@@ -242,7 +242,7 @@ def _absorbed(incidents: list[Incident]) -> list[Incident]:
                 other is not attempt
                 and other.family in {"arrest", "killing"}
                 and same
-                and all(_dates_agree(s, other.lead) for s in attempt.statements)
+                and all(dates_agree(s, other.lead) for s in attempt.statements)
             ):
                 other.add(attempt.statements)
                 kept.remove(attempt)
@@ -261,7 +261,7 @@ def _without_parts(incidents: list[Incident]) -> list[Incident]:
             continue
         beside = quoting[part.lead.sentence]
         for whole in (i for i in beside if i is not part):
-            if whole.family in outcomes and _dates_agree(part.lead, whole.lead):
+            if whole.family in outcomes and dates_agree(part.lead, whole.lead):
                 whole.add(part.statements)
                 beside.remove(part)
                 break
@@ -337,7 +337,7 @@ def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
         return statement.sentence == incident.statements[-1].sentence
     return all(
         not _took_own_life(other, statement)
-        and _dates_agree(other, statement)
+        and dates_agree(other, statement)
         and _numbers_agree(other, statement)
         and _places_agree(other, statement, atlas)
         for other in incident.statements[-_RECENT:]
@@ -351,7 +351,8 @@ def _took_own_life(one: Statement, other: Statement) -> bool:
     return bool(_SELF.search(one.hit.text)) != bool(_SELF.search(other.hit.text))
 
 
-def _dates_agree(one: Statement, other: Statement) -> bool:
+def dates_agree(one: Statement, other: Statement) -> bool:
+    """Whether both may have happened at one time: on one day, in its week, or when is untold."""
     a, b = one.when, other.when
     if a is None or b is None:
         return True
@@ -461,9 +462,11 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
     """
     crossing = statement.event_type == "border_crossing"
     roles: tuple[str, ...] = ("destination", *HERE) if crossing else (*HERE, "destination")
-    roles = ("handover", *roles) if statement.event_type == "repatriation" else roles
+    away = {"departure", "facing"}
+    if statement.event_type == "repatriation":
+        roles, away = ("handover", *roles), {"facing"}
     found = near_first(statement.places, statement.others)
-    if statement.event_type not in _MOVES:
+    if statement.event_type not in MOVES:
         found = [p for p in found if _passed(p, statement) == passing]
         found = found if passing else _arrived(found, statement)
     found = _of_clause(found, statement)
@@ -476,7 +479,7 @@ def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
             p.mention.is_far and (crossing or p.role == "destination"),
             p.mention.resolution == "ambiguous",
             fineness(p),
-            p.role in {"departure", "facing"},  # "arrested two who had come back from X"
+            p.role in away,  # "arrested two who had come back from X"
             all(p is not own for own in statement.places),
             roles.index(p.role),
             p.rule in _WIDER,

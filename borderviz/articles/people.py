@@ -92,8 +92,14 @@ _IN_FRONT: Final = re.compile(r"\b(?:before|in front of|by)$", re.IGNORECASE)
 """The end of a trigger after which no object stands: "tried before 300 people"."""
 _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
+_DEALS: Final = (
+    r"(?:speak|spoke|talk|chat|phon|call|deal|trad|do(?:ing|ne)? business|correspond|in touch"
+    r"|in contact|connect|communicat|argu|quarrel|fight|fought|work|meet|met)[a-z]*"
+)
+"""What is done with somebody who shares nothing of what then befalls: "while speaking with"."""
 _WITH: Final = re.compile(
-    r"^[^.;]{0,70}\b(?:(?:with|alongside)\s+(?:(?:his|her|their|my)\s+)?|in the same [a-z]+ as\s+)$"
+    rf"^(?![^.;]*\b{_DEALS}\b)[^.;]{{0,70}}\b"
+    r"(?:(?:with|alongside)\s+(?:(?:his|her|their|my)\s+)?|in the same [a-z]+ as\s+)$"
     r"|^[^.;]{0,150}\band with (?:her|him|them)\s+(?:the\s+)?$",
     re.I,
 )
@@ -105,6 +111,10 @@ _ALONG: Final = re.compile(
 )
 _IN_COMPANY: Final = Phrase(rf"\b(?:with|in (?:a|the same)|{_BESIDE})\b")
 """What a sentence holds that tells who was with somebody."""
+_ESCORT: Final = re.compile(
+    r"\b(?:officials?|officers?|agents?|guards?|polic\w+|escorts?|soldiers?|diplomats?)$"
+)
+"""Those who bring others back."""
 _DIED: Final = re.compile(r"(?:drowned|perished|froze|starved|burned|vanished)\b", re.IGNORECASE)
 """Deaths that who is with somebody shares."""
 _LED_BY: Final = re.compile(r"(?:together |along )?with\s+(?:(?:my|his|her|their|our)\s+)?", re.I)
@@ -116,7 +126,10 @@ _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 _FINISHED: Final = re.compile(
     r"\bshot\s+(?:there\s+)?(?:on the spot|without trial|for\s+(?:stealing|selling|smuggling"
     r"|killing|murder(?:ing)?|theft|spying|espionage|treason|trafficking|helping|hiding|watching"
-    r"|distributing|slaughtering|butchering|embezzling|listening|spreading))\b",
+    r"|distributing|slaughtering|butchering|embezzling|listening|spreading)"
+    r"|in public|publicly|by (?:a |the )?firing squads?"
+    r"|[^.;]{0,60}?\b(?:in front of|before) (?:[\w’'-]+ ){0,3}?(?:thousands|hundreds|crowds?"
+    r"|residents|villagers|onlookers|spectators|townspeople|workers|pupils|students))\b",
     re.IGNORECASE,
 )
 """What tells that somebody was put to death by a shot: "shot for stealing copper"."""
@@ -133,15 +146,16 @@ _SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
 _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
 _ASIDE: Final = re.compile(
-    r",(?:\s*(?:including|among them|such as|led by|accompanied by)\b[^,;.]*(?=[,;.])"
+    r",(?:\s*(?:including|among them|such as|led by|accompanied by|counting"
+    r"|(?:who|which) includ\w+)\b[^,;.]*(?=[,;.])"
     r"|\s*[^,;.]{0,40}\bamong them(?=[,;.])"
     r"|\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
     r"|\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
     r"|\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
     r"(?=[,;.])"
     r"|(?<=\w,)\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
-    r"|(?<=\w,)\s*(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b[^,;.]*"
-    r"(?=[,;.]))",
+    r"|(?<=\w,)\s*(?:all but )?(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b"
+    r"[^,;.]*(?=[,;.]))",
     re.I,
 )
 _TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
@@ -264,7 +278,7 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
 def _was_put_to_death(people: People, hit: Hit) -> bool:
     """Whether somebody was shot for what he did: "shot for spying", "accused of …, was shot"."""
     accused = _SHOT.search(hit.text) and _ACCUSED.search(people.text, 0, hit.start)
-    return bool(accused or _FINISHED.search(people.text, hit.start, hit.end + _REACH))
+    return bool(accused or _FINISHED.search(people.text, hit.start, hit.end + _BY_THE_WAY))
 
 
 def _visited(people: People, hit: Hit) -> Count | None:
@@ -440,6 +454,8 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
     for other in groups:
         if other.noun.endswith("ese") or abs(other.start - hit.end) > _NEIGHBOUR:
             continue  # "with three Chinese telephones"
+        if hit.trigger.event_type == "repatriation" and _ESCORT.search(other.noun):
+            continue  # "put on a train with three officials"
         later = other.start > hit.start
         after = text[max(end, count.end) : other.start] if later else "."
         beside = after if later else text[count.end : other.start]

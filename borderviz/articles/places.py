@@ -60,22 +60,25 @@ _UNKNOWN: Final = re.compile(
 _NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
 _CAPITAL: Final = re.compile(r"[A-Z](?<=\s.)[a-z’']{2}")
 _LEADING: Final = (
-    "in ", "near ", "at ", "outside ", "around ", "through ", "via ", "off ", "opposite ",
-    "beyond ", "between ", "as ", "of ", "for ", "to ", "- ", "• ", "* ", "– ",
+    "in ", "In ", "near ", "Near ", "at ", "At ", "outside ", "around ", "through ", "via ", "off ",
+    "opposite ", "beyond ", "between ", "as ", "of ", "for ", "to ", "from ", "ern ", "north ",
+    "south ", "east ", "west ", "central ", "- ", "• ", "* ", "– ",
 )  # fmt: skip
 """How what stands before a name of a place may end, if one space does."""
 _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
-_INTO_WORDS: Final = 9
-"""Words that it has at most: "as far as the old upper market town of"."""
+_INTO_WORDS: Final = 11
+"""Words that it has at most: "back by X Y from northern the old upper market town of"."""
 _AT: Final = re.compile(
     r"\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between)\s+$"
 )
 _AT_MOST: Final = 12
 """Characters before a name in which such a word stands: most names that are led to have one."""
 _INTO: Final = re.compile(
-    r"(?:\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between|as far as"
-    r"|(?:edge|outskirts|north|south|east|west) of|bound for|way to|trip to|from [A-Z]\w+ to)\s+"
+    r"(?:\b(?:[Ii]n|[Nn]ear|[Aa]t|outside|around|through|via|off|opposite|beyond|between|as far as"
+    r"|(?:edge|outskirts|north|south|east|west|desert|jungles?|coast|waters) of"
+    r"|(?:back|returned|deported|repatriated|expelled|home)(?: \w+ [A-Z]\w+)? from"
+    r"|bound for|way to|trip to|from [A-Z]\w+ to)\s+(?:(?:north|south|east|west|central)\w*\s+)?"
     r"(?:the\s+(?:[a-z-]+\s+){0,3}(?:city|town"
     r"|village|port|county|district|province)\s+of\s+)?"
     r"|\b(?:islets?|islands?|villages?|hamlets?|towns?|ports?|township)\s+of\s+|(?P<head>^[-•*–]\s+))$",
@@ -85,15 +88,16 @@ _NAMES: Final = re.compile(
     rf"(?P<names>{_NAME}(?:(?:, | and |, and ){_NAME})*)"
     r"(?=[,.;)]|\s+(?:on|in|at|and"
     r"|as|after|last|where|while|when|yesterday|by|said|this|before|during|was|were|had|has|for"
-    r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near)\b)"
+    r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near"
+    r"|have|[a-z]{3,}ed|took|caught|found|held|soldiers|troops|police|guards|border)\b)"
 )
 _EACH: Final = re.compile(_NAME)
 _EDGE: Final = re.compile(r"\b")
 _END: Final = re.compile(r"\b(?![’'-]\w)")
 _NO_MORE: Final = re.compile(r"\W|\Z")
 _TIME: Final = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs"
-    r"|Fri|Satur|Sun|Spring|Summer|Autumn|Winter"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*(?:uary|ember|ober)|ch|il|e|y"
+    r"|ust|t)?\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?s?\b|Spring|Summer|Autumn|Winter"
     r"|English|God|Parliament|Congress|Article|New Year|Lunar|Christmas)"
 )
 _NO_NAME: Final = re.compile(
@@ -144,6 +148,8 @@ class PlaceMention:
         Whether it is a country's capital, which may stand for its government.
     is_far : bool
         Whether it lies abroad and away from the border.
+    is_inland : bool
+        Whether it is a town at home, away from the border.
     is_reference : bool
         Whether it only points back to a place named before ("the county", "there").
     """
@@ -159,6 +165,7 @@ class PlaceMention:
     is_adjective: bool = False
     is_capital: bool = False
     is_far: bool = False
+    is_inland: bool = False
     is_reference: bool = False
 
 
@@ -276,6 +283,7 @@ class _Meaning(NamedTuple):
     is_adjective: bool = False
     is_capital: bool = False
     is_far: bool = False
+    is_inland: bool = False
 
 
 def _meant(
@@ -306,6 +314,7 @@ def _meant(
         (place.place_id,), "resolved", f"{place.name} ({place.kind}): {why}", place.kind,
         is_capital=place.name == _capital_of(atlas, place.country),
         is_far=place.country != atlas.home and place.on_border is None,
+        is_inland=place.country == atlas.home and place.on_border is None,
     )  # fmt: skip
 
 

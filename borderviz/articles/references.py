@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from borderviz.geocoding.atlas import Atlas
 
 _NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "river": ("river",),
+    "river": ("river", "ice", "riverbank"),
     "village": ("village", "hamlet", "settlement"),
     "district": ("district", "neighborhood", "neighbourhood", "village"),
     "island": ("island", "islet"),
@@ -35,13 +35,16 @@ _NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a place may be called when it is meant again, by its kind."""
 _SPOTS: Final = ("mine", "bridge", "station", "checkpoint", "crossing", "airfield", "port", "mill")
 """What a place is called again whose name ends so: "the mine"."""
+_STRIP: Final = ("line", "zone")
+"""What a strip along a border is called again."""
 _KEPT_IN: Final = ("center", "centre", "prison", "jail", "lockup", "facility")
 """What the place is called again in which somebody is kept in a town: "behind the center"."""
+_CALLED: Final = {*(n for nouns in _NOUNS.values() for n in nouns), *_SPOTS, *_STRIP, *_KEPT_IN}
 _THERE: Final = "there"
 _BACK: Final = Phrase(
     r"\b(?:the|that|this)\s+(?:same\s+)?(?:(?:border|swollen|frozen|little|small)\s+)?"
-    rf"({'|'.join(sorted({*(n for nouns in _NOUNS.values() for n in nouns), *_SPOTS, *_KEPT_IN}))})"
-    r"\b(?!\s+of\b)"
+    rf"({'|'.join(sorted(_CALLED))})"
+    r"(?<!over the ice)(?<!across the ice)\b(?!\s+of\b)"
     r"|\b(here)\b(?![’'])|\b(?<!over )(?<!out )(?<!up )(?<!down )(?<!from )(there)\b(?![’'])"
     r"(?!\s+(?:is|are|was|were|has|had|have|will|would|may|might|can|could|be|been|seem|appear"
     r"|came|comes?|remains?|exists?)\w*\b)",
@@ -54,7 +57,7 @@ _ELSEWHERE: Final = frozenset({"government", "outlet", "caption", "adjectival"})
 _STAYED: Final = frozenset({"origin", "work", "held"})
 """Roles of places where somebody is: "she lived in X and was arrested there"."""
 
-_PASSING: Final = frozenset({"origin", "destination", "work", "compared", "beside"})
+_PASSING: Final = frozenset({"origin", "destination", "work", "compared", "beside", "elsewhere"})
 """Roles of places that a report names in passing: "the city" goes on meaning the one before."""
 
 
@@ -114,19 +117,22 @@ def point_back(
             continue
         if own is None:
             own = {noun for mention in mentions for noun in _nouns_of(mention, atlas)}
-        if match[group].lower() in own:
+        if match[group].lower() in own and " same " not in match[0]:
             continue
         if match[group].lower() == _HERE and _is_quoted(sentence.text, match.start()):
             continue  # who speaks may be elsewhere
         if sentence.text.endswith(_AGENT, 0, match.start()):
             continue  # "ordered by the county"
         start, end = (sentence.start + at for at in match.span(group))
-        found.append(replace(meant, start=start, end=end, text=match[group], is_reference=True))
+        called = match[group] if meant.sort == "name" else meant.text
+        found.append(replace(meant, start=start, end=end, text=called, is_reference=True))
     return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
 
 
 def _nouns_of(mention: PlaceMention, atlas: Atlas) -> tuple[str, ...]:
     """Return what a place may be called again; the seat of a county also goes for the county."""
+    if mention.sort == "strip" and not mention.is_reference:
+        return _STRIP
     if mention.sort != "name" or len(mention.ids) != 1 or mention.is_reference:
         return ()
     if mention.text.rpartition(" ")[2].lower() in _SPOTS:

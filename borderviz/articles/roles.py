@@ -24,6 +24,7 @@ dateline       where the report was filed
 government     a capital that stands for its government ("Seoul said")
 handover       where somebody is handed over or comes back ("returned at Panmunjom")
 compared       only what something is like ("with the accent of Hamhung")
+elsewhere      where those are with whom somebody deals ("a letter to relatives in Wonsan")
 caption        what a photograph shows
 =============  =========================================================================
 """
@@ -240,6 +241,12 @@ def _is_town(mention: PlaceMention) -> bool:
     return mention.sort == "name" and not mention.is_capital
 
 
+def _is_at_border(mention: PlaceMention) -> bool:
+    """Whether a place is a known one at the border, where who is dealt with may well be told of."""
+    known = mention.sort == "name" and bool(mention.ids)
+    return known and not mention.is_far and not mention.is_inland
+
+
 def _by_what_follows(told: _Told, start: int, end: int) -> tuple[str, str] | None:
     text = told.sentence.text
     after = text[end : end + _AFTER]
@@ -284,6 +291,8 @@ def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
     role = next((row.says for row in found), "other")
     if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"
+    if role == "elsewhere" and _is_at_border(mention):
+        return "happened"  # "brought money to families in" the town of which is told
     if mention.text == "here" and role == "destination":
         return "other"  # "broke into two houses here"
     towards = role == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))

@@ -31,7 +31,8 @@ _SOURCE_OF: Final = "before: source"
 IN_SENTENCE: Final = "in the sentence"
 OF_OFFICE: Final = "in the sentence, of the office"
 _ON_IT: Final = re.compile(
-    r"\b(?:in|on|into|crossing)\s+(?:the|that|this)\s+(?:\w+\s+)?$|\b(?:while|as|when)\b[^,;.]*$"
+    r"\b(?:in|on|into|onto|through|crossing)\s+(?:the|that|this)\s+(?:\w+\s+)?$"
+    r"|\b(?:while|as|when)\b[^,;.]*$"
 )
 """Words before a river that make it the spot: "drowned in the river", "shot while crossing it"."""
 _DAYS_OFF: Final = re.compile(
@@ -90,7 +91,8 @@ def place_of(statement: Statement, event_type: str, *, passing: bool = False) ->
 def _is_ahead(found: RolePlace, statement: Statement, incident: Incident) -> bool:
     """Whether a place is only where those wanted to go to whom it happened on the way."""
     crossing = statement.event_type in CROSSING and incident.event_type not in CROSSING
-    return crossing and found.role == "destination" and incident.event_type in _ON_WAY
+    away = found.role in {"destination", "departure"}
+    return crossing and away and incident.event_type in _ON_WAY
 
 
 def where_they_live(incident: Incident, reading: Reading) -> Found | None:
@@ -123,7 +125,9 @@ def home_of(lead: Statement, reading: Reading) -> Found | None:
 
 def _is_told_by(place: RolePlace, lead: Statement, text: str) -> bool:
     """Whether those of a place only tell of it: "a resident of X said", "quoting those of X"."""
-    after = _SPEAKS.search(text, place.end, max(place.end, lead.hit.start))
+    hit = lead.hit
+    after = _SPEAKS.search(text, place.end, max(place.end, hit.start))
+    after = after or _SPEAKS.search(text, min(hit.end, place.start), place.start)
     return bool(after or _CITED.search(text, max(0, place.start - _BEFORE), place.start))
 
 

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.incidents import is_dated
+from borderviz.articles.incidents import MOVES, dates_agree, here, is_dated
+from borderviz.articles.reaches import SAME, is_apart, is_for_all, is_national
 from borderviz.articles.roles import FINENESS, HERE, RolePlace, fineness
 from borderviz.articles.scenes import (
     IN_SENTENCE,
@@ -39,25 +40,6 @@ if TYPE_CHECKING:
     from borderviz.geocoding.atlas import Atlas
 
 _ONLY_PROVINCE: Final = "the only province that is named; where in it is not told"
-_NATIONAL: Final = re.compile(
-    r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
-    r"|state(?! security)|central|country|nation)\b",
-    re.I,
-)
-_ACTS: Final = len(" is said to have ")
-"""Characters between a country and what it does."""
-_LOCAL_OFFICE: Final = re.compile(
-    r"\b(?:city|county|provincial|local|municipal|district|town|village|mine|factory|farm|plant)"
-    r"(?:[’']s)?(?:\s+[\w’'-]+){0,2}\s+"
-    r"(?:authorities|government|committee|leadership|party)\b",
-    re.I,
-)
-_SAME: Final = re.compile(
-    r"\bsame (?:gathering|trial|rally|meeting|operation|raid|sweep|event|occasion|place|spot|scene"
-    r"|incident|ceremony)\b"
-    r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
-    re.I,
-)
 _THEM: Final = re.compile(r"\b(?:them|him|her|they|he|she)\b", re.I)
 _NEAR: Final = 30
 """Characters before a trigger in which its subject stands."""
@@ -131,12 +113,16 @@ def find_where(
     lead = incident.lead
     case = _Case(incident, reading, atlas, before, _acting(lead, atlas))
     best = _in_sentence(case)
-    if incident.event_type in LOCAL and _is_national(lead, reading):
+    if incident.event_type in LOCAL and is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
         return best if local and best is not None else (None, "")
-    if best is None and _is_wave(lead, before):
+    if (best is None and _is_wave(lead, before)) or (
+        (best is None or best[0].mention.is_reference) and is_for_all(lead, reading)
+    ):
         return None, ""
     passed = place_of(lead, incident.event_type, passing=True)
+    if best is None and passed is None and is_apart(lead, reading, [i.lead for i, _ in before]):
+        return home_of(lead, reading) or (None, "")
     weak = passed is None or only_points(passed, reading)
     passing = None if weak or passed is None else (passed, "in the sentence, on the way")
     found = _of_topic if primary else _of_background
@@ -208,7 +194,7 @@ def _of_background(case: _Case, best: Found | None, passing: Found | None) -> Fo
 def _taken_over(case: _Case) -> Found | None:
     """Return the place of background that names none: of its paragraph, of the same occasion."""
     lead, kind = case.lead, case.incident.event_type
-    if _SAME.search(case.reading.sentences[lead.sentence].text):
+    if SAME.search(case.reading.sentences[lead.sentence].text):
         return _beside(case) or _beside(case, after=True) or _told_before(case)
     if lead.another or kind == "repatriation":
         return None  # other people, who were sent back elsewhere
@@ -263,7 +249,10 @@ def _told_before(case: _Case, *, reach: int | None = None) -> Found | None:
     earlier = [(n, p) for n, p in earlier if n < lead.sentence][-_BACK:]
     for number, place in reversed(earlier):
         far = reach is not None and block - sentences[number].block > reach
-        if place is None or far or not place.mention.ids or not case.may_be(place):
+        if place is None or far or not case.may_be(place):
+            continue
+        unknown = not place.mention.ids  # a town abroad, from which nobody went on
+        if unknown and (place.role != "happened" or reach is None or lead.event_type in MOVES):
             continue
         if place.role not in _MOVED and fineness(place) <= TOWN:
             return place, f"of the event told before, in sentence {number + 1}"
@@ -300,8 +289,16 @@ def _within(wide: RolePlace, case: _Case) -> Found | None:
     line = wide.mention.sort in {"border", "strip"} or wide.mention.kind == "river"
     if not line and wide.mention.kind not in {"province", "region"}:
         return None
+    others = [s for i in reading.incidents if i is not case.incident for s in i.statements]
+    also = {*CROSSING, lead.event_type, case.incident.event_type}
+    later = (s for s in others if line and is_dated(s) and s.event_type not in also)
+    taken = [here(s) for s in later if not dates_agree(s, lead)]
     for number in range(lead.sentence + 1, min(lead.sentence + 1 + _AHEAD, len(reading.places))):
         for place in reading.places[number]:
+            if place in taken:
+                continue  # where others were on another day
+            if place.mention.kind == "crossing" and lead.event_type not in CROSSING:
+                continue  # by which somebody had come in
             if not _is_one_town(place, atlas) or (line and place.role not in {"happened", "near"}):
                 continue
             town = atlas.place(place.mention.ids[0])
@@ -314,18 +311,6 @@ def _is_one_town(place: RolePlace, atlas: Atlas) -> bool:
     """Whether something may have happened in a place, which is a certain town or narrower."""
     named = place.mention.sort == "name" and len(place.mention.ids) == 1
     return named and fineness(place) <= TOWN and _inheritable(place, atlas)
-
-
-def _is_national(lead: Statement, reading: Reading) -> bool:
-    """Whether the authorities of a whole country do what is told, or it does: "China told …"."""
-    text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    ordered = lead.event_type == "order_or_decree"
-    acts = any(
-        p.role == "government" or (ordered and p.mention.sort == "country")
-        for p in (*lead.places, *lead.others)
-        if not p.mention.is_adjective and 0 < lead.hit.start - p.end <= _ACTS
-    )
-    return (acts or bool(_NATIONAL.search(text))) and not _LOCAL_OFFICE.search(text)
 
 
 def _is_provincial(lead: Statement, reading: Reading) -> bool:
@@ -343,6 +328,9 @@ def _beside(case: _Case, *, after: bool = False) -> Found | None:
         if not 0 <= number < len(reading.sentences) or reading.sentences[number].block != block:
             continue
         found = [p for p in reading.places[number] if _inheritable(p, atlas) and case.may_be(p)]
+        if all(p.role == "departure" for p in found):  # who went on somewhere is there now
+            went = (p for p in reading.places[number] if p.role == "destination")
+            found = [p for p in went if _is_local(p) and case.may_be(p)] or found
         found = found or _posts(number, reading)
         if found:
             place = min(found, key=lambda p: (fineness(p), (*HERE, p.role).index(p.role)))
