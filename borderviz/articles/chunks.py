@@ -398,7 +398,7 @@ def subject_of(
         word = words.said[at]
         if word == "it" and not _is_object(words, at):
             return _UNKNOWN
-        if word in _RELATIVE:
+        if word in _RELATIVE and not _points(words, at):
             said = words.said[at - 1] if at else ""
             return _PEOPLE if said == "those" else nouns().get(said, _UNKNOWN)
         if (spent := _time_before(words, at)) > 0:
@@ -418,6 +418,11 @@ def subject_of(
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
+
+
+def _points(words: Words, at: int) -> bool:
+    """Whether "that" stands for an article: "on that stretch of the river"."""
+    return words.said[at] == "that" and at > 0 and words.said[at - 1] in _PREPOSITIONS
 
 
 def _is_number(verb: Verb, at: int) -> bool:
