@@ -195,8 +195,9 @@ def _verb(words: Words, at: int) -> Verb | None:
         return None  # "are taken away": as a rule
     active = Verb(words, at, opens, passive=False)
     if BASE in kinds and opens > 1 and words.said[opens - 1] == "to":
-        did = opens - 2 if words.said[opens - 2] in _DID else None
-        return None if did is None else replace(active, opens=_auxiliaries(words, did)[0])
+        did = opens - 2 - (words.said[opens - 2] == "again")  # "have begun again to bring"
+        known = words.said[did] in _DID
+        return replace(active, opens=_auxiliaries(words, did)[0]) if known else None
     if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
         return shared
     start = words.spans[opens][0]

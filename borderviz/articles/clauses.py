@@ -102,10 +102,13 @@ _TAKEN_OVER: Final = re.compile(
     r"\b(?:suspect\w*|believe[ds]?|thought|thinks?|presume[ds]?|assume[ds]?|taken|supposed|said)\b"
     r"[^.;]{0,60}?\b(?:(?:have|having|has|had) (?:\w+ )?(?:crossed|fled|escaped|defected|left for"
     r"|gone (?:to|over|across)|got (?:to|over|across|away)|made it|swum|waded)"
+    r"|be (?:now |already )?in (?-i:the South|[A-Z])"
     r"|crossed|fled|defected|escaped)\b",
     re.I,
 )
 """What makes people who are missing ones who got away over the border."""
+_ASKED: Final = re.compile(r"(?:question|interrogat|investigat|interview)\w+$", re.I)
+_PUNISHED: Final = re.compile(r"\b(?:sentenced|camps?|prison|jail|jailed|banished|exiled)\b", re.I)
 _LED: Final = frozenset({"arrest", "repatriation"})
 _DRIVEN: Final = frozenset({
     "driven", "put", "removed", "moved", "sent", "taken", "transferred", "trucked", "carted",
@@ -223,6 +226,8 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     if _JUDGED.search(text):
         hits = [_executed(hit) for hit in hits]
     hits = [_resettled(text, _gone_over(text, hit)) for hit in hits]
+    if any(map(_is_punishment, hits)):  # "were questioned for a week, and sent to a camp"
+        hits = [h for h in hits if not _ASKED.match(h.text)]
     returned = max((h.start for h in hits if h.trigger.event_type == "repatriation"), default=-1)
     hits = [h for h in hits if h.start > returned or not _is_state(h)]
     crossed = next((h.start for h in hits if h.trigger.event_type in _CROSSED), None)
@@ -243,6 +248,10 @@ def _gone_over(text: str, hit: Hit) -> Hit:
     if hit.trigger.event_type != "other" or not _MISSING.search(hit.text):
         return hit
     return hit.as_type("defection_attempt") if _TAKEN_OVER.search(text) else hit
+
+
+def _is_punishment(hit: Hit) -> bool:
+    return hit.trigger.event_type == "other" and _PUNISHED.search(hit.text) is not None
 
 
 def _is_state(hit: Hit) -> bool:
@@ -288,12 +297,17 @@ def _statement(
     people = tally(counts, hit, group)
     return Statement(
         clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
-        secondary=not alone or bool(_BEFORE_THAT.search(clause_before(clause.text, hit.start))),
+        secondary=not alone or (len(clause.hits) > 1 and _is_before(clause.text, hit)),
         tentative=clause.tentative,
         goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
     )  # fmt: skip
+
+
+def _is_before(text: str, hit: Hit) -> bool:
+    """Whether a trigger tells only of what was before something else that happened."""
+    return _BEFORE_THAT.search(clause_before(text, hit.start)) is not None
 
 
 def _is_cause(text: str, hit: Hit, main: Hit) -> bool:
