@@ -43,6 +43,7 @@ NOTHING = [
     "Two villagers in Uiju asked to be sent back over the bridge on May 3.",
     "The ministry dismissed as groundless a rumour about Hyesan on May 3.",
     "The crossing in Musan has made the price of rice a matter of luck since May 3.",
+    "Reports from the region indicate increased patrols in Musan on May 3.",
     "Their raft hit a log near Linjiang on May 3 and turned over.",
     "Two cousins lost heart near Changbai on May 3 and turned back.",
     "A delegation crossed the bridge at Dandong on May 3.",

@@ -243,6 +243,9 @@ def test_another_number_of_people_is_another_arrest(korea, text, arrested):
         ("A guard shot two officers dead in Musan on May 3.\nHe shot himself in a barn, it said.",
          ["shooting", "shooting"]),
         ("Police combed villages near Musan in early May and rounded up two women.", ["arrest"]),
+        # a wall that goes up is not the crossing that shut
+        ("The customs house at Musan was closed on May 3.\nSoldiers are building a wall there.",
+         ["border_closure_or_infrastructure"] * 2),
         ("On May 3 a guard crossed into Nanping and stabbed a farmer to death.", ["attack"]),
     ],
 )  # fmt: skip

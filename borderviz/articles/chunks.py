@@ -195,8 +195,9 @@ def _verb(words: Words, at: int) -> Verb | None:
         return None  # "are taken away": as a rule
     active = Verb(words, at, opens, passive=False)
     if BASE in kinds and opens > 1 and words.said[opens - 1] == "to":
-        did = opens - 2 if words.said[opens - 2] in _DID else None
-        return None if did is None else replace(active, opens=_auxiliaries(words, did)[0])
+        did = opens - 2 - (words.said[opens - 2] == "again")  # "have begun again to bring"
+        known = words.said[did] in _DID
+        return replace(active, opens=_auxiliaries(words, did)[0]) if known else None
     if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
         return shared
     start = words.spans[opens][0]
@@ -398,7 +399,7 @@ def subject_of(
         word = words.said[at]
         if word == "it" and not _is_object(words, at):
             return _UNKNOWN
-        if word in _RELATIVE:
+        if word in _RELATIVE and not _points(words, at):
             said = words.said[at - 1] if at else ""
             return _PEOPLE if said == "those" else nouns().get(said, _UNKNOWN)
         if (spent := _time_before(words, at)) > 0:
@@ -418,6 +419,11 @@ def subject_of(
             return classes
         at = (at if governed is None else governed) - 1
     return frozenset()
+
+
+def _points(words: Words, at: int) -> bool:
+    """Whether "that" stands for an article: "on that stretch of the river"."""
+    return words.said[at] == "that" and at > 0 and words.said[at - 1] in _PREPOSITIONS
 
 
 def _is_number(verb: Verb, at: int) -> bool:

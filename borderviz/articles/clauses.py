@@ -97,6 +97,18 @@ _RESETTLED: Final = re.compile(
     re.I,
 )
 """Where somebody is sent to live; who is driven off to there is not arrested."""
+_MISSING: Final = re.compile(r"\b(?:missing|vanish|disappear|not )", re.I)
+_TAKEN_OVER: Final = re.compile(
+    r"\b(?:suspect\w*|believe[ds]?|thought|thinks?|presume[ds]?|assume[ds]?|taken|supposed|said)\b"
+    r"[^.;]{0,60}?\b(?:(?:have|having|has|had) (?:\w+ )?(?:crossed|fled|escaped|defected|left for"
+    r"|gone (?:to|over|across)|got (?:to|over|across|away)|made it|swum|waded)"
+    r"|be (?:now |already )?in (?-i:the South|[A-Z])"
+    r"|crossed|fled|defected|escaped)\b",
+    re.I,
+)
+"""What makes people who are missing ones who got away over the border."""
+_ASKED: Final = re.compile(r"(?:question|interrogat|investigat|interview)\w+$", re.I)
+_PUNISHED: Final = re.compile(r"\b(?:sentenced|camps?|prison|jail|jailed|banished|exiled)\b", re.I)
 _LED: Final = frozenset({"arrest", "repatriation"})
 _DRIVEN: Final = frozenset({
     "driven", "put", "removed", "moved", "sent", "taken", "transferred", "trucked", "carted",
@@ -107,7 +119,7 @@ _SHOT: Final = re.compile(r"\bshot\b(?! at\b| in the\b)", re.I)
 _JUDGED: Final = Phrase(
     r"\b(?:in public|publicly|(?:before|in front of) an? (?:\w+ )?crowd|public trial|open trial"
     r"|tribunal|convicted|condemned|found guilty"
-    r"|sentenced|read out the (?:charges|verdict|sentence)"
+    r"|sentenced|death (?:penalty|sentence)|read out the (?:charges|verdict|sentence)"
     r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded"
     r"|(?:made|forced) to (?:watch|look on)"
     r"|(?:in front of|before) (?:an? |the )?(?:crowd|residents))\b",
@@ -213,7 +225,9 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     """
     if _JUDGED.search(text):
         hits = [_executed(hit) for hit in hits]
-    hits = [_resettled(text, hit) for hit in hits]
+    hits = [_resettled(text, _gone_over(text, hit)) for hit in hits]
+    if any(map(_is_punishment, hits)):  # "were questioned for a week, and sent to a camp"
+        hits = [h for h in hits if not _ASKED.match(h.text)]
     returned = max((h.start for h in hits if h.trigger.event_type == "repatriation"), default=-1)
     hits = [h for h in hits if h.start > returned or not _is_state(h)]
     crossed = next((h.start for h in hits if h.trigger.event_type in _CROSSED), None)
@@ -227,6 +241,17 @@ def _resettled(text: str, hit: Hit) -> Hit:
     if hit.trigger.event_type not in _LED or _DRIVEN.isdisjoint(hit.text.lower().split()):
         return hit
     return hit.as_type("other", count="involved") if _RESETTLED.match(text, hit.end) else hit
+
+
+def _gone_over(text: str, hit: Hit) -> Hit:
+    """Return who is missing and taken to have crossed the border as an escape."""
+    if hit.trigger.event_type != "other" or not _MISSING.search(hit.text):
+        return hit
+    return hit.as_type("defection_attempt") if _TAKEN_OVER.search(text) else hit
+
+
+def _is_punishment(hit: Hit) -> bool:
+    return hit.trigger.event_type == "other" and _PUNISHED.search(hit.text) is not None
 
 
 def _is_state(hit: Hit) -> bool:
@@ -272,12 +297,17 @@ def _statement(
     people = tally(counts, hit, group)
     return Statement(
         clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
-        secondary=not alone or bool(_BEFORE_THAT.search(clause_before(clause.text, hit.start))),
+        secondary=not alone or (len(clause.hits) > 1 and _is_before(clause.text, hit)),
         tentative=clause.tentative,
         goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
     )  # fmt: skip
+
+
+def _is_before(text: str, hit: Hit) -> bool:
+    """Whether a trigger tells only of what was before something else that happened."""
+    return _BEFORE_THAT.search(clause_before(text, hit.start)) is not None
 
 
 def _is_cause(text: str, hit: Hit, main: Hit) -> bool:
@@ -346,7 +376,7 @@ def _began(text: str, phrase: DatePhrase, hit: Hit) -> bool:
         opens = opens and _PERFECT.search(f"{gap}{hit.text}") is not None
         return len(gap) <= len(", ") or (opens and len(gap) <= _LASTING and not _STOPS.search(gap))
     if hit.end > since.start():
-        return False
+        return hit.start < since.start() and _PERFECT.search(hit.text) is not None
     if _FIRST.search(text, 0, since.start()):
         return False
     gap = text[hit.end : since.start()]

@@ -59,6 +59,9 @@ _THEN: Final = 70
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
 _SUFFERED: Final = frozenset({"killed", "arrested"})
 """Counts of triggers whose object, or subject in the passive, is a person."""
+_WHO: Final = frozenset({"who", "whose", "whom"})
+_RELATED: Final = 16
+"""Words before a verb among which a relative clause opens that tells of its subject."""
 _GOES: Final = frozenset({"walked", "marched", "returned", "returning", "drove"})
 """What is done by oneself, or to others."""
 _BRINGS: Final = frozenset({"taken", "brought", "carried", "moved", "driven", "ferried", "led"})
@@ -194,7 +197,20 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
     told = whom.end > verb.at and verb.words.spans[whom.end][1] <= hit.end  # "made nine arrests"
     whole = (arrested and not told) or hit.end == end
     acts = subject if moves else whom.classes if whole else _NONE
-    return None if unable or (acts and not acts & _ACTING) else hit
+    if unable or (acts and not acts & _ACTING and not _told_of_whom(verb)):
+        return None
+    return hit
+
+
+def _told_of_whom(verb: Verb) -> bool:
+    """Whether a relative clause stands between somebody and a verb: "men who led the ox were"."""
+    words = verb.words
+    for at in range(verb.opens - 1, max(0, verb.opens - _RELATED), -1):
+        if words.breaks(at, SENTENCE_MARK):
+            return False
+        if words.said[at] in _WHO:
+            return bool(nouns().get(words.said[at - 1], _NONE) & _PEOPLE)
+    return False
 
 
 def _moving_thing(verb: Verb, subject: frozenset[str], suffers: frozenset[str]) -> str:

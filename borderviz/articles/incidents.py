@@ -44,8 +44,12 @@ _WIDER: Final = frozenset({"listed", "within"})
 """Rules of a place that follows another: "Nanping, Helong", the wider unit stands after it."""
 _RECENT: Final = 30
 """Incidents, and statements of one, with which a statement is compared; no report has more."""
-_GENERAL: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
+_GENERAL: Final = frozenset({
+    "order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"
+})  # fmt: skip
 """Types that a whole country may be the place of, and that need no people."""
+_DIRECTED: Final = frozenset({"order_or_decree", "surveillance_or_raid"})
+"""Types that plain words state wherever they stand."""
 _PLAIN: Final = 3
 """Weight of a trigger that states such an event without more."""
 _NEAR: Final = 3
@@ -74,6 +78,14 @@ _ENOUGH: Final = {
 }
 """What must be told of an event, by family: "a villager who ran over", "he was fined" are none."""
 _SELF: Final = re.compile(r"\b(?:himself|herself|themselves)\b", re.IGNORECASE)
+_WORKS: Final = re.compile(
+    r"\b(?:fenc\w+|walls?|wires?|cameras?|mines?|landmines|barriers?|towers?|watchtowers?|trench\w*"
+    r"|built|build\w*|erect\w*|install\w*|dug|laid|lay\w*)\b",
+    re.I,
+)
+"""What is built along a border."""
+_SHUTS: Final = re.compile(r"\b(?:clos|shut|seal|re-?open|open|resum|halt|suspend|lock)\w*", re.I)
+"""What is done to a crossing."""
 _VIOLENT: Final = frozenset({"attack", "execution", "shooting"})
 """What is done to others."""
 
@@ -290,9 +302,11 @@ def _stands(incident: Incident) -> bool:
 
 
 def _is_given(statement: Statement) -> bool:
-    """Whether it is an order of which it is told who gave it, and to whom."""
-    order = statement.event_type == "order_or_decree"
-    return order and statement.hit.trigger.file == "frames.csv"
+    """Whether it tells plainly, or with a date, of an order or a search."""
+    trigger = statement.hit.trigger
+    if trigger.event_type not in _DIRECTED or trigger.form != "verb":
+        return False
+    return trigger.weight >= _PLAIN or is_dated(statement)
 
 
 def _is_told_where(statement: Statement) -> bool:
@@ -337,6 +351,7 @@ def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
         return statement.sentence == incident.statements[-1].sentence
     return all(
         not _took_own_life(other, statement)
+        and _works_agree(other, statement)
         and dates_agree(other, statement)
         and _numbers_agree(other, statement)
         and _places_agree(other, statement, atlas)
@@ -349,6 +364,15 @@ def _took_own_life(one: Statement, other: Statement) -> bool:
     if one.sentence == other.sentence or not {one.event_type, other.event_type} & _VIOLENT:
         return False
     return bool(_SELF.search(one.hit.text)) != bool(_SELF.search(other.hit.text))
+
+
+def _works_agree(one: Statement, other: Statement) -> bool:
+    """Whether not one of two sentences tells what was built, and one what was shut or opened."""
+    if one.sentence == other.sentence or other.event_type != "border_closure_or_infrastructure":
+        return True
+    texts = (one.hit.text, other.hit.text)
+    built, shut = ({bool(what.search(text)) for text in texts} for what in (_WORKS, _SHUTS))
+    return len(built) == 1 or len(shut) == 1
 
 
 def dates_agree(one: Statement, other: Statement) -> bool:
