@@ -44,6 +44,8 @@ _WIDEST: Final = 0x2E80
 
 _ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
 """Letters that `re` takes for one, where it ignores case, and that small letters leave apart."""
+_PAIR: Final = 2
+"""Letters by which a piece is looked for in a word."""
 _WORDS: Final = 8192
 _TEXTS: Final = 256
 """Words, and sentences, of which is remembered what they hold: an article is gone through for
@@ -121,18 +123,23 @@ class Pieces:
     """
 
     def __init__(self) -> None:
-        self._all: frozenset[str] = frozenset()
-        self._longest = 0
+        self._all: set[str] = set()
+        self._opening: dict[str, list[str]] = {}
         self._in_word = Kept(self._find)
         self.held = lru_cache(maxsize=_TEXTS)(self._held)
 
     def add(self, pieces: Iterable[str]) -> None:
         """Look for more pieces."""
-        more = self._all.union(pieces)
-        if more != self._all:
-            self._all, self._longest = more, max(map(len, more))
-            self._in_word.clear()
-            self.held.cache_clear()
+        more = set(pieces) - self._all
+        if not more:
+            return
+        self._all |= more
+        for piece in sorted(more):
+            self._opening.setdefault(piece[:_PAIR], []).append(piece)
+        for word, held in self._in_word.items():
+            if also := [piece for piece in more if piece in word]:
+                self._in_word[word] = held.union(also)
+        self.held.cache_clear()
 
     def _held(self, text: str) -> frozenset[str]:
         """Return the pieces that stand in the words of a text."""
@@ -140,9 +147,11 @@ class Pieces:
         return frozenset().union(*filter(None, found))
 
     def _find(self, word: str) -> frozenset[str]:
-        ends = range(1, len(word) + 1)
-        return self._all.intersection(
-            word[start:end] for end in ends for start in range(max(0, end - self._longest), end)
+        """Return the pieces that stand in a word, looked for by the letters they begin with."""
+        opening = self._opening
+        letters = [*word, *(word[at : at + _PAIR] for at in range(len(word) - 1))]
+        return frozenset(
+            piece for some in letters for piece in opening.get(some, ()) if piece in word
         )
 
 
