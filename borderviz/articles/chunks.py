@@ -204,8 +204,12 @@ def _verb(words: Words, at: int) -> Verb | None:
     if not auxiliaries and opens > 0 and words.said[opens - 1] in _DETERMINERS:
         return None
     told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
-    going_on = auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
-    return active if told or (ING in kinds and going_on) else None
+    if told:
+        return active
+    going_on = ING in kinds and (
+        auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
+    )
+    return active if going_on else None
 
 
 def verb_at(words: Words, start: int, end: int) -> Verb | None:
@@ -318,8 +322,10 @@ def _governs(words: Words, at: int) -> bool:
 def _classes(words: Words, at: int) -> frozenset[str] | None:
     """Return the classes of a noun; who is called by his country is a person."""
     start, end = words.spans[at]
-    known = nouns().get(words.said[at])
-    return known or (_PEOPLE if _NATIONAL.fullmatch(words.text, start, end) else None)
+    if known := nouns().get(words.said[at]):
+        return known
+    named = words.text[start].isupper()
+    return _PEOPLE if named and _NATIONAL.fullmatch(words.text, start, end) else None
 
 
 def _named_after(words: Words, at: int) -> int | None:
@@ -463,10 +469,12 @@ def _time_before(words: Words, at: int) -> int:
 def _before_aside(verb: Verb) -> int:
     """Return the word before a verb; before what stands between two commas, if a comma is there."""
     words, at = verb.words, verb.opens - 1
-    if at < 1 or not _AN_ASIDE.match(words.text, words.spans[at][1]):
+    text, spans = words.text, words.spans
+    if at < 1 or text[spans[at][1]] != "," or not _AN_ASIDE.match(text, spans[at][1]):
         return at
     for here in range(at - 1, max(0, at - _BEFORE), -1):
-        if _AN_ASIDE.match(words.text, words.spans[here][1]):
+        end = spans[here][1]
+        if text[end] == "," and _AN_ASIDE.match(text, end):
             return here
     return at
 

@@ -35,10 +35,14 @@ _NO_NAME: Final = re.compile(
 _NAMED: Final = re.compile(
     r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}(?:-[a-z]+)?\s+(?:\([^)]*\)\s+)?and\s+$"
 )
+_AND: Final = ("and", "but", "then")
+_SMALL: Final = ("then", "later", "also", "was", "were", "been", "had")
 _GOES_ON: Final = re.compile(
-    r"(?:,|\band|\bbut|\bthen)\s+(?:(?:then|later|also|was|were|been|had|[a-z]+ly)\s+)*$"
+    rf"(?:,|\b(?:{'|'.join(_AND)}))\s+(?:(?:{'|'.join(_SMALL)}|[a-z]+ly)\s+)*$"
 )
 """What stands before the second verb of one subject: "shot a man and fled"."""
+_GOING_ON: Final = (",", "ly", *_AND, *_SMALL)
+"""With one of these ends what `_GOES_ON` matches; they are found sooner."""
 _WHO: Final = re.compile(
     r"\bwho(?:,\s[^,;.]{1,40},)?\s+(?:(?:had|have|has|were|was|been|later|then|[a-z]+ly)\s+)*$"
 )
@@ -107,7 +111,7 @@ def find_subject(
     before = _of_clause(text, near, start)
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
-    goes_on = _GOES_ON.search(text, max(0, start - _ADVERBS), start)
+    goes_on = _goes_on(text, start)
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
     if (who := _who_before(text, opens, start)) is not None:
@@ -121,6 +125,13 @@ def find_subject(
         if other is not None or free:
             return other or _with_name(text, _apposed(text, free))
     return before[-1] if before and not (goes_on and who is None) else None
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a verb at a spot goes on with the subject of one before it."""
+    opens = max(0, start - _ADVERBS)
+    likely = text[opens:start].rstrip().endswith(_GOING_ON)
+    return likely and _GOES_ON.search(text, opens, start) is not None
 
 
 def _of_clause(text: str, groups: list[Count], start: int) -> list[Count]:
