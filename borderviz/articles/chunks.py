@@ -169,7 +169,8 @@ def find_verbs(
     `known` holds the forms that are looked for, all of them of `inflection.verbs`; `now` those
     of the present that state as well.
     """
-    for at, said in enumerate(words.said):
+    for at in [at for at, said in enumerate(words.said) if said in known or said in now]:
+        said = words.said[at]
         verb = _verb(words, at) if said in known else None
         if verb is None and said in now:
             verb = _present(words, at)
