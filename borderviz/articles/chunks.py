@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.inflection import BASE, ING, PARTICIPLE, PAST, nouns, verbs
@@ -85,6 +86,7 @@ _ABOUT: Final = frozenset({
     ("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"),
     ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
 })  # fmt: skip
+_OF_ABOUT: Final = frozenset(chain.from_iterable(_ABOUT))
 _ROUGHLY: Final = frozenset({"about", "around", "over", "nearly", "almost", "some"})
 _AFTER_NUMBER: Final = _PARTICLES | {"home", "more", "others", "across", "to", "through", "via"}
 _BEFORE_NUMBER: Final = _ROUGHLY | {
@@ -205,12 +207,13 @@ def _verb(words: Words, at: int) -> Verb | None:
     if not auxiliaries and opens > 0 and words.said[opens - 1] in _DETERMINERS:
         return None
     told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
-    if told:
-        return active
-    going_on = ING in kinds and (
-        auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
+    told = told or (
+        ING in kinds
+        and bool(
+            auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
+        )
     )
-    return active if going_on else None
+    return active if told else None
 
 
 def verb_at(words: Words, start: int, end: int) -> Verb | None:
@@ -344,7 +347,9 @@ def _is_about(words: Words, at: int) -> bool:
     """Whether a word is part of a vague number: "more than 500", "about two", "up to"."""
     if words.said[at] in _ROUGHLY and at + 1 < len(words.said):
         return words.said[at + 1] in _NUMBERS or _has_digits(words, at)
-    return tuple(words.said[at - 1 : at + 1]) in _ABOUT or tuple(words.said[at : at + 2]) in _ABOUT
+    if words.said[at] not in _OF_ABOUT:
+        return False
+    return words.said[at - 1 : at + 1] in _ABOUT or words.said[at : at + 2] in _ABOUT
 
 
 def _counts(words: Words, at: int, counted: int | None) -> bool:

@@ -101,7 +101,7 @@ _GOES_ON: Final = re.compile(
 _LONGEST_NAME: Final = 80
 """Characters before it in which the name stands."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
-_WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
+_WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = Deferred(
     rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE
 )
