@@ -9,9 +9,8 @@ clause put in between.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.inflection import BASE, ING, PARTICIPLE, PAST, nouns, verbs
 
@@ -143,8 +142,7 @@ _NUMBERS: Final = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb: the number of its word, of the first of its auxiliaries, its voice, its tense."""
 
     words: Words
@@ -154,8 +152,7 @@ class Verb:
     now: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(NamedTuple):
     """What a verb acts on: the classes of its head, the word at which it ends, the particle."""
 
     classes: frozenset[str]
@@ -200,7 +197,7 @@ def _verb(words: Words, at: int) -> Verb | None:
     if BASE in kinds and opens > 1 and words.said[opens - 1] == "to":
         did = opens - 2 - (words.said[opens - 2] == "again")  # "have begun again to bring"
         known = words.said[did] in _DID
-        return replace(active, opens=_auxiliaries(words, did)[0]) if known else None
+        return active._replace(opens=_auxiliaries(words, did)[0]) if known else None
     if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
         return shared
     start = words.spans[opens][0]
@@ -257,7 +254,7 @@ def _shared(verb: Verb) -> Verb | None:
         if words.breaks(at, SENTENCE_MARK):
             return None
         if words.said[at] in _WAS and words.said[at + 1] != "to":
-            return replace(verb, opens=_auxiliaries(words, at)[0], passive=True)
+            return verb._replace(opens=_auxiliaries(words, at)[0], passive=True)
     return None
 
 
@@ -388,7 +385,7 @@ def agent_of(verb: Verb) -> frozenset[str]:
             continue
         name = min(at + 1 + (following == "the"), len(words.said) - 1)
         named = words.text[words.spans[name][0]].isupper()
-        return object_of(replace(verb, at=at)).classes | (_NAMED if named else _UNKNOWN)
+        return object_of(verb._replace(at=at)).classes | (_NAMED if named else _UNKNOWN)
     return _UNSAID
 
 

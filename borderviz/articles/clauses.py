@@ -422,6 +422,8 @@ def _groups(
     man was shot"). What follows without a date of its own shares the last, but not that of a
     relative clause ("two who had fled on May 3 were caught").
     """
+    if not dates:
+        return [(hits, None)]
     shared = _shared(text, hits[0], dates)
     groups: list[tuple[list[Hit], DatePhrase | None]] = []
     open_group: list[Hit] = []
