@@ -9,8 +9,8 @@ clause put in between.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.inflection import BASE, ING, PARTICIPLE, PAST, nouns, verbs
 
@@ -85,6 +85,7 @@ _ABOUT: Final = frozenset({
     ("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"),
     ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
 })  # fmt: skip
+_OF_ABOUT: Final = frozenset(chain.from_iterable(_ABOUT))
 _ROUGHLY: Final = frozenset({"about", "around", "over", "nearly", "almost", "some"})
 _AFTER_NUMBER: Final = _PARTICLES | {"home", "more", "others", "across", "to", "through", "via"}
 _BEFORE_NUMBER: Final = _ROUGHLY | {
@@ -141,8 +142,7 @@ _NUMBERS: Final = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb: the number of its word, of the first of its auxiliaries, its voice, its tense."""
 
     words: Words
@@ -152,8 +152,7 @@ class Verb:
     now: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(NamedTuple):
     """What a verb acts on: the classes of its head, the word at which it ends, the particle."""
 
     classes: frozenset[str]
@@ -169,7 +168,8 @@ def find_verbs(
     `known` holds the forms that are looked for, all of them of `inflection.verbs`; `now` those
     of the present that state as well.
     """
-    for at, said in enumerate(words.said):
+    for at in [at for at, said in enumerate(words.said) if said in known or said in now]:
+        said = words.said[at]
         verb = _verb(words, at) if said in known else None
         if verb is None and said in now:
             verb = _present(words, at)
@@ -197,15 +197,20 @@ def _verb(words: Words, at: int) -> Verb | None:
     if BASE in kinds and opens > 1 and words.said[opens - 1] == "to":
         did = opens - 2 - (words.said[opens - 2] == "again")  # "have begun again to bring"
         known = words.said[did] in _DID
-        return replace(active, opens=_auxiliaries(words, did)[0]) if known else None
+        return active._replace(opens=_auxiliaries(words, did)[0]) if known else None
     if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
         return shared
     start = words.spans[opens][0]
     if not auxiliaries and opens > 0 and words.said[opens - 1] in _DETERMINERS:
         return None
     told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
-    going_on = auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
-    return active if told or (ING in kinds and going_on) else None
+    told = told or (
+        ING in kinds
+        and bool(
+            auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
+        )
+    )
+    return active if told else None
 
 
 def verb_at(words: Words, start: int, end: int) -> Verb | None:
@@ -249,7 +254,7 @@ def _shared(verb: Verb) -> Verb | None:
         if words.breaks(at, SENTENCE_MARK):
             return None
         if words.said[at] in _WAS and words.said[at + 1] != "to":
-            return replace(verb, opens=_auxiliaries(words, at)[0], passive=True)
+            return verb._replace(opens=_auxiliaries(words, at)[0], passive=True)
     return None
 
 
@@ -318,8 +323,10 @@ def _governs(words: Words, at: int) -> bool:
 def _classes(words: Words, at: int) -> frozenset[str] | None:
     """Return the classes of a noun; who is called by his country is a person."""
     start, end = words.spans[at]
-    known = nouns().get(words.said[at])
-    return known or (_PEOPLE if _NATIONAL.fullmatch(words.text, start, end) else None)
+    if known := nouns().get(words.said[at]):
+        return known
+    named = words.text[start].isupper()
+    return _PEOPLE if named and _NATIONAL.fullmatch(words.text, start, end) else None
 
 
 def _named_after(words: Words, at: int) -> int | None:
@@ -337,7 +344,9 @@ def _is_about(words: Words, at: int) -> bool:
     """Whether a word is part of a vague number: "more than 500", "about two", "up to"."""
     if words.said[at] in _ROUGHLY and at + 1 < len(words.said):
         return words.said[at + 1] in _NUMBERS or _has_digits(words, at)
-    return tuple(words.said[at - 1 : at + 1]) in _ABOUT or tuple(words.said[at : at + 2]) in _ABOUT
+    if words.said[at] not in _OF_ABOUT:
+        return False
+    return words.said[at - 1 : at + 1] in _ABOUT or words.said[at : at + 2] in _ABOUT
 
 
 def _counts(words: Words, at: int, counted: int | None) -> bool:
@@ -376,7 +385,7 @@ def agent_of(verb: Verb) -> frozenset[str]:
             continue
         name = min(at + 1 + (following == "the"), len(words.said) - 1)
         named = words.text[words.spans[name][0]].isupper()
-        return object_of(replace(verb, at=at)).classes | (_NAMED if named else _UNKNOWN)
+        return object_of(verb._replace(at=at)).classes | (_NAMED if named else _UNKNOWN)
     return _UNSAID
 
 
@@ -463,10 +472,12 @@ def _time_before(words: Words, at: int) -> int:
 def _before_aside(verb: Verb) -> int:
     """Return the word before a verb; before what stands between two commas, if a comma is there."""
     words, at = verb.words, verb.opens - 1
-    if at < 1 or not _AN_ASIDE.match(words.text, words.spans[at][1]):
+    text, spans = words.text, words.spans
+    if at < 1 or text[spans[at][1]] != "," or not _AN_ASIDE.match(text, spans[at][1]):
         return at
     for here in range(at - 1, max(0, at - _BEFORE), -1):
-        if _AN_ASIDE.match(words.text, words.spans[here][1]):
+        end = spans[here][1]
+        if text[end] == "," and _AN_ASIDE.match(text, end):
             return here
     return at
 

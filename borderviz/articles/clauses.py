@@ -211,8 +211,9 @@ def read_statements(
     )
     counts = find_people(text, dates, group() if _THEY.search(text) else None)
     return [
-        _statement(clause, hit, group, when, counts)
+        _statement(clause, hit, group, first, when, counts)
         for group, when in _groups(text, hits, event_dates)
+        for first in [_gravest(text, group)]
         for hit in group
     ]
 
@@ -282,13 +283,23 @@ class _Clause:
         return min((h.start for h in self.hits if h.start > start), default=len(self.text))
 
 
-def _statement(
-    clause: _Clause, hit: Hit, group: list[Hit], when: DatePhrase | None, counts: People
-) -> Statement:
-    first = min(
-        group,
-        key=lambda h: (_is_cause(clause.text, h, group[0]), PRECEDENCE.index(h.trigger.event_type)),
+def _gravest(text: str, group: list[Hit]) -> Hit:
+    """Return the trigger of a group that tells most of what happened."""
+    if len(group) == 1:
+        return group[0]
+    return min(
+        group, key=lambda h: (_is_cause(text, h, group[0]), PRECEDENCE.index(h.trigger.event_type))
     )
+
+
+def _statement(
+    clause: _Clause,
+    hit: Hit,
+    group: list[Hit],
+    first: Hit,
+    when: DatePhrase | None,
+    counts: People,
+) -> Statement:
     ends = clause.after(hit.start)
     named = any(hit.start <= p.start < ends and may_be(p) for p in clause.places)
     until = ends if named or hit is not first else clause.after(group[-1].start)
@@ -411,6 +422,8 @@ def _groups(
     man was shot"). What follows without a date of its own shares the last, but not that of a
     relative clause ("two who had fled on May 3 were caught").
     """
+    if not dates:
+        return [(hits, None)]
     shared = _shared(text, hits[0], dates)
     groups: list[tuple[list[Hit], DatePhrase | None]] = []
     open_group: list[Hit] = []

@@ -109,11 +109,11 @@ class Frame:
 
     def takes(self, verb: Verb, whom: Object) -> bool:
         """Whether a clause with such an object may be of this kind."""
-        return bool(whom.classes & self.whom) if self.whom else not verb.passive
+        return not self.whom.isdisjoint(whom.classes) if self.whom else not verb.passive
 
     def states(self, verb: Verb, who: frozenset[str], whom: Object) -> bool:
         """Whether a clause whose object it takes is of this kind with such a subject."""
-        if self.who and not who & self.who:
+        if self.who and self.who.isdisjoint(who):
             return False
         if self.then is None:
             return True

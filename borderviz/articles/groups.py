@@ -101,7 +101,7 @@ _GOES_ON: Final = re.compile(
 _LONGEST_NAME: Final = 80
 """Characters before it in which the name stands."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
-_WITH: Final = re.compile(r"\b(?:and|along with|together with|as well as)\s")
+_WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = Deferred(
     rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE
 )
@@ -199,9 +199,9 @@ def _definites(text: str) -> Iterator[Count]:
 
 
 def _names(text: str) -> Iterator[Count]:
-    for last in _NAME_END.finditer(text):
+    for last in _NAME_END.finditer(text) if _WITH.search(text) else ():
         end = last.end()
-        if (more := _GOES_ON.match(text, end)) is None or not _WITH.search(text):
+        if (more := _GOES_ON.match(text, end)) is None:
             continue
         if (name := _NAME.search(text, max(0, end - _LONGEST_NAME), end)) is None:
             continue

@@ -35,7 +35,7 @@ _HANGUL: Final = re.compile("[가-힣]")
 
 def is_korean(text: str) -> bool:
     """Whether a text has Korean letters."""
-    return bool(_HANGUL.search(text))
+    return not text.isascii() and bool(_HANGUL.search(text))
 
 
 def find_korean_counts(text: str) -> tuple[Count, ...]:

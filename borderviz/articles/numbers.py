@@ -198,6 +198,7 @@ def is_apart(count: Count, others: Iterable[Count]) -> bool:
     return True
 
 
+@lru_cache(maxsize=256)  # reports say the same few numbers
 def value_of(text: str) -> int | None:
     """Return the value of a number in digits or words; None where it is none."""
     folded = re.sub(r"-(?:odd|some|plus)$", "", " ".join(text.lower().split()))

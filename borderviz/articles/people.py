@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
 from borderviz.articles.deferred import Deferred
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
+from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, Count, numbers_in
-from borderviz.articles.patterns import Phrase
+from borderviz.articles.patterns import Gate, Phrase, needs_of, pieces_in
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
 if TYPE_CHECKING:
@@ -145,20 +146,21 @@ _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defe
 _SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
 _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
-_ASIDE: Final = re.compile(
-    r",(?:\s*(?:including|among them|such as|led by|accompanied by|counting"
-    r"|(?:who|which) includ\w+)\b[^,;.]*(?=[,;.])"
-    r"|\s*[^,;.]{0,40}\bamong them(?=[,;.])"
-    r"|\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])"
-    r"|\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)"
-    r"|\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
-    r"(?=[,;.])"
-    r"|(?<=\w,)\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])"
-    r"|(?<=\w,)\s*(?:all but )?(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b"
-    r"[^,;.]*(?=[,;.]))",
-    re.I,
+_ASIDES: Final = (
+    r"\s*(?:including|among them|such as|led by|accompanied by|counting"
+    r"|(?:who|which) includ\w+)\b[^,;.]*(?=[,;.])",
+    r"\s*[^,;.]{0,40}\bamong them(?=[,;.])",
+    r"\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])",
+    r"\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)",
+    r"\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
+    r"(?=[,;.])",
+    r"(?<=\w,)\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])",
+    r"(?<=\w,)\s*(?:all but )?(?:one|two|three|four|five|some|most|both|all) of (?:whom|them)\b"
+    r"[^,;.]*(?=[,;.])",
 )
-_TERM: Final = re.compile(r"[“\"]((?:[\w’'-]+ ){0,4}[\w’'-]+)[”\"]")
+"""What stands after the comma that opens an aside; of these the first is taken."""
+_QUOTES: Final = ("“", '"')
+_TERM: Final = re.compile(rf"[{''.join(_QUOTES)}]((?:[\w’'-]+ ){{0,4}}[\w’'-]+)[”\"]")
 """A few words in quotation marks, which are no speech of their own."""
 _MASK: Final = "·"
 _SPEAKS: Final = re.compile(
@@ -204,14 +206,27 @@ def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) ->
 
     `they` is the number of people told of last, whom "they" means.
     """
+    asides = _asides().among(pieces_in(text)) if "," in text else ()
     for phrase in dates:
         text = text[: phrase.start] + _MASK * (phrase.end - phrase.start) + text[phrase.end :]
-    text = _TERM.sub(lambda match: f" {match[1]} ", text)
-    aside = _ASIDE.sub(lambda match: _MASK * len(match[0]), text)
+    if holds_any(text, _QUOTES):
+        text = _TERM.sub(lambda match: f" {match[1]} ", text)
+    aside = _aside(asides).sub(lambda match: _MASK * len(match[0]), text) if asides else text
     groups = find_groups(aside, they)
     if is_korean(aside) and not any(g.noun for g in groups):
         groups = find_korean_counts(aside) or groups
     return People(aside, groups, they)
+
+
+@cache
+def _asides() -> Gate[str]:
+    """Return how asides go on after their comma: a text lets in those that it may hold."""
+    return Gate((aside, needs_of(aside).pieces) for aside in _ASIDES)
+
+
+@lru_cache(maxsize=1 << len(_ASIDES))
+def _aside(let_in: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f",(?:{'|'.join(let_in)})", re.IGNORECASE)
 
 
 def group_of(people: People) -> Count | None:

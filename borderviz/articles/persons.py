@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final
 
 from borderviz.articles.inflection import nouns
@@ -148,14 +149,28 @@ def _naming() -> Kept[str, _Naming | None]:
 @lru_cache(maxsize=_TEXTS)
 def people_in(text: str) -> Marked:
     """Return which words of a text may name people; a pattern for them is tried nowhere else."""
-    marked = Marked([], [], [])
-    at, known = 0, _naming()
-    for number, word in enumerate(text.split()):
+    words = text.split()
+    starts = _starts(text, words)
+    people: list[int] = []
+    listed: list[Span] = []
+    for number, naming in enumerate(map(_naming().__getitem__, words)):
+        if naming is None:
+            continue
+        if naming.may_name:
+            people.append(number)
+        at = starts[number]
+        listed.extend([(at + start, at + end) for start, end in naming.listed])
+    return Marked(starts, people, listed)
+
+
+def _starts(text: str, words: list[str]) -> list[int]:
+    """Return where the words of a text begin."""
+    starts = list(accumulate([len(word) + 1 for word in words], initial=0))
+    if starts.pop() == len(text) + 1:
+        return starts
+    at, starts = 0, []  # some of them stand further apart
+    for word in words:
         at = text.index(word, at)
-        marked.starts.append(at)
-        if (naming := known[word]) is not None:
-            if naming.may_name:
-                marked.people.append(number)
-            marked.listed.extend([(at + start, at + end) for start, end in naming.listed])
+        starts.append(at)
         at += len(word)
-    return marked
+    return starts

@@ -54,14 +54,18 @@ def spoken_before(text: str, at: int) -> re.Match[str] | None:
     said = _BEFORE.search(text, max(0, at - 70), at)
     if said is not None and _ASIDE.search(text, max(0, at - 70), at):
         return None
-    if said is None and _KOREAN_SAID.search(text, max(0, len(text) - _OPENS)):
+    if (
+        said is None
+        and not text.isascii()
+        and _KOREAN_SAID.search(text, max(0, len(text) - _OPENS))
+    ):
         return _KOREAN_SOURCE.search(text, max(0, at - _OPENS), at)
     return said
 
 
 def spoken_after(text: str, start: int, end: int, until: int) -> bool:
     """Whether a date opens its sentence and its subject then speaks: "On Friday a source said"."""
-    if _KOREAN.match(text[end:until]):
+    if not text.isascii() and _KOREAN.match(text[end:until]):
         return True
     said = _AFTER.match(text[end:until]) if start < _OPENS else None
     return said is not None and not _GIVEN_ASIDE.match(text, end)

@@ -16,11 +16,12 @@ _NAMES: Final = re.compile(
     rf"(?P<more>(?:,\s{_ONE_NAME}(?:,\s\d{{1,2}})?)*,?\sand\s{_ONE_NAME})?(?:,\s[^,]{{1,40}},)?"
     r"\s+(?:was|has been|had been|were|have been|got)\s+(?:\w+\s+)?$"
 )
+_THEN: Final = ("had", "later", "then")
 _TITLED: Final = re.compile(
     r"(?:^|[,;:–—]\s|\b(?:and|but|when|while|after|that|as|because|where)\s)"
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Pastor|Rev)\.?\s)?"
     r"(?P<name>[A-Z][a-z]*[a-rt-z](?:-[a-z]+| [A-Z][a-z]+){0,2})"
-    r"(?:\s\([^)]*\)|,\s[^,;]{1,40},)?\s+(?:(?:had|later|then|[a-z]+ly)\s+)*$"
+    rf"(?:\s\([^)]*\)|,\s[^,;]{{1,40}},)?\s+(?:(?:{'|'.join(_THEN)}|[a-z]+ly)\s+)*$"
 )
 """A name right before what somebody did: "Mrs. Pak swallowed lye"."""
 _BE: Final = re.compile(r"\s(?:was|were|been|got)\s+(?:\w+\s+)?$")
@@ -35,21 +36,28 @@ _NO_NAME: Final = re.compile(
 _NAMED: Final = re.compile(
     r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}(?:-[a-z]+)?\s+(?:\([^)]*\)\s+)?and\s+$"
 )
+_AND: Final = ("and", "but", "then")
+_SMALL: Final = ("then", "later", "also", "was", "were", "been", "had")
 _GOES_ON: Final = re.compile(
-    r"(?:,|\band|\bbut|\bthen)\s+(?:(?:then|later|also|was|were|been|had|[a-z]+ly)\s+)*$"
+    rf"(?:,|\b(?:{'|'.join(_AND)}))\s+(?:(?:{'|'.join(_SMALL)}|[a-z]+ly)\s+)*$"
 )
 """What stands before the second verb of one subject: "shot a man and fled"."""
+_GOING_ON: Final = (",", "ly", *_AND, *_SMALL)
+"""With one of these ends what `_GOES_ON` matches; they are found sooner."""
 _WHO: Final = re.compile(
     r"\bwho(?:,\s[^,;.]{1,40},)?\s+(?:(?:had|have|has|were|was|been|later|then|[a-z]+ly)\s+)*$"
 )
 """What stands before a verb whose subject is whoever was named right before."""
+_ALSO: Final = ("had", "have", "were", "been", "also", "later")
 _UNCOUNTED: Final = re.compile(
     r"(?:^|[,;:–—]\s|\b(?:and|but|when|while|as|after|before|that|because)\s)"
     r"(?:(?:the|some|several|many|dozens of|hundreds of|other|most)\s+)?(?:[a-z][\w’'-]*\s+){0,2}?"
     r"(?:[A-Z]?[a-z]{3,}s|(?:[a-z]*(?:men|women))|people|police|troops)\s+"
-    r"(?:(?:had|have|were|been|also|later|[a-z]+ly)\s+)*$"
+    rf"(?:(?:{'|'.join(_ALSO)}|[a-z]+ly)\s+)*$"
 )
 """Some of whom nobody says how many, right before what they did: "as soldiers fled"."""
+_SOME: Final = ("s", "men", "people", "police", "ly", *_ALSO)
+"""With one of these ends what `_UNCOUNTED` matches."""
 _APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
 _CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
 _DEAD_OF: Final = re.compile(r"\b(?:body|bodies|corpses?|remains)\s+of\s+$", re.IGNORECASE)
@@ -107,12 +115,12 @@ def find_subject(
     before = _of_clause(text, near, start)
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
-    goes_on = _GOES_ON.search(text, max(0, start - _ADVERBS), start)
+    goes_on = _goes_on(text, start)
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
     if (who := _who_before(text, opens, start)) is not None:
         before = [g for g in before if g.end <= who.start()]
-    elif _UNCOUNTED.search(text, max(last, opens), start):
+    elif _ends(text, start, _SOME) and _UNCOUNTED.search(text, max(last, opens), start):
         return None
     else:
         nearest = (g for g in reversed(before) if _stands_free(text, g, -1 if goes_on else last))
@@ -121,6 +129,17 @@ def find_subject(
         if other is not None or free:
             return other or _with_name(text, _apposed(text, free))
     return before[-1] if before and not (goes_on and who is None) else None
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a verb at a spot goes on with the subject of one before it."""
+    opens = max(0, start - _ADVERBS)
+    return _ends(text, start, _GOING_ON) and _GOES_ON.search(text, opens, start) is not None
+
+
+def _ends(text: str, at: int, endings: tuple[str, ...]) -> bool:
+    """Whether the words before a spot end with one of some letters."""
+    return text[max(0, at - _ADVERBS) : at].rstrip().endswith(endings)
 
 
 def _of_clause(text: str, groups: list[Count], start: int) -> list[Count]:
@@ -188,7 +207,13 @@ def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool
 
 
 def _titled(text: str, start: int) -> re.Match[str] | None:
-    return _TITLED.search(text, max(0, start - _LONGEST_NAME), start)
+    opens = max(0, start - _LONGEST_NAME)
+    before = reversed(text[opens:start].split())
+    told = (w for w in before if w not in _THEN and not (w.endswith("ly") and w.islower()))
+    # a name, or what is put in after one
+    last = next(told, "")
+    named = last[:1].isupper() or last.endswith((")", ","))
+    return _TITLED.search(text, opens, start) if named else None
 
 
 def _is_named(text: str, names: re.Match[str]) -> bool:
