@@ -9,7 +9,6 @@ or the like is kept as a mention, with the one name of that kind that it is like
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -64,7 +63,7 @@ _LEADING: Final = (
     "opposite ", "beyond ", "between ", "as ", "of ", "for ", "to ", "from ", "ern ", "north ",
     "south ", "east ", "west ", "central ", "- ", "• ", "* ", "– ",
 )  # fmt: skip
-"""How what stands before a name of a place may end, if one space does."""
+"""How what stands before a name of a place may end, with one space for all."""
 _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
 _INTO_WORDS: Final = 11
@@ -124,8 +123,7 @@ _PERSON_BEFORE: Final = re.compile(
 _GIVEN_AFTER: Final = re.compile(r"\s+[A-Z][a-z]+-[a-z]+\b|-[a-z]{2,}\s+[A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A place named in an article.
 
     Attributes
@@ -366,8 +364,11 @@ def _led_to(text: str) -> Iterator[tuple[int, bool]]:
     """Yield where names stand after a word of place, and whether they only head an entry."""
     for name in _CAPITAL.finditer(text):
         start = name.start()
-        spaced = text[start - 1] == " " and not text[start - 2 : start - 1].isspace()
-        if spaced and not text.endswith(_LEADING, 0, start):
+        if text[start - 1] == " " and not text[start - 2 : start - 1].isspace():
+            leads = text.endswith(_LEADING, 0, start)
+        else:
+            leads = f"{text[max(0, start - _BEFORE_NAME) : start].rstrip()} ".endswith(_LEADING)
+        if not leads:
             continue
         if _AT.search(text, max(0, start - _AT_MOST), start):
             yield start, False

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any
@@ -125,7 +124,7 @@ def point_back(
             continue  # "ordered by the county"
         start, end = (sentence.start + at for at in match.span(group))
         called = match[group] if meant.sort == "name" else meant.text
-        found.append(replace(meant, start=start, end=end, text=called, is_reference=True))
+        found.append(meant._replace(start=start, end=end, text=called, is_reference=True))
     return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
 
 

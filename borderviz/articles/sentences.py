@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from borderviz.articles.lexicon import holds_any
 
@@ -92,8 +91,7 @@ _CAPTION_WORDS: Final = 45
 """Words up to which a block that ends in a credit is a caption; a report may end in one too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence.
 
     Attributes

@@ -174,19 +174,22 @@ class NameIndex:
             if is_run(text[start]):
                 yield from self._scan_run(text, start, end)
                 continue
-            stop, hits = self._longest_phrase(text, start, end, any_case=any_case)
+            key = fold_name(text[start:end])
+            if key not in self._openings:
+                continue  # no name begins with this word
+            stop, hits = self._longest_phrase(text, start, end, key, any_case=any_case)
             if hits:
                 yield start, stop, hits
                 done = stop
 
     def _longest_phrase(
-        self, text: str, start: int, end: int, *, any_case: bool
+        self, text: str, start: int, end: int, key: str, *, any_case: bool
     ) -> tuple[int, tuple[NameHit, ...]]:
-        """Return where the longest name ends that begins with a word, and who bears it."""
-        key = fold_name(text[start:end])
-        most = self._openings.get(key)
-        if most is None:  # no name begins with this word
-            return end, ()
+        """Return where the longest name ends that begins with a word, and who bears it.
+
+        `key` is the word as it is folded.
+        """
+        most = self._openings[key]
         if key not in self._longer and text[end : end + 1] not in HYPHENS:
             most = 1  # with a hyphen it may be the beginning of a word
         lower = not any_case and text[start].islower()

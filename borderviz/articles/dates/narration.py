@@ -9,8 +9,8 @@ in that past, unless the last such date is one of lately, which is what news tel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.dates.points import Point, last_such
 
@@ -40,8 +40,7 @@ def is_heading(text: str) -> bool:
     return _HEADING.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What has been told of time up to a phrase.
 
     Attributes
@@ -102,21 +101,21 @@ class Told:
         near, is_named = (None, False) if opens else (self.near, self.is_named)
         told_here = (self.here, self.month_here, self.spoken) != (None, None, None)
         if told_here or near is not self.near or is_named != self.is_named:
-            return replace(
-                self, here=None, month_here=None, near=near, is_named=is_named, spoken=None
+            return self._replace(
+                here=None, month_here=None, near=near, is_named=is_named, spoken=None
             )
         return self
 
     def without_day(self) -> Told:
         """Return what stands after a weekday that has no date: nothing counts past it."""
-        return replace(self, day=None, outright=False)
+        return self._replace(day=None, outright=False)
 
     def with_phrase(self, text: str, edtf: str, point: Point | None) -> Told:
         """Return what has been told after one more phrase that gives a time."""
         named = bool(_NAMES_YEAR.search(text))
         month = _MONTH.match(edtf)
         if month is None and point is not None:
-            return replace(self, day=point, last=point, span=edtf, outright=False)
+            return self._replace(day=point, last=point, span=edtf, outright=False)
         if month is None:
             return self._with_year(edtf, named=named)
         year = None if month["y"] == "XXXX" else int(month["y"])
@@ -126,8 +125,8 @@ class Told:
         if has_day:
             day, outright = point, named or (self.outright and _goes_on(point, self.day))
         goes_on = year if not self.is_open and year is not None else self.year
-        return replace(
-            self, day=day, last=day or self.last, month=told, near=told, span=edtf, year=goes_on,
+        return self._replace(
+            day=day, last=day or self.last, month=told, near=told, span=edtf, year=goes_on,
             month_here=None if has_day else told, outright=outright,
             is_named=self.is_named or named, is_open=self.is_open or year is None,
         )  # fmt: skip
@@ -150,7 +149,7 @@ class Told:
         alone = year if holds else self.here
         first = self.year is None and not self.is_open
         goes_on = year if first or (season and not self.is_open) else self.year
-        return replace(self, span=edtf, year=goes_on, here=alone)
+        return self._replace(span=edtf, year=goes_on, here=alone)
 
 
 def _goes_on(point: Point | None, day: Point | None) -> bool:

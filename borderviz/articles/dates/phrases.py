@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby, repeat
@@ -209,7 +209,7 @@ def _combined(patterns: Mapping[str, str]) -> str:
 def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
     phrases: list[DatePhrase] = []
     told = _scan(text, anchor, told, phrases, korean=False)
-    if _HANGUL.search(text):
+    if not text.isascii() and _HANGUL.search(text):
         told = _scan(text, anchor, told, phrases, korean=True)
     return join_ranges(phrases, text), told
 
@@ -224,7 +224,7 @@ def _scan(
         rule = rules[match.lastgroup or ""]
         single = _alone(rule.pattern).match(text, match.start())
         if told.here is not None and _is_past_clause(text, phrases[-1], match.start()):
-            told = replace(told, here=None)
+            told = told._replace(here=None)
         read = None if single is None else _built(rule, Reading(single, anchor, told))
         if read is None:
             continue
@@ -243,7 +243,7 @@ def _scan(
         counts = counts_on(phrase, text)
         told = _told_after(told, phrase, counts=counts)
         spoken = None if counts else phrase.point
-        told = told if spoken == told.spoken else replace(told, spoken=spoken)
+        told = told if spoken == told.spoken else told._replace(spoken=spoken)
     return told
 
 
