@@ -268,7 +268,7 @@ def _settled(found: list[PlaceMention | _Named], atlas: Atlas) -> list[PlaceMent
 def _places_of(named: _Named, atlas: Atlas) -> tuple[list[Place], list[Place]]:
     """Return the places that bear a name, and those of them that are what it is called."""
     places = [atlas.place(i) for i in named.ids]
-    return places, of_kind(places, named.kind or None) or places
+    return places, (of_kind(places, named.kind) or places) if named.kind else places
 
 
 class _Meaning(NamedTuple):
@@ -337,6 +337,8 @@ def _spelt(places: list[Place], text: str) -> list[Place]:
 
 def _bare(places: list[Place]) -> list[Place]:
     """Return what a bare name may mean: a town before its unit, a town before a river."""
+    if len(places) == 1:
+        return places
     towns = town_before_unit(places)
     solid = [p for p in towns if p.kind != "river"]
     return solid or towns

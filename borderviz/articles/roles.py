@@ -191,7 +191,7 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
         role, rule = _role(told, mention, start, end, found[-1] if found else None)
-        opens = max((at for at in clauses if at <= start), default=0)
+        opens = max((at for at in clauses if at <= start), default=0) if clauses else 0
         found.append(RolePlace(start, end, mention, role, rule, opens))
     return tuple(found)
 

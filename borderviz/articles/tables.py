@@ -175,7 +175,8 @@ def _place_cells(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]
         return {"place": NOT_STATED}
     mention = draft.place.mention
     text = _sentence_text(draft.place, reading)
-    expression, wider = expression_of(text, draft.place, _province_of(draft, reading), atlas)
+    province = _province_of(draft, reading) if mention.kind == "river" else None
+    expression, wider = expression_of(text, draft.place, province, atlas)
     named = mention.sort == "name" and mention.resolution == "resolved"
     alone = named and not wider
     point = atlas.place(mention.ids[0]) if named and mention.ids else None

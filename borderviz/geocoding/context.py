@@ -62,8 +62,12 @@ def context_of(named: Iterable[list[Place]], countries: Iterable[str] = ()) -> C
     admin1: set[str] = set()
     near: list[Place] = []
     for places in named:
-        units.update(p.place_id for p in places if p.size_class == "unit" and p.kind != "province")
-        admin1.update(p.admin1 for p in places if p.kind == "province" and p.admin1)
+        for place in places:
+            if place.kind == "province":
+                if place.admin1:
+                    admin1.add(place.admin1)
+            elif place.size_class == "unit":
+                units.add(place.place_id)
         meant = town_before_unit(places)
         if len(meant) == 1 and meant[0].kind != "province":
             near.append(meant[0])
