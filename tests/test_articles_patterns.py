@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from borderviz.articles.gates import Pieces
 from borderviz.articles.lexicon import read_rows
-from borderviz.articles.patterns import Phrase, Pieces, by_letter, needs_of, pieces_of
+from borderviz.articles.patterns import by_letter, needs_of, pieces_of
+from borderviz.articles.searches import Phrase
 
 REPORTS = Path(__file__).parent / "data" / "articles" / "reports.jsonl"
 WORDS = ("a", "an", "The", "two", "twofold", "shot", "is", "it’s", "12", "1a", "사람", "x_y")

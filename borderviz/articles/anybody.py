@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.inflection import is_thing
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
-from borderviz.articles.patterns import Caseless, Phrase, opened
 from borderviz.articles.persons import people_in
+from borderviz.articles.searches import Caseless, Phrase, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

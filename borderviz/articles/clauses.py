@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.frames import find_frames, fitting
 from borderviz.articles.groups import GROUP
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
-from borderviz.articles.patterns import Phrase
 from borderviz.articles.people import People, Tally, find_people, tally
 from borderviz.articles.reality import clause_before, unreal
 from borderviz.articles.roles import fineness, may_be, near_first
+from borderviz.articles.searches import Phrase
 from borderviz.articles.sentences import BODY
 from borderviz.articles.speech import spoken_after, spoken_before
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import DatePhrase, counts_on, is_entry
 from borderviz.articles.incidents import is_dated
-from borderviz.articles.patterns import Phrase
+from borderviz.articles.searches import Phrase
 from borderviz.articles.sentences import BODY
 from borderviz.articles.speech import spoken_after
 from borderviz.edtf import parse_edtf

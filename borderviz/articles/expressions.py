@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import Caseless, needs_of, opened
+from borderviz.articles.patterns import needs_of
+from borderviz.articles.searches import Caseless, opened
 from borderviz.geocoding.grammar import parse_expression
 from borderviz.geocoding.tokens import read_tokens
 

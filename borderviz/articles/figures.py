@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, value_of
-from borderviz.articles.patterns import Phrase
 from borderviz.articles.persons import KIN
+from borderviz.articles.searches import Phrase
 from borderviz.articles.sentences import BODY
 
 if TYPE_CHECKING:

@@ -41,9 +41,9 @@ from borderviz.articles.chunks import (
     subject_of,
     verb_at,
 )
-from borderviz.articles.deferred import Deferred
 from borderviz.articles.inflection import nouns, presents, verbs
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
+from borderviz.articles.searches import Deferred
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
-from borderviz.articles.deferred import Deferred
 from borderviz.articles.inflection import is_thing
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import (
@@ -25,8 +24,8 @@ from borderviz.articles.numbers import (
     numbers_in,
     value_of,
 )
-from borderviz.articles.patterns import Phrase
 from borderviz.articles.persons import ONE_PERSON, people_in
+from borderviz.articles.searches import Deferred, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.patterns import Caseless, Gate, needs_of, opened, pieces_in, pieces_of
+from borderviz.articles.gates import Gate, pieces_in
+from borderviz.articles.patterns import needs_of, pieces_of
+from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
-from borderviz.articles.deferred import Deferred
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import Phrase, opened
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
+from borderviz.articles.searches import Deferred, Phrase, opened
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",

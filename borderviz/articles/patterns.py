@@ -9,17 +9,11 @@ Patterns are taken to ignore case. What is not understood needs nothing.
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from itertools import chain
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-K = TypeVar("K")
-V = TypeVar("V")
+    from collections.abc import Iterable, Iterator
 
 DIGIT: Final = "0"
 """What opens every number."""
@@ -31,28 +25,13 @@ _MARKS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 """What groups and parts alternatives, and what may hold the same characters but does not."""
 _PLAIN: Final = re.compile(r"[^\\.^$*+?{}\[\]|()]+")
 _CLASS: Final = re.compile(r"\[(?P<negated>\^?)(?P<held>\]?(?:\\.|[^\]\\])*)\]", re.DOTALL)
-_OPENING: Final = 3
+OPENING: Final = 3
 """Letters of a word by which it is found."""
-_LETTERS: Final = re.compile(rf"[^\W\d_]{{1,{_OPENING}}}")
+_LETTERS: Final = re.compile(rf"[^\W\d_]{{1,{OPENING}}}")
 _WORD: Final = re.compile(r"\w+")
-_WORD_START: Final = rf"(\w{{1,{_OPENING}}})\w*"
-_IN_ASCII: Final = re.compile(_WORD_START, re.ASCII)
-_IN_ALL: Final = re.compile(_WORD_START)
-"""How words begin: most sentences are in ASCII, where `re` knows letters in a third less time."""
 _MEMBER: Final = re.compile(r"(?P<first>\\.|.)(?:-(?P<last>.))?", re.DOTALL)
-_CAPITAL: Final = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
-"""A capital of a pattern that stands for itself, or what holds one that does not."""
 _WIDEST: Final = 0x2E80
 """Code point from which on the characters of a class are not listed: scripts of many thousands."""
-
-_ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
-"""Letters that `re` takes for one, where it ignores case, and that small letters leave apart."""
-_PAIR: Final = 2
-"""Letters by which a piece is looked for in a word."""
-_WORDS: Final = 8192
-_TEXTS: Final = 256
-"""Words, and sentences, of which is remembered what they hold: an article is gone through for
-its dates, its places and its events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,95 +84,6 @@ def pieces_of(said: Iterable[str]) -> tuple[str, ...] | None:
     return None if not words or "" in words else tuple(sorted(least))
 
 
-class Kept(dict[K, V], Generic[K, V]):
-    """What was found for some keys, for as many as are kept. A plain look-up costs least."""
-
-    def __init__(self, find: Callable[[K], V]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, key: K) -> V:
-        if len(self) >= _WORDS:
-            self.clear()
-        found = self[key] = self._find(key)
-        return found
-
-
-class Pieces:
-    """The pieces that some patterns need, to tell which of them a text holds.
-
-    To read a pattern takes a while, so those are added that come to be needed.
-    """
-
-    def __init__(self) -> None:
-        self._all: set[str] = set()
-        self._opening: dict[str, list[str]] = {}
-        self._in_word = Kept(self._find)
-        self.held = lru_cache(maxsize=_TEXTS)(self._held)
-
-    def add(self, pieces: Iterable[str]) -> None:
-        """Look for more pieces."""
-        more = set(pieces) - self._all
-        if not more:
-            return
-        self._all |= more
-        for piece in sorted(more):
-            self._opening.setdefault(piece[:_PAIR], []).append(piece)
-        for word, held in self._in_word.items():
-            if also := [piece for piece in more if piece in word]:
-                self._in_word[word] = held.union(also)
-        self.held.cache_clear()
-
-    def _held(self, text: str) -> frozenset[str]:
-        """Return the pieces that stand in the words of a text."""
-        found = map(self._in_word.__getitem__, in_small(text).split())
-        return frozenset().union(*filter(None, found))
-
-    def _find(self, word: str) -> frozenset[str]:
-        """Return the pieces that stand in a word, looked for by the letters they begin with."""
-        opening = self._opening
-        letters = [*word, *(word[at : at + _PAIR] for at in range(len(word) - 1))]
-        return frozenset(
-            piece for some in letters for piece in opening.get(some, ()) if piece in word
-        )
-
-
-@cache
-def _pieces() -> Pieces:
-    """Return the pieces of all patterns: a sentence is gone through for them once."""
-    return Pieces()
-
-
-def pieces_in(text: str) -> frozenset[str]:
-    """Return what stands in the words of a text of the pieces that are looked for."""
-    return _pieces().held(text)
-
-
-class Gate(Generic[V]):
-    """Some rows, of which a text lets those in that may match it.
-
-    Parameters
-    ----------
-    rows : iterable of (row, tuple of str or None)
-        Each with the pieces of which it needs one, as in `Needs`.
-    """
-
-    def __init__(self, rows: Iterable[tuple[V, tuple[str, ...] | None]]) -> None:
-        self._rows = tuple(rows)
-        self._pieces = frozenset(piece for _, pieces in self._rows for piece in pieces or ())
-        self._let_in = Kept(self._with)
-        _pieces().add(self._pieces)
-
-    def among(self, held: frozenset[str]) -> tuple[V, ...]:
-        """Return the rows, in order, that a text lets in which holds some pieces."""
-        return self._let_in[self._pieces & held]
-
-    def _with(self, held: frozenset[str]) -> tuple[V, ...]:
-        return tuple(
-            row for row, pieces in self._rows if pieces is None or not held.isdisjoint(pieces)
-        )
-
-
 def by_letter(alternatives: str) -> str:
     """Return a group in which alternatives that begin with one letter are tried by it, once.
 
@@ -225,14 +115,6 @@ def _parted(alternatives: str) -> Iterator[str]:
     yield alternatives[start:]
 
 
-def in_small(text: str) -> str:
-    """Return a text in small letters, as long as it is; those that `re` takes for one are one."""
-    if not text.isascii():
-        for letter, small in _ALIKE.items():
-            text = text.replace(letter, small)
-    return text.lower()
-
-
 def is_anchored(pattern: str) -> bool:
     """Whether all of a pattern can only stand where a text begins."""
     depth = 0
@@ -246,150 +128,6 @@ def is_anchored(pattern: str) -> bool:
 def is_caseless(pattern: str) -> bool:
     """Whether all of a pattern ignores case."""
     return "(?-i:" not in pattern
-
-
-class Caseless:
-    r"""A pattern that ignores case, held against a text in small letters: in half the time.
-
-    Parameters
-    ----------
-    pattern : str
-        A regular expression. Where a part of it does not ignore case (``(?-i:[A-Z])``) it is
-        held against the text as it is written.
-
-    Attributes
-    ----------
-    is_small : bool
-        Whether it is to be held against a text in small letters.
-    """
-
-    def __init__(self, pattern: str) -> None:
-        self.is_small = is_caseless(pattern)
-        self._pattern = pattern
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        if self.is_small:
-            return re.compile(_CAPITAL.sub(_lowered, self._pattern))
-        return re.compile(self._pattern, re.IGNORECASE)
-
-    @cached_property
-    def search(self) -> Callable[..., re.Match[str] | None]:
-        """What finds it in a text; made when it is first asked for, which for most is never."""
-        # `re` would look for what begins a text at each of its characters
-        return self._compiled.match if is_anchored(self._pattern) else self._compiled.search
-
-    @cached_property
-    def match(self) -> Callable[..., re.Match[str] | None]:
-        """What finds it at a spot."""
-        return self._compiled.match
-
-
-def _lowered(letter: re.Match[str]) -> str:
-    return letter[0] if letter[0][0] in "\\(" else letter[0].lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A text in small letters, and where its words begin: by their first three letters, or 0."""
-
-    small: str
-    words: Mapping[str, list[int]]
-    openings: frozenset[str]
-
-    def spots(self, openings: frozenset[str]) -> Sequence[int]:
-        """Return where words begin with one of some openings, in order."""
-        here = self.openings & openings
-        if not here:
-            return ()
-        found = [self.words[opening] for opening in here]
-        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
-
-
-def openings_of(words: Iterable[str]) -> frozenset[str]:
-    """Return the openings by which `Opened` knows some words."""
-    return frozenset(DIGIT if word[0].isdecimal() else word[:_OPENING].lower() for word in words)
-
-
-@lru_cache(maxsize=_TEXTS)
-def opened(text: str) -> Opened:
-    """Return where the words of a text begin; kept, since every rule asks for it."""
-    words: dict[str, list[int]] = {}
-    small = in_small(text)
-    for word in (_IN_ASCII if small.isascii() else _IN_ALL).finditer(small):
-        opening = word[1]
-        if opening in words:
-            words[opening].append(word.start())
-        else:
-            words[opening] = [word.start()]
-    digits = [at for opening in words if opening[0].isdecimal() for at in words[opening]]
-    if digits:
-        words[DIGIT] = digits
-    return Opened(small, words, frozenset(words))
-
-
-class Phrase:
-    r"""A pattern that begins where a word does, looked for only at words that may open it.
-
-    It ignores case. Its methods find what those of the compiled pattern would, which tries
-    every character; what they return may be in small letters.
-
-    Parameters
-    ----------
-    pattern : str
-        A regular expression; each of its alternatives begins with ``\b`` and a word.
-    """
-
-    def __init__(self, pattern: str) -> None:
-        needs = needs_of(pattern, pieces=False)
-        if not _begins_with_word(needs):
-            raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
-        openings = needs.openings or frozenset[str]()
-        whole = {o.strip() for o in openings if o[-1] in {" ", DIGIT} or len(o) == _OPENING}
-        self._whole = frozenset(whole)
-        self._parts = tuple(sorted(o for o in openings if o.strip() not in whole))
-        self._made = Caseless(pattern)
-
-    def finditer(
-        self,
-        text: str,
-        start: int = 0,
-        end: int = sys.maxsize,
-        *,
-        only: Callable[[int], bool] | None = None,
-    ) -> Iterator[re.Match[str]]:
-        """Yield what `re.Pattern.finditer` would, at spots where `only` lets one be."""
-        known = opened(text)
-        if spots := self._spots(known):
-            made = self._made
-            held, match_at = known.small if made.is_small else text, made.match
-            for at in spots:
-                if not start <= at < end or (only is not None and not only(at)):
-                    continue
-                if (match := match_at(held, at, end)) is not None:
-                    yield match
-                    start = match.end()
-
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Return what `re.Pattern.search` would."""
-        known = opened(text)
-        if spots := self._spots(known):
-            made = self._made
-            held, match_at = known.small if made.is_small else text, made.match
-            for at in spots:
-                if start <= at < end and (match := match_at(held, at, end)) is not None:
-                    return match
-        return None
-
-    def _spots(self, known: Opened) -> Sequence[int]:
-        openings = self._whole
-        if self._parts:
-            openings = openings.union(word for word in known.words if word.startswith(self._parts))
-        return known.spots(openings)
-
-
-def _begins_with_word(needs: Needs) -> bool:
-    return needs.at_word and needs.openings is not None and " " not in needs.openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +154,7 @@ def _joined(head: str, opening: str) -> str:
         return head or opening
     if opening == DIGIT:
         return head
-    return (head + opening)[:_OPENING] if opening[0].isalpha() else f"{head} "
+    return (head + opening)[:OPENING] if opening[0].isalpha() else f"{head} "
 
 
 def _after(before: _Part, part: _Part) -> _Part:
@@ -424,8 +162,8 @@ def _after(before: _Part, part: _Part) -> _Part:
     openings = set(before.openings)
     openings.update(_joined(head, opening) for head in before.heads for opening in part.openings)
     heads = {head + more for head in before.heads for more in part.heads}
-    openings.update(head[:_OPENING] for head in heads if len(head) >= _OPENING)
-    return _Part(frozenset(openings), frozenset(h for h in heads if len(h) < _OPENING))
+    openings.update(head[:OPENING] for head in heads if len(head) >= OPENING)
+    return _Part(frozenset(openings), frozenset(h for h in heads if len(h) < OPENING))
 
 
 class _Reader:
@@ -523,9 +261,9 @@ class _Reader:
             opening = DIGIT if run[0].isdecimal() else "" if _WORD.match(run) else " "
             return _Part(frozenset((opening,)), pieces=pieces)
         word = letters[0]
-        if len(word) == len(run) < _OPENING:
+        if len(word) == len(run) < OPENING:
             return _Part(heads=frozenset((word,)), pieces=pieces)
-        ends = len(word) < _OPENING and not _WORD.match(run, len(word))
+        ends = len(word) < OPENING and not _WORD.match(run, len(word))
         return _Part(frozenset((f"{word} " if ends else word,)), pieces=pieces)
 
     def _group(self, opened: re.Match[str]) -> _Part:

@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
-from borderviz.articles.deferred import Deferred
+from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.groups import add, find_groups
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, Count, numbers_in
-from borderviz.articles.patterns import Gate, Phrase, needs_of, pieces_in
+from borderviz.articles.patterns import needs_of
+from borderviz.articles.searches import Deferred, Phrase
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
+from borderviz.articles.gates import Kept
 from borderviz.articles.inflection import nouns
-from borderviz.articles.patterns import Kept, by_letter
+from borderviz.articles.patterns import by_letter
 
 _NATION: Final = (
     r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"

@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
 
 if TYPE_CHECKING:
+    from borderviz.articles.gates import Gate
     from borderviz.articles.lexicon import Hit, SideRow
-    from borderviz.articles.patterns import Gate
 
 _BOUNDARY: Final = re.compile(r"[;:—“”\"]|,?\s+but\s+|,\s+(?:and|while|who|which|so|then)\s+")
 _TURN: Final = re.compile(

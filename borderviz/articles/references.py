@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import Phrase
 from borderviz.articles.roles import FINENESS, fineness, may_be
+from borderviz.articles.searches import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -37,13 +37,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
-from borderviz.articles.patterns import Caseless, needs_of
+from borderviz.articles.patterns import needs_of
+from borderviz.articles.searches import Caseless
 from borderviz.articles.sentences import BODY
 from borderviz.articles.words import start_of_last
 
 if TYPE_CHECKING:
+    from borderviz.articles.gates import Gate
     from borderviz.articles.lexicon import SideRow
-    from borderviz.articles.patterns import Gate
     from borderviz.articles.places import PlaceMention
     from borderviz.articles.sentences import Sentence
 

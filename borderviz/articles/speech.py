@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from borderviz.articles.patterns import Phrase
+from borderviz.articles.searches import Phrase
 
 _SPEECH: Final = (
     r"(?:said(?! to (?:have|be)\b)|says|told|reported(?! (?:him|her|them|missing))|confirmed"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from borderviz.articles.patterns import opened
+from borderviz.articles.searches import opened
 
 _WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
 

@@ -17,7 +17,8 @@ from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
 from borderviz.articles.dates.words import OPENINGS, Read, Reading, Rule, may_open, openings
-from borderviz.articles.patterns import Caseless, is_caseless, opened
+from borderviz.articles.patterns import is_caseless
+from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError

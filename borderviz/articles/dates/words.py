@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.dates.narration import Told, settled
 from borderviz.articles.dates.points import Point
 from borderviz.articles.numbers import value_of
-from borderviz.articles.patterns import DIGIT, Caseless, openings_of
+from borderviz.articles.patterns import DIGIT
+from borderviz.articles.searches import Caseless, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

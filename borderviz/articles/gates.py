@@ -1,0 +1,108 @@
+"""Which of many rows a text may match: found at once by the pieces of text that they need."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from borderviz.articles.searches import TEXTS, in_small
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_PAIR: Final = 2
+"""Letters by which a piece is looked for in a word."""
+_WORDS: Final = 8192
+"""Words of which is remembered what they hold."""
+
+
+class Kept(dict[K, V], Generic[K, V]):
+    """What was found for some keys, for as many as are kept. A plain look-up costs least."""
+
+    def __init__(self, find: Callable[[K], V]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= _WORDS:
+            self.clear()
+        found = self[key] = self._find(key)
+        return found
+
+
+class Pieces:
+    """The pieces that some patterns need, to tell which of them a text holds.
+
+    To read a pattern takes a while, so those are added that come to be needed.
+    """
+
+    def __init__(self) -> None:
+        self._all: set[str] = set()
+        self._opening: dict[str, list[str]] = {}
+        self._in_word = Kept(self._find)
+        self.held = lru_cache(maxsize=TEXTS)(self._held)
+
+    def add(self, pieces: Iterable[str]) -> None:
+        """Look for more pieces."""
+        more = set(pieces) - self._all
+        if not more:
+            return
+        self._all |= more
+        for piece in sorted(more):
+            self._opening.setdefault(piece[:_PAIR], []).append(piece)
+        for word, held in self._in_word.items():
+            if also := [piece for piece in more if piece in word]:
+                self._in_word[word] = held.union(also)
+        self.held.cache_clear()
+
+    def _held(self, text: str) -> frozenset[str]:
+        """Return the pieces that stand in the words of a text."""
+        found = map(self._in_word.__getitem__, in_small(text).split())
+        return frozenset().union(*filter(None, found))
+
+    def _find(self, word: str) -> frozenset[str]:
+        """Return the pieces that stand in a word, looked for by the letters they begin with."""
+        opening = self._opening
+        letters = [*word, *(word[at : at + _PAIR] for at in range(len(word) - 1))]
+        return frozenset(
+            piece for some in letters for piece in opening.get(some, ()) if piece in word
+        )
+
+
+@cache
+def _pieces() -> Pieces:
+    """Return the pieces of all patterns: a sentence is gone through for them once."""
+    return Pieces()
+
+
+def pieces_in(text: str) -> frozenset[str]:
+    """Return what stands in the words of a text of the pieces that are looked for."""
+    return _pieces().held(text)
+
+
+class Gate(Generic[V]):
+    """Some rows, of which a text lets those in that may match it.
+
+    Parameters
+    ----------
+    rows : iterable of (row, tuple of str or None)
+        Each with the pieces of which it needs one, as in `Needs`.
+    """
+
+    def __init__(self, rows: Iterable[tuple[V, tuple[str, ...] | None]]) -> None:
+        self._rows = tuple(rows)
+        self._pieces = frozenset(piece for _, pieces in self._rows for piece in pieces or ())
+        self._let_in = Kept(self._with)
+        _pieces().add(self._pieces)
+
+    def among(self, held: frozenset[str]) -> tuple[V, ...]:
+        """Return the rows, in order, that a text lets in which holds some pieces."""
+        return self._let_in[self._pieces & held]
+
+    def _with(self, held: frozenset[str]) -> tuple[V, ...]:
+        return tuple(
+            row for row, pieces in self._rows if pieces is None or not held.isdisjoint(pieces)
+        )
