@@ -16,7 +16,7 @@ from borderviz.articles.patterns import by_letter, needs_of, pieces_of
 from borderviz.articles.searches import Phrase
 
 REPORTS = Path(__file__).parent / "data" / "articles" / "reports.jsonl"
-WORDS = ("a", "an", "The", "two", "twofold", "shot", "is", "it’s", "12", "1a", "사람", "x_y")
+WORDS = ("a", "an", "The", "two", "twofold", "shot", "is", "it’s", "12", "7", "1a", "사람", "x_y")
 TEXTS = st.lists(st.sampled_from((*WORDS, "İs", "ŞOT", ",", "-", "\n")), max_size=12).flatmap(
     lambda parts: st.sampled_from((" ", "", "  ")).map(lambda gap: gap.join(parts))
 )
@@ -55,6 +55,11 @@ def test_a_phrase_is_found_where_its_pattern_is(pattern, text):
     for start, end in ((middle, len(text)), (0, middle)):
         found, known = phrase.search(text, start, end), compiled.search(text, start, end)
         assert (found and found.span()) == (known and known.span())
+
+
+def test_numbers_are_found_in_their_order_whatever_they_begin_with():
+    text = "2 traders, 1 guard and 20 women"
+    assert [match[0] for match in Phrase(r"\b\d{1,2}\s").finditer(text)] == ["2 ", "1 ", "20 "]
 
 
 @settings(max_examples=50)

@@ -144,7 +144,7 @@ def opened(text: str) -> Opened:
             words[opening].append(word.start())
         else:
             words[opening] = [word.start()]
-    digits = [at for opening in words if opening[0].isdecimal() for at in words[opening]]
+    digits = sorted(at for opening in words if opening[0].isdecimal() for at in words[opening])
     if digits:
         words[DIGIT] = digits
     return Opened(small, words, frozenset(words))
