@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import borderviz
+from borderviz.geodata import find_pack, pack_files
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +36,16 @@ def korea():
 def reports() -> Path:
     """The table of reports that is shipped."""
     return ROOT / "geodata" / "events" / "reports.csv"
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    """A copy of the data files of the shipped pack, to be spoiled."""
+    root = tmp_path / "copy"
+    for name in (*pack_files(find_pack()), "registry.txt"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(find_pack() / name, root / name)
+    return root
 
 
 @pytest.fixture

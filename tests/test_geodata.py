@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -99,16 +98,6 @@ def small(tmp_path):
     (root / "README.md").write_text("Two squares.", encoding="utf-8")
     (root / "build/make.py").write_text("pass", encoding="utf-8")
     seal_geodata(root)
-    return root
-
-
-@pytest.fixture
-def shipped(tmp_path):
-    """A copy of the data files of the shipped pack, to be spoiled."""
-    root = tmp_path / "copy"
-    for name in (*pack_files(find_pack()), "registry.txt"):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(find_pack() / name, root / name)
     return root
 
 

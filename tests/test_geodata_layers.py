@@ -10,30 +10,20 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from borderviz.errors import DataPackError
-from borderviz.geodata import find_pack, load_geodata, pack_files, read_registry
+from borderviz.geodata import load_geodata, read_registry
 from borderviz.geodata.layers import Layers
 
 NAMES = ("borders", "rivers", "countries", "provinces", "outlines")
 
 
 @pytest.fixture
-def copy(tmp_path):
-    """A copy of the data files of the shipped pack."""
-    root = tmp_path / "copy"
-    for name in (*pack_files(find_pack()), "registry.txt"):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(find_pack() / name, root / name)
-    return root
-
-
-@pytest.fixture
-def layers(copy, korea):
+def layers(shipped, korea):
     """The layers of the copy, of which none is read."""
-    return Layers(copy, read_registry(copy), korea.places["place_id"])
+    return Layers(shipped, read_registry(shipped), korea.places["place_id"])
 
 
-def test_the_shipped_pack_whose_layers_are_read_later_is_whole(copy, korea):
-    read = load_geodata(copy)  # of a pack of one's own every layer is held against the rest
+def test_the_shipped_pack_whose_layers_are_read_later_is_whole(shipped, korea):
+    read = load_geodata(shipped)  # of a pack of one's own every layer is held against the rest
     for name in NAMES:
         assert_geodataframe_equal(getattr(read, name), getattr(korea, name))
         assert getattr(korea, name) is getattr(korea, name)

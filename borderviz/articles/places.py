@@ -259,7 +259,7 @@ def _settled(found: list[PlaceMention | _Named], atlas: Atlas) -> list[PlaceMent
         lambda text, ids, kind: _meant(text, kind, *named[ids, kind], context=context, atlas=atlas)
     )
     return [
-        PlaceMention(m.start, m.end, m.text, "name", *meant(m.text, m.ids, m.kind))
+        meant(m.text, m.ids, m.kind)._replace(start=m.start, end=m.end)
         if isinstance(m, _Named) else m
         for m in found
     ]  # fmt: skip
@@ -271,24 +271,14 @@ def _places_of(named: _Named, atlas: Atlas) -> tuple[list[Place], list[Place]]:
     return places, (of_kind(places, named.kind) or places) if named.kind else places
 
 
-class _Meaning(NamedTuple):
-    """What a name means: the last fields of its `PlaceMention`."""
-
-    ids: tuple[str, ...]
-    resolution: str
-    reason: str
-    kind: str
-    is_adjective: bool = False
-    is_capital: bool = False
-    is_far: bool = False
-    is_inland: bool = False
-
-
 def _meant(
     text: str, kind: str, places: list[Place], called: list[Place], *, context: Context,
     atlas: Atlas,
-) -> _Meaning:  # fmt: skip
-    """Return which of the places is meant that bear a name, and are what it is called."""
+) -> PlaceMention:  # fmt: skip
+    """Return what a name means, of the places that bear it and those that are as it is called.
+
+    Where it stands is for the caller to say.
+    """
     kept, why = called, "as it is called"
     if kind and not of_kind(places, kind):
         why = f"no {kind} of that name is known; another of the name is"
@@ -305,11 +295,13 @@ def _meant(
     if len(kept) > 1:
         names = "; ".join(f"{p.name} ({p.kind})" for p in kept[:6])
         reason = f"may be any of {len(kept)}: {names}"
-        return _Meaning(tuple(p.place_id for p in kept), "ambiguous", reason, kept[0].kind)
+        ids = tuple(p.place_id for p in kept)
+        return PlaceMention(0, 0, text, "name", ids, "ambiguous", reason, kept[0].kind)
     place = kept[0]
     why = "the only place of that name" if len(places) == 1 else why
-    return _Meaning(
-        (place.place_id,), "resolved", f"{place.name} ({place.kind}): {why}", place.kind,
+    return PlaceMention(
+        0, 0, text, "name", (place.place_id,), "resolved",
+        f"{place.name} ({place.kind}): {why}", place.kind,
         is_capital=place.name == _capital_of(atlas, place.country),
         is_far=place.country != atlas.home and place.on_border is None,
         is_inland=place.country == atlas.home and place.on_border is None,

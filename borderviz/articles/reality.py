@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
+from borderviz.articles.words import last_word
 
 if TYPE_CHECKING:
     from borderviz.articles.gates import Gate
@@ -45,7 +46,6 @@ _POINTS_BACK: Final = frozenset({
     "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 })  # fmt: skip
 """What stands right before words that only recall what was told."""
-_LAST_WORD: Final = re.compile(r"\w+$")
 _NOUN_AFTER: Final = re.compile(
     r"^\s+(?:[\w-]+\s+)?(?:people|m[ae]n|wom[ae]n|(?-i:[A-Z])\w+(?:an|ese|ish)|\w{3,}(?:s|ees?|ers?))\b(?!\s+by\b)",
     re.IGNORECASE,
@@ -104,13 +104,8 @@ def _points_back(hit: Hit, before: str, after: str) -> bool:
     """Whether a participle or a noun only recalls what was told: "the arrested men"."""
     if hit.trigger.form == "verb" and _ADJECTIVE.match(hit.text) and _ARTICLE.search(before):
         return True  # "touched an electrified fence"
-    if not (before[-1:].isspace() and _last_word(before) in _POINTS_BACK):
+    if not (before[-1:].isspace() and last_word(before) in _POINTS_BACK):
         return False
     participle = hit.trigger.form == "verb" and " " not in hit.text and hit.text.endswith("ed")
     named = hit.trigger.form == "noun" and _BODIES.match(hit.text)
     return bool(named or (participle and _NOUN_AFTER.match(after)))
-
-
-def _last_word(text: str) -> str:
-    last = _LAST_WORD.search((text.split() or [""])[-1])
-    return "" if last is None else last[0].lower()

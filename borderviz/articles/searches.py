@@ -9,13 +9,12 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.patterns import DIGIT, OPENING, is_anchored, is_caseless, needs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from borderviz.articles.patterns import Needs
 
@@ -117,15 +116,11 @@ class Opened:
 
     small: str
     words: Mapping[str, list[int]]
-    openings: frozenset[str]
 
-    def spots(self, openings: frozenset[str]) -> Sequence[int]:
+    def spots(self, openings: frozenset[str]) -> list[int]:
         """Return where words begin with one of some openings, in order."""
-        here = self.openings & openings
-        if not here:
-            return ()
-        found = [self.words[opening] for opening in here]
-        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        words = self.words
+        return sorted([at for opening in openings & words.keys() for at in words[opening]])
 
 
 def openings_of(words: Iterable[str]) -> frozenset[str]:
@@ -144,10 +139,10 @@ def opened(text: str) -> Opened:
             words[opening].append(word.start())
         else:
             words[opening] = [word.start()]
-    digits = sorted(at for opening in words if opening[0].isdecimal() for at in words[opening])
+    digits = [at for opening in words if opening[0].isdecimal() for at in words[opening]]
     if digits:
         words[DIGIT] = digits
-    return Opened(small, words, frozenset(words))
+    return Opened(small, words)
 
 
 class Phrase:
@@ -182,7 +177,10 @@ class Phrase:
     ) -> Iterator[re.Match[str]]:
         """Yield what `re.Pattern.finditer` would, at spots where `only` lets one be."""
         known = opened(text)
-        if spots := self._spots(known):
+        openings = self._whole
+        if self._parts:
+            openings = openings.union(word for word in known.words if word.startswith(self._parts))
+        if spots := known.spots(openings):
             made = self._made
             held, match_at = known.small if made.is_small else text, made.match
             for at in spots:
@@ -194,20 +192,7 @@ class Phrase:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return what `re.Pattern.search` would."""
-        known = opened(text)
-        if spots := self._spots(known):
-            made = self._made
-            held, match_at = known.small if made.is_small else text, made.match
-            for at in spots:
-                if start <= at < end and (match := match_at(held, at, end)) is not None:
-                    return match
-        return None
-
-    def _spots(self, known: Opened) -> Sequence[int]:
-        openings = self._whole
-        if self._parts:
-            openings = openings.union(word for word in known.words if word.startswith(self._parts))
-        return known.spots(openings)
+        return next(self.finditer(text, start, end), None)
 
 
 def _begins_with_word(needs: Needs) -> bool:

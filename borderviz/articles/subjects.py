@@ -9,6 +9,7 @@ from typing import Final
 from borderviz.articles.anybody import THAT, somebody_before
 from borderviz.articles.groups import governing_word
 from borderviz.articles.numbers import Count
+from borderviz.articles.words import last_word
 
 _ONE_NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}"
 _NAMES: Final = re.compile(
@@ -164,14 +165,10 @@ def _stands_free(text: str, group: Count, last: int) -> bool:
         return True
     if text[opens : group.start].rstrip().endswith(("whom", "whose")):
         return False
-    pronoun = not group.noun and _last_word(text[group.start : group.end]) in _PRONOUNS
+    pronoun = not group.noun and last_word(text[group.start : group.end]) in _PRONOUNS
     if pronoun and _REDUCED.search(text, opens, group.end):
         return False
     return not word or (group.end == last and bool(_SUBORDINATE.match(word)))
-
-
-def _last_word(text: str) -> str:
-    return text.rsplit(maxsplit=1)[-1].lower()
 
 
 def _apposed(text: str, free: list[Count]) -> Count:

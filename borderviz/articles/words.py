@@ -9,6 +9,7 @@ from typing import Final
 
 from borderviz.articles.searches import opened
 
+_LAST: Final = re.compile(r"\w+$")
 _WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
 
 
@@ -36,6 +37,12 @@ def start_of_last(number: int, text: str) -> int:
     """Return where the last few words of a text begin, or the space before them."""
     parts = text.rsplit(maxsplit=number)
     return len(parts[0]) if len(parts) > number else 0
+
+
+def last_word(text: str) -> str:
+    """Return the last word of a text in small letters, without marks before it."""
+    last = _LAST.search((text.split() or [""])[-1])
+    return "" if last is None else last[0].lower()
 
 
 @lru_cache(maxsize=8)
