@@ -1,4 +1,4 @@
-"""Small located tables for the tests of merging and comparing: squares stand for supports."""
+"""Small tables of events; those that are located have squares for supports."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ PLACES = {
     "town": (1.0, 0.05, 3_000), "stadt": (1.0, 0.05, 3_000), "quarter": (1.02, 0.01, 500),
     "county": (0.9, 0.3, 20_000), "province": (0.0, 3.0, 120_000), "elsewhere": (9.0, 0.05, 3_000),
 }  # fmt: skip
+
+
+def arrests(*rows):
+    """Return an events table of rows that differ from a bare arrest."""
+    filled = [{"event_id": f"e{n}", "event_type": "arrest", **row} for n, row in enumerate(rows)]
+    return normalise_events(pd.DataFrame(filled, dtype=object))
 
 
 def located(*rows, table=None):

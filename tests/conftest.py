@@ -7,9 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from coded_tables import arrests
 from hypothesis import settings
 
 import borderviz
+from borderviz import locate_events
 from borderviz.geodata import find_pack, pack_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,3 +55,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def locate(korea):
+    """What locates one event of a bare arrest's columns and those given."""
+
+    def one(*, crisp=False, **row):
+        return locate_events(arrests(row), korea, crisp=crisp).iloc[0]
+
+    return one
+
+
+@pytest.fixture(scope="session")
+def outlines(korea):
+    """The outline of each country of the shipped pack."""
+    return dict(zip(korea.countries["country"], korea.countries.geometry, strict=True))

@@ -232,3 +232,8 @@ def area_m2(geometry, longest_deg=0.005):
     polygons = [g for g in shapely.get_parts(geometry) if g.geom_type == "Polygon"]
     dense = shapely.orient_polygons(shapely.segmentize(shapely.MultiPolygon(polygons), longest_deg))
     return abs(GEOD.geometry_area_perimeter(dense)[0])
+
+
+def share(geometry, outline):
+    """Return the share of a geometry that lies in an outline, both in degrees."""
+    return shapely.intersection(geometry, outline).area / geometry.area

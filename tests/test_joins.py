@@ -10,25 +10,19 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from coded_tables import arrests
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
 from borderviz import build_zones, join_zones, locate_events, roll_up
 from borderviz.errors import InputError
-from borderviz.events import normalise_events
 from borderviz.joins import prepare_zones
 from borderviz.schema import ASSESSED, IN_FORCE_VALUES, VERDICT_VALUES, VERDICTS
 
 GEOD = Geod(ellps="WGS84")
 LAT, LON = 40.6, 126.5  # well inside the home country
 HYESAN = "gn:2043837"
-
-
-def events(*rows):
-    """Return an events table of rows that differ from a bare arrest."""
-    filled = [{"event_id": f"e{n}", "event_type": "arrest", **row} for n, row in enumerate(rows)]
-    return normalise_events(pd.DataFrame(filled, dtype=object))
 
 
 def disc_at(latitude, longitude, radius_m, **more):
@@ -54,9 +48,9 @@ def zones_of(*geometries, **columns):
 
 
 @pytest.fixture(scope="session")
-def locate(korea):
+def locate_all(korea):
     def table(*rows, crisp=False):
-        return locate_events(events(*rows), korea, crisp=crisp)
+        return locate_events(arrests(*rows), korea, crisp=crisp)
 
     return table
 
@@ -93,11 +87,11 @@ def beyond(distance, radius):
 
 @pytest.mark.parametrize("radius_m", [1500, 3000, 10_000])
 @pytest.mark.parametrize("ratio", [-0.95, -0.5, -0.1, 0, 0.2, 0.5, 0.9, 0.99])
-def test_the_share_beyond_a_straight_edge_is_that_of_the_formula(locate, radius_m, ratio):
+def test_the_share_beyond_a_straight_edge_is_that_of_the_formula(locate_all, radius_m, ratio):
     # a meridian is a geodesic; the centre lies west of it
     edge, _, _ = GEOD.fwd(LON, LAT, 90, ratio * radius_m)
     half_plane = shapely.segmentize(shapely.box(edge, LAT - 1, edge + 2, LAT + 1), 0.01)
-    joined = join_zones(locate(disc_at(LAT, LON, radius_m)), zones_of(half_plane))
+    joined = join_zones(locate_all(disc_at(LAT, LON, radius_m)), zones_of(half_plane))
     assert joined["p"].iloc[0] == pytest.approx(beyond(ratio, 1), abs=0.002)
     assert joined["verdict"].iloc[0] == "possible"
 
@@ -125,7 +119,7 @@ ANGLES = st.lists(st.floats(0, 359), min_size=3, max_size=9, unique=True)
 )
 @settings(max_examples=40)
 def test_the_share_is_that_of_points_spread_over_the_disc(
-    locate, radius_m, angles, spread, offset, hole
+    locate_all, radius_m, angles, spread, offset, hole
 ):
     # a star around a point near the disc, as hollow as it likes, with a hole or without
     middle = GEOD.fwd(LON, LAT, angles[0], offset * radius_m)[:2]
@@ -138,25 +132,25 @@ def test_the_share_is_that_of_points_spread_over_the_disc(
     if hole:
         zone = zone.difference(shapely.Point(LON, LAT).buffer(radius_m / 400_000))
     assume(not zone.is_empty)
-    joined = join_zones(locate(disc_at(LAT, LON, radius_m)), zones_of(zone))
+    joined = join_zones(locate_all(disc_at(LAT, LON, radius_m)), zones_of(zone))
     expected = shapely.contains_xy(zone, *sunflower(LAT, LON, radius_m)).mean()
     assert joined["p"].iloc[0] == pytest.approx(expected, abs=0.01)
 
 
-def test_zones_that_cover_a_region_share_a_support_without_rest(locate):
+def test_zones_that_cover_a_region_share_a_support_without_rest(locate_all):
     cuts = [126.0, 126.47, 126.49, 126.5, 126.503, 126.6, 127.0]
     stripes = [shapely.box(a, 40.0, b, 41.2) for a, b in pairwise(cuts)]
     joined = join_zones(
-        locate(disc_at(LAT, LON, 3000), disc_at(LAT, 126.48, 9000)), zones_of(*stripes)
+        locate_all(disc_at(LAT, LON, 3000), disc_at(LAT, 126.48, 9000)), zones_of(*stripes)
     )
     sums = joined.groupby("event_id")["p"].sum()
     assert sums.tolist() == pytest.approx([1, 1], abs=1e-6)
     assert joined["p"].between(0, 1).all()
 
 
-def test_a_support_that_a_zone_covers_is_inside_and_one_that_it_misses_is_outside(locate):
+def test_a_support_that_a_zone_covers_is_inside_and_one_that_it_misses_is_outside(locate_all):
     around, aside = shapely.box(126, 40, 127, 41), shapely.box(127, 40, 128, 41)
-    joined = join_zones(locate(disc_at(LAT, LON, 3000)), zones_of(around, aside))
+    joined = join_zones(locate_all(disc_at(LAT, LON, 3000)), zones_of(around, aside))
     assert joined["verdict"].tolist() == ["inside", "outside"]
     assert joined[["p", "p_min", "p_max"]].to_numpy().tolist() == [[1, 1, 1], [0, 0, 0]]
 
@@ -169,9 +163,9 @@ def test_a_support_that_a_zone_covers_is_inside_and_one_that_it_misses_is_outsid
 )
 @settings(max_examples=20)
 def test_shares_near_the_border_keep_their_order(
-    locate, north, prepared, latitude, longitude, radius_m, country
+    locate_all, north, prepared, latitude, longitude, radius_m, country
 ):
-    located = locate(disc_at(latitude, longitude, radius_m, country=country))
+    located = locate_all(disc_at(latitude, longitude, radius_m, country=country))
     assume(located["resolution"].iloc[0] == "resolved")
     joined = join_zones(located, prepared).merge(north[["zone_id", "reach_km"]], on="zone_id")
     wider = joined.sort_values("reach_km")
@@ -187,10 +181,10 @@ def test_shares_near_the_border_keep_their_order(
         assert sure.get(row.verdict, row.p_max > 0 and row.p_min < 1)
 
 
-def test_the_range_of_a_size_goes_into_the_bounds(korea, locate, two_km):
+def test_the_range_of_a_size_goes_into_the_bounds(korea, locate_all, two_km):
     at = korea.places.set_index("place_id").loc[HYESAN]
     disc = disc_at(at["latitude"], at["longitude"], 3000, country="KP")
-    joined = join_zones(locate({"place": "Hyesan"}, disc), two_km)
+    joined = join_zones(locate_all({"place": "Hyesan"}, disc), two_km)
     convention, stated = joined.itertuples()
     assert convention.p == pytest.approx(stated.p, abs=1e-6)
     assert convention.p_min < stated.p_min - 0.2
@@ -204,10 +198,10 @@ EDGE = shapely.box(LON, LAT - 1, LON + 2, LAT + 1)
 
 @given(st.lists(st.tuples(st.floats(126.2, 126.8), st.floats(40.4, 40.8)), min_size=1, max_size=20))
 @settings(max_examples=15)
-def test_points_are_in_a_zone_or_not(locate, places):
+def test_points_are_in_a_zone_or_not(locate_all, places):
     zone = shapely.Polygon([(126.3, 40.5), (126.7, 40.45), (126.5, 40.6), (126.6, 40.75)])
     rows = [{"latitude": lat, "longitude": lon} for lon, lat in places]
-    located = locate(*rows, crisp=True)
+    located = locate_all(*rows, crisp=True)
     joined = join_zones(located, zones_of(zone))
     expected = [float(zone.intersects(point)) for point in located.geometry]
     assert joined["p"].tolist() == expected
@@ -220,10 +214,10 @@ def test_points_are_in_a_zone_or_not(locate, places):
      (300, "inside")],
 )  # fmt: skip
 def test_a_point_nearer_to_an_outline_than_the_line_is_accurate_is_possible(
-    locate, metres_east, verdict
+    locate_all, metres_east, verdict
 ):
     lon, lat, _ = GEOD.fwd(LON, LAT, 90, metres_east)
-    located = locate({"latitude": lat, "longitude": lon}, crisp=True)
+    located = locate_all({"latitude": lat, "longitude": lon}, crisp=True)
     joined = join_zones(located, zones_of(EDGE, accuracy_m=200.0)).iloc[0]
     assert joined["verdict"] == verdict
     assert joined["p"] == float(metres_east > 0)
@@ -234,9 +228,9 @@ def test_a_point_nearer_to_an_outline_than_the_line_is_accurate_is_possible(
     ("metres_east", "verdict"),
     [(-1250, "outside"), (-1150, "possible"), (1150, "possible"), (1250, "inside")],
 )
-def test_the_accuracy_loosens_a_verdict_by_as_much(locate, metres_east, verdict):
+def test_the_accuracy_loosens_a_verdict_by_as_much(locate_all, metres_east, verdict):
     lon, lat, _ = GEOD.fwd(LON, LAT, 90, metres_east)
-    located = locate(disc_at(lat, lon, 1000))
+    located = locate_all(disc_at(lat, lon, 1000))
     loose = join_zones(located, zones_of(EDGE, accuracy_m=200.0)).iloc[0]
     assert loose["verdict"] == verdict
     assert loose["p"] == float(metres_east > 0)
@@ -244,15 +238,17 @@ def test_the_accuracy_loosens_a_verdict_by_as_much(locate, metres_east, verdict)
     assert sharp["verdict"] == ("inside" if metres_east > 0 else "outside")
 
 
-def test_the_bounds_are_those_of_the_edge_moved_either_way(locate):
-    joined = join_zones(locate(disc_at(LAT, LON, 3000)), zones_of(EDGE, accuracy_m=300.0)).iloc[0]
+def test_the_bounds_are_those_of_the_edge_moved_either_way(locate_all):
+    joined = join_zones(locate_all(disc_at(LAT, LON, 3000)), zones_of(EDGE, accuracy_m=300.0)).iloc[
+        0
+    ]
     assert joined["p"] == pytest.approx(0.5, abs=0.002)
     assert joined["p_min"] == pytest.approx(beyond(0.1, 1), abs=0.002)
     assert joined["p_max"] == pytest.approx(beyond(-0.1, 1), abs=0.002)
 
 
-def test_a_support_that_moves_with_the_line_is_not_loosened_by_it(locate, two_km):
-    located = locate({"place": "the Yalu River in Ryanggang", "country": "KP"})
+def test_a_support_that_moves_with_the_line_is_not_loosened_by_it(locate_all, two_km):
+    located = locate_all({"place": "the Yalu River in Ryanggang", "country": "KP"})
     assert located["line_bound"].tolist() == [True]
     assert two_km["accuracy_m"].tolist() == [200]
     bound = join_zones(located, two_km).iloc[0]
@@ -263,15 +259,15 @@ def test_a_support_that_moves_with_the_line_is_not_loosened_by_it(locate, two_km
     assert free["p_min"] < 0.9
 
 
-def test_a_support_cut_to_its_country_is_not_loosened_at_the_line(locate, two_km):
+def test_a_support_cut_to_its_country_is_not_loosened_at_the_line(locate_all, two_km):
     at = {"latitude": 41.4, "longitude": 128.18, "coordinate_uncertainty_m": 695}
-    cut, free = join_zones(locate(at | {"country": "KP"}, at), two_km).itertuples()
+    cut, free = join_zones(locate_all(at | {"country": "KP"}, at), two_km).itertuples()
     assert (cut.verdict, cut.p_min) == ("inside", 1)
     assert (free.verdict, free.p) == ("possible", 1)
 
 
-def test_a_strip_along_the_border_is_judged_by_its_own_range(locate, two_km):
-    joined = join_zones(locate({"place": "Ryanggang's border with China"}), two_km).iloc[0]
+def test_a_strip_along_the_border_is_judged_by_its_own_range(locate_all, two_km):
+    joined = join_zones(locate_all({"place": "Ryanggang's border with China"}), two_km).iloc[0]
     assert (joined["verdict"], joined["p"], joined["p_max"]) == ("possible", 1, 1)
     # a strip of 5 km, in a zone of two: about two fifths, less where the river winds
     assert 0.3 < joined["p_min"] < 0.5
@@ -280,8 +276,8 @@ def test_a_strip_along_the_border_is_judged_by_its_own_range(locate, two_km):
 # --- banks -------------------------------------------------------------------------------------
 
 
-def test_the_other_bank_is_outside_and_told_apart(locate, north):
-    joined = join_zones(locate({"place": "Dandong"}), north)
+def test_the_other_bank_is_outside_and_told_apart(locate_all, north):
+    joined = join_zones(locate_all({"place": "Dandong"}), north)
     assert set(joined["verdict"]) == {"outside"}
     assert set(joined["side"]) == {"other"}
     assert set(joined["p_max"]) == {0}
@@ -296,19 +292,19 @@ def test_the_other_bank_is_outside_and_told_apart(locate, north):
         ({"place": "the Yalu River", "country": "CN"}, "other"),
     ],
 )
-def test_the_bank_is_that_of_the_support(locate, two_km, row, side):
-    assert join_zones(locate(row), two_km)["side"].tolist() == [side]
+def test_the_bank_is_that_of_the_support(locate_all, two_km, row, side):
+    assert join_zones(locate_all(row), two_km)["side"].tolist() == [side]
 
 
-def test_a_crossing_of_the_river_with_no_bank_stated_is_possible(locate, two_km):
-    joined = join_zones(locate({"place": "the Yalu River in Ryanggang"}), two_km).iloc[0]
+def test_a_crossing_of_the_river_with_no_bank_stated_is_possible(locate_all, two_km):
+    joined = join_zones(locate_all({"place": "the Yalu River in Ryanggang"}), two_km).iloc[0]
     assert joined["verdict"] == "possible"
     assert joined["p"] == pytest.approx(0.5, abs=0.05)
 
 
-def test_both_halves_of_a_zone_make_the_whole(locate, zones):
+def test_both_halves_of_a_zone_make_the_whole(locate_all, zones):
     halves = zones[zones["rule_id"].isin(["dmz", "dmz-north", "dmz-south"])]
-    joined = join_zones(locate(disc_at(37.956, 126.677, 3000)), halves).set_index("rule_id")
+    joined = join_zones(locate_all(disc_at(37.956, 126.677, 3000)), halves).set_index("rule_id")
     assert joined["p"].between(0.05, 0.99).all()
     assert joined.loc["dmz", "p"] == pytest.approx(
         joined.loc["dmz-north", "p"] + joined.loc["dmz-south", "p"], abs=1e-4
@@ -316,17 +312,17 @@ def test_both_halves_of_a_zone_make_the_whole(locate, zones):
     assert joined.loc["dmz", "side"] in {"own", "both"}
 
 
-def test_without_a_support_nothing_is_known_but_the_time(locate, north):
+def test_without_a_support_nothing_is_known_but_the_time(locate_all, north):
     row = {"place": "nowhere that is known", "date": "2018-01-01"}
-    joined = join_zones(locate(row), north)
+    joined = join_zones(locate_all(row), north)
     assert set(joined["verdict"]) == {"unknown"}
     told = ["p", "p_min", "p_max", "side", "distance_km_min", "distance_km_max", "method"]
     assert joined[told].isna().to_numpy().all()
     assert set(joined["in_force"]) == {"no"}
 
 
-def test_what_lies_out_of_the_area_is_outside(locate, north):
-    joined = join_zones(locate(disc_at(48.8566, 2.3522, 1000)), north)
+def test_what_lies_out_of_the_area_is_outside(locate_all, north):
+    joined = join_zones(locate_all(disc_at(48.8566, 2.3522, 1000)), north)
     assert set(joined["verdict"]) == {"outside"}
     assert joined["distance_km_min"].gt(8000).all()
 
@@ -353,8 +349,8 @@ def test_what_lies_out_of_the_area_is_outside(locate, north):
         ({}, "possibly", None),
     ],
 )
-def test_a_rule_is_in_force_on_a_share_of_the_days(locate, two_km, dates, in_force, t):
-    joined = join_zones(locate({"place": "Hyesan", **dates}), two_km).iloc[0]
+def test_a_rule_is_in_force_on_a_share_of_the_days(locate_all, two_km, dates, in_force, t):
+    joined = join_zones(locate_all({"place": "Hyesan", **dates}), two_km).iloc[0]
     assert joined["in_force"] == in_force
     if t is None:
         assert pd.isna(joined["t"])
@@ -362,10 +358,10 @@ def test_a_rule_is_in_force_on_a_share_of_the_days(locate, two_km, dates, in_for
         assert joined["t"] == pytest.approx(t)
 
 
-def test_a_rule_that_ended_is_not_in_force_afterwards(locate):
+def test_a_rule_that_ended_is_not_in_force_afterwards(locate_all):
     zones = zones_of(EDGE, valid_from="2001", valid_to="2002-06-30")
     rows = [{"place": "Hyesan", "date": d} for d in ("2001-05", "2002", "2003")]
-    joined = join_zones(locate(*rows), zones)
+    joined = join_zones(locate_all(*rows), zones)
     # the rule may have begun on any day of 2001: half of each day before its last
     assert joined["in_force"].tolist() == ["possibly", "possibly", "no"]
     assert joined["t"].tolist() == pytest.approx([0.5, 181 / 365, 0])
@@ -395,8 +391,10 @@ def brute_distances(area, line):
     ("latitude", "longitude", "radius_m"),
     [(41.33, 128.2, 1000), (40.05, 124.5, 500), (42.5, 130.2, 300), (41.30, 128.1, 6000)],
 )
-def test_distances_are_those_of_geographiclib(korea, locate, two_km, latitude, longitude, radius_m):
-    located = locate(disc_at(latitude, longitude, radius_m))
+def test_distances_are_those_of_geographiclib(
+    korea, locate_all, two_km, latitude, longitude, radius_m
+):
+    located = locate_all(disc_at(latitude, longitude, radius_m))
     line = korea.borders.set_index("border_id").loc["CN-KP", "geometry"]
     least, most = brute_distances(located.geometry.iloc[0], line)
     joined = join_zones(located, two_km).iloc[0]
@@ -405,22 +403,22 @@ def test_distances_are_those_of_geographiclib(korea, locate, two_km, latitude, l
     assert joined["distance_km_max"] == pytest.approx(most, abs=0.001)
 
 
-def test_what_the_line_crosses_lies_at_no_distance(locate, two_km):
-    joined = join_zones(locate({"place": "the Yalu River in Ryanggang"}), two_km).iloc[0]
+def test_what_the_line_crosses_lies_at_no_distance(locate_all, two_km):
+    joined = join_zones(locate_all({"place": "the Yalu River in Ryanggang"}), two_km).iloc[0]
     assert joined["distance_km_min"] == 0
     assert joined["distance_km_max"] == pytest.approx(0.2, abs=0.002)
 
 
-def test_zones_without_a_line_have_no_distances(locate):
-    joined = join_zones(locate({"place": "Hyesan"}), zones_of(EDGE))
+def test_zones_without_a_line_have_no_distances(locate_all):
+    joined = join_zones(locate_all({"place": "Hyesan"}), zones_of(EDGE))
     assert joined[["distance_km_min", "distance_km_max"]].isna().to_numpy().all()
 
 
 # --- the table ---------------------------------------------------------------------------------
 
 
-def test_there_is_one_row_per_event_and_zone_in_their_order(locate, north):
-    located = locate(
+def test_there_is_one_row_per_event_and_zone_in_their_order(locate_all, north):
+    located = locate_all(
         {"place": "Musan"}, {"place": "Hyesan", "date": "2021"}, {"place": "Musan", "date": "2015"}
     )
     joined = join_zones(located, north)
@@ -435,14 +433,14 @@ def test_there_is_one_row_per_event_and_zone_in_their_order(locate, north):
     assert first["in_force"].tolist() != third["in_force"].tolist()
 
 
-def test_an_index_of_any_kind_does_not_matter(locate, north):
-    located = locate({"place": "Musan"}, {"place": "Hyesan"})
+def test_an_index_of_any_kind_does_not_matter(locate_all, north):
+    located = locate_all({"place": "Musan"}, {"place": "Hyesan"})
     turned = located.set_axis([5, 5], axis="index")
     pd.testing.assert_frame_equal(join_zones(located, north), join_zones(turned, north))
 
 
-def test_no_event_and_no_zone_give_no_row(korea, locate, north):
-    located = locate({"place": "Hyesan"})
+def test_no_event_and_no_zone_give_no_row(korea, locate_all, north):
+    located = locate_all({"place": "Hyesan"})
     not_drawn = build_zones(korea, ["kp-levee-2023"])
     assert len(not_drawn) == 0
     for joined in (join_zones(located.iloc[:0], north), join_zones(located, not_drawn)):
@@ -451,8 +449,8 @@ def test_no_event_and_no_zone_give_no_row(korea, locate, north):
         assert roll_up(joined).columns.tolist() == list(VERDICTS.columns)
 
 
-def test_tables_in_another_crs_are_refused(locate, two_km):
-    located = locate({"place": "Hyesan"})
+def test_tables_in_another_crs_are_refused(locate_all, two_km):
+    located = locate_all({"place": "Hyesan"})
     with pytest.raises(InputError, match=r"located is in 'EPSG:3857'.*\.to_crs"):
         join_zones(located.to_crs(3857), two_km)
     with pytest.raises(InputError, match="zones is in 'EPSG:5179'"):
@@ -461,8 +459,8 @@ def test_tables_in_another_crs_are_refused(locate, two_km):
         join_zones(located.set_crs(None, allow_override=True), two_km)
 
 
-def test_ids_that_stand_twice_are_refused(locate, two_km):
-    located = locate({"place": "Hyesan"}, {"place": "Musan"})
+def test_ids_that_stand_twice_are_refused(locate_all, two_km):
+    located = locate_all({"place": "Hyesan"}, {"place": "Musan"})
     with pytest.raises(InputError, match="event_id 'same' stands twice"):
         join_zones(located.assign(event_id="same"), two_km)
     twice = pd.concat([two_km, two_km])
@@ -470,9 +468,9 @@ def test_ids_that_stand_twice_are_refused(locate, two_km):
         join_zones(located, twice)
 
 
-def test_a_table_that_was_not_located_is_refused(locate, two_km):
+def test_a_table_that_was_not_located_is_refused(locate_all, two_km):
     with pytest.raises(InputError, match=r"no column .*location_id"):
-        join_zones(locate({"place": "Hyesan"}).drop(columns="location_id"), two_km)
+        join_zones(locate_all({"place": "Hyesan"}).drop(columns="location_id"), two_km)
 
 
 # --- the roll-up -------------------------------------------------------------------------------
@@ -538,8 +536,8 @@ def test_a_table_that_was_not_joined_is_refused():
         roll_up(assessed_of("inside").drop(columns="reference"))
 
 
-def test_the_shipped_rule_takes_its_variants_together(locate, north):
-    joined = join_zones(locate({"place": "Hyesan"}), north)
+def test_the_shipped_rule_takes_its_variants_together(locate_all, north):
+    joined = join_zones(locate_all({"place": "Hyesan"}), north)
     rolled = roll_up(joined).iloc[0]
     assert rolled["p"] == joined.loc[joined["reference"], "p"].iloc[0]
     assert rolled["p_min"] == joined["p_min"].min()

@@ -38,11 +38,6 @@ def by_id(korea):
     return korea.places.set_index("place_id")
 
 
-@pytest.fixture(scope="module")
-def outlines(korea):
-    return dict(zip(korea.countries["country"], korea.countries.geometry, strict=True))
-
-
 def test_the_table_of_names_covers_every_script_and_system():
     assert len(TOPONYMS) >= 300
     systems = Counter((row["script"], row["system"]) for row in TOPONYMS)
