@@ -46,7 +46,11 @@ _AUXILIARY: Final = re.compile(
 _RESPONSES: Final = frozenset({
     "order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"
 })  # fmt: skip
-_CAUSE: Final = re.compile(r"\b(?:after|because|since|as)\s+(?:[\w’'-]+\s+){0,6}$", re.I)
+_CAUSE: Final = re.compile(
+    r"\b(?:(?:after|because|since|as)\s+(?:[\w’'-]+\s+){0,6}"
+    r"|(?:who|which|that)\s+(?:[\w’'-]+\s+){0,3})$",
+    re.I,
+)
 _BEFORE_THAT: Final = re.compile(
     r"\b(?:after|because|since)\s+(?!the\b)(?:[\w’'-]+\s+){1,5}had\s+(?:been\s+)?$", re.I
 )
@@ -120,7 +124,9 @@ _JUDGED: Final = Phrase(
     r"\b(?:in public|publicly|(?:before|in front of) an? (?:\w+ )?crowd|public trial|open trial"
     r"|tribunal|convicted|condemned|found guilty"
     r"|sentenced|death (?:penalty|sentence)|read out the (?:charges|verdict|sentence)"
-    r"|tied to (?:an? )?(?:stakes?|posts?|poles?)|to stakes|blindfolded"
+    r"|(?:tied|bound|lashed|roped|chained|strapped) (?:[\w-]+ ){0,3}to (?:an? )?(?:[\w-]+ )?"
+    r"(?:stakes?|posts?|poles?)"
+    r"|to stakes|blindfolded"
     r"|(?:made|forced) to (?:watch|look on)"
     r"|(?:in front of|before) (?:an? |the )?(?:crowd|residents))\b",
 )

@@ -93,7 +93,7 @@ _TRAINS: Final = frozenset({"traffic"})
 _UNABLE: Final = frozenset({"thing", "barrier", "device"})
 """What arrests nobody."""
 _ACTING: Final = frozenset(
-    {"person", "force", "office", "body", "vehicle", "vessel", "flier", "name", "traffic"}
+    {"person", "force", "office", "body", "vehicle", "vessel", "flier", "name", "traffic", "gang"}
 )
 """What may be killed, caught or come over the border."""
 

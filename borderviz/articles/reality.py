@@ -7,9 +7,10 @@ column     what it says
 =========  ============================================================================
 reason     why the trigger states nothing; blank where it does state something after all
 of         which triggers it is held against: ``any``, ``noun``, ``moving`` (crossings),
-           ``participle`` (not "-ing"), ``unordered`` (all but orders)
+           ``participle`` (not "-ing"), ``unordered`` (all but orders), or those of one type
 side       what it is held against: the clause ``before`` the trigger, the ``wide`` lead of its
-           sentence (up to a semicolon or a "but"), or what comes ``after`` it
+           sentence (up to a semicolon or a "but"), what comes ``after`` it, or what is ``told``:
+           the clause with the trigger at its end
 needs      words of which one must stand there, between bars; it only saves time
 pattern    a regular expression
 =========  ============================================================================
@@ -86,7 +87,8 @@ def unreal(text: str, hit: Hit) -> str:
         "wide": lead[max(turn, hit.start - _WIDE) :],
         "after": text[hit.end : hit.end + _AFTER],
     }
-    sorts = {"any", hit.trigger.form}
+    sides["told"] = f"{sides['before']}{hit.text}"
+    sorts = {"any", hit.trigger.form, hit.trigger.event_type}
     if hit.trigger.event_type in _MOVING:
         sorts.add("moving")
     if hit.trigger.event_type not in _TOLD_AHEAD:
