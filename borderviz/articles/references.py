@@ -120,6 +120,10 @@ def point_back(
             continue
         if match[group].lower() == _HERE and _is_quoted(sentence.text, match.start()):
             continue  # who speaks may be elsewhere
+        if match[group].lower() == _THERE and any(
+            m.sort == "name" and m.end <= sentence.start + match.start() for m in mentions
+        ):
+            continue  # that is where its own sentence says
         if sentence.text.endswith(_AGENT, 0, match.start()):
             continue  # "ordered by the county"
         start, end = (sentence.start + at for at in match.span(group))

@@ -52,7 +52,8 @@ _BEFORE: Final = 90
 _AFTER: Final = 60
 _CALLED: Final = re.compile(
     r"(?:\b(?:the|a|an|its?|their)\s+)?(?:(?!(?:in|into|at|on|to|from|of|by"
-    r"|near|between|and|across)\b)\b[\w’'-]+\s+){0,3}?\b(?:cit(?:y|ies)|towns?"
+    r"|near|between|and|across|outside|inside|behind|beside|beyond|below|above|around|along|opposite"
+    r"|towards?|through|past|off|within)\b)\b[\w’'-]+\s+){0,3}?\b(?:cit(?:y|ies)|towns?"
     r"|villages?|count(?:y|ies)|districts?|provinces?|region|neighbou?rhood"
     r"|port|mouth|banks?|shores?|stretch|part|parts|area|areas|outskirts|hills"
     r"|mountains|cent(?:er|re)|streets|side|section|upper reaches"
@@ -95,7 +96,13 @@ _WITHIN: Final = re.compile(
     r"(?:(?:[\w-]+\s+)?(?:city|county|district|prefecture|province)\s+of\s+)?$"
     r"|,\s+(?:on|by|beside)\s+the\s+(?:(?:upper|lower|middle|frozen)\s+)?$"
     r"|,\s+an?\s+(?:[\w-]+\s+){0,2}(?:village|town|township|settlement|hamlet|district|suburb|port"
-    r"|ward|city|county|part)\s+(?:of|in|(?:that\s+)?belong(?:s|ed|ing)\s+to)\s+(?:the\s+)?$"
+    r"|ward|city|county|part|place)\s+(?:of|in|(?:(?:that|which)\s+)?belong(?:s|ed|ing)\s+to)"
+    r"\s+(?:the\s+)?$"
+    r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:village|town|township|settlement|hamlet|suburb|port"
+    r"|city|county|place|crossing|post|station)\s+(?:(?:(?:that|which)\s+)?(?:lies|lay|lying|sits"
+    r"|stands|standing|located|situated|is)\s+)?(?:right\s+|directly\s+|just\s+)?"
+    r"(?:on|by|along|beside|at)\s+(?:the\s+)?(?:(?:upper|lower|middle|frozen)\s+)?$"
+    r"|,\s+which\s+(?:lies|sits|stands|is)\s+(?:right\s+)?(?:on|by|along|beside)\s+(?:the\s+)?$"
 )
 """Between a place and what it lies in or on: "Changdian, in Kuandian", "Musan, on the Tumen"."""
 _TOWARDS: Final = re.compile(r"\s+(?:all\s+the\s+way\s+)?(?:in)?to\s+(?:the\s+)?$")
@@ -132,6 +139,8 @@ FINENESS: Final = {
     "province": 5, "border": 6, "strip": 6, "unit": 6, "country": 8,
 }  # fmt: skip
 """How narrow a place is, by its kind; the narrowest says most."""
+_CITY_STATE: Final = "-city"
+"""End of the id of a city that is a province of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,10 @@ class RolePlace:
 
 def fineness(place: RolePlace) -> int:
     """Return how narrow a place is; 0 is the narrowest."""
-    return FINENESS.get(place.mention.kind, 4)
+    kind, ids = place.mention.kind, place.mention.ids
+    if kind == "province" and ids and ids[0].endswith(_CITY_STATE):
+        kind = "city"
+    return FINENESS.get(kind, 4)
 
 
 def may_be(place: RolePlace) -> bool:
@@ -191,7 +203,8 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     clauses = [m.end() for m in _NEXT.finditer(text)]
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
-        role, rule = _role(told, mention, start, end, found[-1] if found else None)
+        named = (p for p in reversed(found) if not p.mention.is_adjective)
+        role, rule = _role(told, mention, start, end, next(named, None))
         opens = max((at for at in clauses if at <= start), default=0) if clauses else 0
         found.append(RolePlace(start, end, mention, role, rule, opens))
     return tuple(found)
@@ -226,7 +239,7 @@ def _role(
         placed = None if _INSIDE.search(text, max(0, start - 12), start) else placed
     if placed is not None:
         return placed
-    if before is not None and before.role != "organisation" and not before.mention.is_adjective:
+    if before is not None and before.role != "organisation":
         between = text[before.end : start]
         if before.role in {"origin", "departure"} and _TOWARDS.match(between):
             return "destination", "to"
@@ -294,6 +307,8 @@ def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
         return "origin"  # "agents sent from the capital"
     if role == "elsewhere" and _is_at_border(mention):
         return "happened"  # "brought money to families in" the town of which is told
+    if role == "facing" and mention.sort == "country":
+        return "other"  # "the town lies opposite a part of" it
     if mention.text == "here" and role == "destination":
         return "other"  # "broke into two houses here"
     towards = role == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))

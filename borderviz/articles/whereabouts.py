@@ -58,6 +58,10 @@ _WIDE: Final = 0.5
 """What a river, a province or a border counts among them."""
 _AHEAD: Final = 2
 """Sentences after the first in which a report says where in a province something happened."""
+_FAR_AHEAD: Final = 6
+"""Sentences after it in which it says where in a province or in a country."""
+_AREAS: Final = frozenset({"province", "region", "country"})
+"""Kinds of places that are no answer to where, as long as a town in them is told."""
 _RECENT: Final = 30
 """Sentences before in which the post of a guard is looked for; no report has more."""
 _BACK: Final = 4
@@ -125,7 +129,7 @@ def find_where(
         return home_of(lead, reading) or (None, "")
     weak = passed is None or only_points(passed, reading)
     passing = None if weak or passed is None else (passed, "in the sentence, on the way")
-    found = _of_topic if primary else _of_background
+    found = _of_topic if primary or lead.sentence == _opening(reading) else _of_background
     return found(case, best, passing) or (None, "")
 
 
@@ -284,27 +288,61 @@ def _says_enough(found: Found, reading: Reading) -> bool:
 def _within(wide: RolePlace, case: _Case) -> Found | None:
     """Return the town in a province or at a line, where a report opens so and then tells more."""
     lead, reading, atlas = case.lead, case.reading, case.atlas
-    if lead.sentence != _opening(reading) or len(wide.mention.ids) != 1:
+    if len(wide.mention.ids) != 1 or wide.mention.is_reference:
         return None
     line = wide.mention.sort in {"border", "strip"} or wide.mention.kind == "river"
-    if not line and wide.mention.kind not in {"province", "region"}:
+    if not line and (wide.mention.kind not in _AREAS or fineness(wide) <= TOWN):
         return None
-    others = [s for i in reading.incidents if i is not case.incident for s in i.statements]
-    also = {*CROSSING, lead.event_type, case.incident.event_type}
-    later = (s for s in others if line and is_dated(s) and s.event_type not in also)
-    taken = [here(s) for s in later if not dates_agree(s, lead)]
-    for number in range(lead.sentence + 1, min(lead.sentence + 1 + _AHEAD, len(reading.places))):
+    opening = _opening(reading)
+    if lead.sentence > (opening if line else opening + _AHEAD):
+        return None
+    taken = _taken(case, line=line)
+    ahead = lead.sentence + 1 + (_AHEAD if line else _FAR_AHEAD)
+    home: Found | None = None
+    for number in range((lead.sentence if line else opening) + 1, min(ahead, len(reading.places))):
+        if number == lead.sentence:
+            continue
+        if home is not None and number > lead.sentence + _AHEAD:
+            break
+        how = f"from sentence {number + 1}, where at {wide.mention.text} it was"
         for place in reading.places[number]:
             if place in taken:
                 continue  # where others were on another day
             if place.mention.kind == "crossing" and lead.event_type not in CROSSING:
                 continue  # by which somebody had come in
-            if not _is_one_town(place, atlas) or (line and place.role not in {"happened", "near"}):
+            if not line and not _lies_in(place, wide, atlas):
                 continue
-            town = atlas.place(place.mention.ids[0])
-            if line or town.admin1 == atlas.place(wide.mention.ids[0]).admin1:
-                return place, f"from sentence {number + 1}, where at {wide.mention.text} it was"
-    return None
+            if _may_narrow(place, atlas, line=line):
+                return place, how
+            if not line and place.role == "origin" and _is_local(place):
+                home = home or (place, how)  # "the six, who live in X"
+    return home
+
+
+def _taken(case: _Case, *, line: bool) -> list[RolePlace | None]:
+    """Return where something else happened, on another day."""
+    lead, reading = case.lead, case.reading
+    others = [s for i in reading.incidents if i is not case.incident for s in i.statements]
+    also = {*CROSSING, lead.event_type, case.incident.event_type} if line else set()
+    later = (s for s in others if is_dated(s) and s.event_type not in also)
+    return [here(s) for s in later if not dates_agree(s, lead)]
+
+
+def _may_narrow(place: RolePlace, atlas: Atlas, *, line: bool) -> bool:
+    """Whether a place told of after a province or a line may be where in it something happened."""
+    if not line and place.role == "destination":  # "they went on to the village of X"
+        return len(place.mention.ids) == 1 and _is_local(place)
+    return _is_one_town(place, atlas) and (not line or place.role in {"happened", "near"})
+
+
+def _lies_in(place: RolePlace, wide: RolePlace, atlas: Atlas) -> bool:
+    """Whether a town lies in a province or in a country."""
+    if len(place.mention.ids) != 1 or place.mention.sort != "name":
+        return False
+    town = atlas.place(place.mention.ids[0])
+    if wide.mention.sort == "country":
+        return town.country == wide.mention.ids[0]
+    return town.admin1 == atlas.place(wide.mention.ids[0]).admin1
 
 
 def _is_one_town(place: RolePlace, atlas: Atlas) -> bool:
