@@ -5,32 +5,16 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from borderviz.articles.searches import TEXTS, in_small
+from borderviz.articles.kept import Kept
+from borderviz.articles.searches import TEXTS, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-K = TypeVar("K")
 V = TypeVar("V")
 
 _PAIR: Final = 2
 """Letters by which a piece is looked for in a word."""
-_WORDS: Final = 8192
-"""Words of which is remembered what they hold."""
-
-
-class Kept(dict[K, V], Generic[K, V]):
-    """What was found for some keys, for as many as are kept. A plain look-up costs least."""
-
-    def __init__(self, find: Callable[[K], V]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, key: K) -> V:
-        if len(self) >= _WORDS:
-            self.clear()
-        found = self[key] = self._find(key)
-        return found
 
 
 class Pieces:
@@ -60,7 +44,7 @@ class Pieces:
 
     def _held(self, text: str) -> frozenset[str]:
         """Return the pieces that stand in the words of a text."""
-        found = map(self._in_word.__getitem__, in_small(text).split())
+        found = map(self._in_word.__getitem__, opened(text).small.split())
         return frozenset().union(*filter(None, found))
 
     def _find(self, word: str) -> frozenset[str]:

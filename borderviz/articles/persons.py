@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-from borderviz.articles.gates import Kept
+from borderviz.articles.kept import Kept
 from borderviz.articles.inflection import nouns
 from borderviz.articles.patterns import by_letter
 

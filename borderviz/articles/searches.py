@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from borderviz.articles.kept import Kept
 from borderviz.articles.patterns import DIGIT, OPENING, is_anchored, is_caseless, needs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from borderviz.articles.patterns import Needs
 
-_WORD_START: Final = rf"(\w{{1,{OPENING}}})\w*"
-_IN_ASCII: Final = re.compile(_WORD_START, re.ASCII)
-_IN_ALL: Final = re.compile(_WORD_START)
-"""How words begin: most sentences are in ASCII, where `re` knows letters in a third less time."""
+_RUN: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
 _CAPITAL: Final = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
 """A capital of a pattern that stands for itself, or what holds one that does not."""
 _ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
@@ -110,39 +108,99 @@ def _lowered(letter: re.Match[str]) -> str:
     return letter[0] if letter[0][0] in "\\(" else letter[0].lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A text in small letters, and where its words begin: by their first three letters, or 0."""
+class Token(NamedTuple):
+    """What stands between two spaces of a text in small letters, with one of them.
+
+    Attributes
+    ----------
+    size : int
+    opens : tuple of (int, frozenset of str)
+        Where its words stand, with the openings looked for with which one begins.
+    words : tuple of (int, int, str)
+        Its words as `words` tells them: from where to where they stand.
+    """
+
+    size: int
+    opens: tuple[tuple[int, frozenset[str]], ...]
+    words: tuple[tuple[int, int, str], ...]
+
+
+class _Tokens:
+    """What is known of each token; most were met before."""
+
+    def __init__(self) -> None:
+        self._sought: dict[frozenset[str], tuple[str, ...]] = {}
+        self._known = Kept(self._find)
+
+    def seek(self, openings: frozenset[str]) -> None:
+        """Look for some more openings."""
+        if openings not in self._sought:
+            self._sought[openings] = tuple(openings - {DIGIT})
+            self._known.clear()
+            opened.cache_clear()
+
+    def of(self, small: str) -> list[Token]:
+        """Return the tokens of a text."""
+        return [*map(self._known.__getitem__, small.split(" "))]
+
+    def _find(self, token: str) -> Token:
+        runs = [(run.start(), run[0]) for run in _RUN.finditer(token)]
+        words = [(*word.span(), word[0]) for word in _WORD.finditer(token)]
+        opens = [(at, openings) for at, run in runs for openings in self._opened_by(run)]
+        return Token(len(token) + 1, tuple(opens), tuple(words))
+
+    def _opened_by(self, run: str) -> list[frozenset[str]]:
+        word, is_number = f"{run} ", run[0].isdecimal()
+        return [
+            openings
+            for openings, letters in self._sought.items()
+            if word.startswith(letters) or (is_number and DIGIT in openings)
+        ]
+
+
+@cache
+def _tokens() -> _Tokens:
+    return _Tokens()
+
+
+class Opened(NamedTuple):
+    """A text in small letters, its tokens, and where words begin with what is looked for."""
 
     small: str
-    words: Mapping[str, list[int]]
+    tokens: list[Token]
+    at: dict[frozenset[str], list[int]]
 
-    def spots(self, openings: frozenset[str]) -> list[int]:
-        """Return where words begin with one of some openings, in order."""
-        words = self.words
-        return sorted([at for opening in openings & words.keys() for at in words[opening]])
+    def spots(self, openings: frozenset[str]) -> Sequence[int]:
+        """Return where words begin with one of some openings that are looked for, in order."""
+        return self.at.get(openings, ())
 
 
 def openings_of(words: Iterable[str]) -> frozenset[str]:
-    """Return the openings by which `Opened` knows some words."""
-    return frozenset(DIGIT if word[0].isdecimal() else word[:OPENING].lower() for word in words)
+    """Return how some words begin, to be looked for in each text; in `DIGIT` numbers do."""
+    return _looked_for(DIGIT if w[0].isdecimal() else f"{w.lower()} "[:OPENING] for w in words)
+
+
+def _looked_for(openings: Iterable[str]) -> frozenset[str]:
+    found = frozenset(openings)
+    _tokens().seek(found)
+    return found
 
 
 @lru_cache(maxsize=TEXTS)
 def opened(text: str) -> Opened:
     """Return where the words of a text begin; kept, since every rule asks for it."""
-    words: dict[str, list[int]] = {}
     small = in_small(text)
-    for word in (_IN_ASCII if small.isascii() else _IN_ALL).finditer(small):
-        opening = word[1]
-        if opening in words:
-            words[opening].append(word.start())
-        else:
-            words[opening] = [word.start()]
-    digits = [at for opening in words if opening[0].isdecimal() for at in words[opening]]
-    if digits:
-        words[DIGIT] = digits
-    return Opened(small, words)
+    tokens = _tokens().of(small)
+    spots: dict[frozenset[str], list[int]] = {}
+    start = 0
+    for size, opens, _ in tokens:
+        for at, openings in opens:
+            if openings in spots:
+                spots[openings].append(start + at)
+            else:
+                spots[openings] = [start + at]
+        start += size
+    return Opened(small, tokens, spots)
 
 
 class Phrase:
@@ -161,10 +219,7 @@ class Phrase:
         needs = needs_of(pattern, pieces=False)
         if not _begins_with_word(needs):
             raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
-        openings = needs.openings or frozenset[str]()
-        whole = {o.strip() for o in openings if o[-1] in {" ", DIGIT} or len(o) == OPENING}
-        self._whole = frozenset(whole)
-        self._parts = tuple(sorted(o for o in openings if o.strip() not in whole))
+        self._openings = _looked_for(needs.openings or ())
         self._made = Caseless(pattern)
 
     def finditer(
@@ -177,10 +232,7 @@ class Phrase:
     ) -> Iterator[re.Match[str]]:
         """Yield what `re.Pattern.finditer` would, at spots where `only` lets one be."""
         known = opened(text)
-        openings = self._whole
-        if self._parts:
-            openings = openings.union(word for word in known.words if word.startswith(self._parts))
-        if spots := known.spots(openings):
+        if spots := known.spots(self._openings):
             made = self._made
             held, match_at = known.small if made.is_small else text, made.match
             for at in spots:

@@ -10,7 +10,6 @@ from typing import Final
 from borderviz.articles.searches import opened
 
 _LAST: Final = re.compile(r"\w+$")
-_WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,12 @@ def last_word(text: str) -> str:
 @lru_cache(maxsize=8)
 def words_of(text: str) -> Words:
     """Return the words of a sentence; the last few are kept, since several rules ask for them."""
-    small = opened(text).small
-    spans = tuple([word.span() for word in _WORD.finditer(small)])
-    return Words(text, spans, tuple([small[start:end] for start, end in spans]))
+    spans: list[tuple[int, int]] = []
+    said: list[str] = []
+    at = 0
+    for size, _, words in opened(text).tokens:
+        for start, end, word in words:
+            spans.append((at + start, at + end))
+            said.append(word)
+        at += size
+    return Words(text, tuple(spans), tuple(said))

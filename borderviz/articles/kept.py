@@ -1,0 +1,28 @@
+"""What was found before, kept for as long as there is room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_MOST: Final = 1 << 14
+"""Keys that are kept: the words of some hundred articles."""
+
+
+class Kept(dict[K, V], Generic[K, V]):
+    """What was found for some keys, for as many as are kept. A plain look-up costs least."""
+
+    def __init__(self, find: Callable[[K], V]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[key] = self._find(key)
+        return found
