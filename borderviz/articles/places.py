@@ -18,7 +18,7 @@ from borderviz.geocoding.kinds import of_kind, town_before_unit
 from borderviz.geocoding.tokens import is_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from borderviz.gazetteer import Mention, NameIndex, Place
     from borderviz.geocoding.atlas import Atlas
@@ -68,11 +68,6 @@ _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
 _INTO_WORDS: Final = 11
 """Words that it has at most: "back by X Y from northern the old upper market town of"."""
-_AT: Final = re.compile(
-    r"\b(?:in|near|at|outside|around|through|via|off|opposite|beyond|between)\s+$"
-)
-_AT_MOST: Final = 12
-"""Characters before a name in which such a word stands: most names that are led to have one."""
 _INTO: Final = re.compile(
     r"(?:\b(?:[Ii]n|[Nn]ear|[Aa]t|outside|around|through|via|off|opposite|beyond|between|as far as"
     r"|(?:edge|outskirts|north|south|east|west|desert|jungles?|coast|waters) of"
@@ -114,6 +109,8 @@ _SOUNDS: Final = (
     ("ch", "j"), ("r", "l"), ("sh", "s"),
 )  # fmt: skip
 """What the romanisations of a Korean name write in different ways, and one way for all."""
+_NAMED: Final = 4096
+"""Names of which is remembered what they mean wherever they stand."""
 _MOST: Final = 100
 """Unknown names of an article that are looked for again; no report has more."""
 _PERSON_BEFORE: Final = re.compile(
@@ -165,6 +162,9 @@ class PlaceMention(NamedTuple):
     is_far: bool = False
     is_inland: bool = False
     is_reference: bool = False
+
+
+_TEXT: Final = PlaceMention._fields.index("text")
 
 
 class _Named(NamedTuple):
@@ -253,33 +253,50 @@ def _is_adjective(text: str, code: str, atlas: Atlas) -> bool:
 
 def _settled(found: list[PlaceMention | _Named], atlas: Atlas) -> list[PlaceMention]:
     """Return mentions with what their names mean; one that stands again means the same."""
-    named = {(m.ids, m.kind): _places_of(m, atlas) for m in found if isinstance(m, _Named)}
-    context = context_of(called for _, called in named.values())
-    meant = cache(
-        lambda text, ids, kind: _meant(text, kind, *named[ids, kind], context=context, atlas=atlas)
-    )
+    named = {(m.ids, m.kind) for m in found if isinstance(m, _Named)}
+    context = cache(lambda: context_of(_called(*name, atlas) for name in sorted(named)))
     return [
-        meant(m.text, m.ids, m.kind)._replace(start=m.start, end=m.end)
+        PlaceMention(m.start, m.end, *_meant(m, context, atlas)[_TEXT:])
         if isinstance(m, _Named) else m
         for m in found
     ]  # fmt: skip
 
 
-def _places_of(named: _Named, atlas: Atlas) -> tuple[list[Place], list[Place]]:
-    """Return the places that bear a name, and those of them that are what it is called."""
-    places = [atlas.place(i) for i in named.ids]
-    return places, (of_kind(places, named.kind) or places) if named.kind else places
+@lru_cache(maxsize=_NAMED)
+def _called(ids: tuple[str, ...], kind: str, atlas: Atlas) -> list[Place]:
+    """Return the places that bear a name and are what it is called; all where none is."""
+    places = [atlas.place(i) for i in ids]
+    return (of_kind(places, kind) or places) if kind else places
 
 
-def _meant(
-    text: str, kind: str, places: list[Place], called: list[Place], *, context: Context,
-    atlas: Atlas,
-) -> PlaceMention:  # fmt: skip
-    """Return what a name means, of the places that bear it and those that are as it is called.
+def _meant(named: _Named, context: Callable[[], Context], atlas: Atlas) -> PlaceMention:
+    """Return what a name means in an article whose places are its context.
 
     Where it stands is for the caller to say.
     """
-    kept, why = called, "as it is called"
+    kept, alone = _alone(named.text, named.ids, named.kind, atlas)
+    if alone is not None:
+        return alone
+    fit = fitting(kept, context())
+    if not named.kind and len(fit) > 1:
+        fit = town_before_unit(fit)
+    if len(fit) > 1 and len({(p.name, p.admin1) for p in fit}) == 1:
+        fit = [min(fit, key=lambda p: (p.latitude is None, p.place_id))]
+    if len(fit) == 1:
+        return _resolved(named.text, fit[0], "the article's other places decide", atlas)
+    names = "; ".join(f"{p.name} ({p.kind})" for p in fit[:6])
+    reason = f"may be any of {len(fit)}: {names}"
+    ids = tuple(p.place_id for p in fit)
+    return PlaceMention(0, 0, named.text, "name", ids, "ambiguous", reason, fit[0].kind)
+
+
+@lru_cache(maxsize=_NAMED)
+def _alone(
+    text: str, ids: tuple[str, ...], kind: str, atlas: Atlas
+) -> tuple[list[Place], PlaceMention | None]:
+    """Return the places that a name may mean wherever it stands, and what it means if it is one."""
+    places = [atlas.place(i) for i in ids]
+    kept, why = _called(ids, kind, atlas), "as it is called"
     if kind and not of_kind(places, kind):
         why = f"no {kind} of that name is known; another of the name is"
     if len(kept) > 1 and len(alike := _spelt(kept, text)) < len(kept):
@@ -287,18 +304,12 @@ def _meant(
     if not kind:
         kept, why = _bare(kept), "a bare name means the town"
     if len(kept) > 1:
-        kept, why = fitting(kept, context), "the article's other places decide"
-    if not kind and len(kept) > 1:
-        kept = town_before_unit(kept)
-    if len(kept) > 1 and len({(p.name, p.admin1) for p in kept}) == 1:
-        kept = [min(kept, key=lambda p: (p.latitude is None, p.place_id))]
-    if len(kept) > 1:
-        names = "; ".join(f"{p.name} ({p.kind})" for p in kept[:6])
-        reason = f"may be any of {len(kept)}: {names}"
-        ids = tuple(p.place_id for p in kept)
-        return PlaceMention(0, 0, text, "name", ids, "ambiguous", reason, kept[0].kind)
-    place = kept[0]
+        return kept, None
     why = "the only place of that name" if len(places) == 1 else why
+    return kept, _resolved(text, kept[0], why, atlas)
+
+
+def _resolved(text: str, place: Place, why: str, atlas: Atlas) -> PlaceMention:
     return PlaceMention(
         0, 0, text, "name", (place.place_id,), "resolved",
         f"{place.name} ({place.kind}): {why}", place.kind,
@@ -354,23 +365,22 @@ def _unknown(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention
         )  # fmt: skip
 
 
-def _led_to(text: str) -> Iterator[tuple[int, bool]]:
-    """Yield where names stand after a word of place, and whether they only head an entry."""
+def _led_to(text: str) -> Iterator[int]:
+    """Yield where names stand that a word of place may lead to."""
     for name in _CAPITAL.finditer(text):
         start = name.start()
         if text[start - 1] == " " and not text[start - 2 : start - 1].isspace():
             leads = text.endswith(_LEADING, 0, start)
         else:
             leads = f"{text[max(0, start - _BEFORE_NAME) : start].rstrip()} ".endswith(_LEADING)
-        if not leads:
-            continue
-        if _AT.search(text, max(0, start - _AT_MOST), start):
-            yield start, False
-            continue
-        opens = max(0, start - _BEFORE_NAME)
-        opens += start_of_last(_INTO_WORDS, text[opens:start])
-        if led := _INTO.search(text, opens, start):
-            yield start, led["head"] is not None
+        if leads:
+            yield start
+
+
+def _lead_of(text: str, start: int) -> re.Match[str] | None:
+    """Return the words of place that lead to a name; its group "head" only heads an entry."""
+    opens = max(0, start - _BEFORE_NAME)
+    return _INTO.search(text, opens + start_of_last(_INTO_WORDS, text[opens:start]), start)
 
 
 def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention]:
@@ -379,17 +389,18 @@ def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[Pla
     A spelling that is nearly that of a place at the border suggests it.
     """
     names: dict[str, bool] = {}
-    for at, is_listed in _led_to(text):
+    unknown = cache(lambda name: _may_be_place(name) and bool(_free(text, name, taken)))
+    for at in _led_to(text):
         if (match := _NAMES.match(text, at)) is None:
             continue
-        for found in _EACH.finditer(text, *match.span("names")):
-            if found[0] in names or len(names) < _MOST:
-                names[found[0]] = names.get(found[0], True) and is_listed
-    for name, is_head in names.items():
-        if _NO_NAME.match(name) or _TIME.match(name):
+        new = [name for name in _EACH.findall(text, *match.span("names")) if unknown(name)]
+        if not new or (lead := _lead_of(text, at)) is None:
             continue
-        spans = [span for span in _stands(text, name) if not any(taken[slice(*span)])]
-        if not spans:
+        for name in new:
+            if name in names or len(names) < _MOST:
+                names[name] = names.get(name, True) and lead["head"] is not None
+    for name, is_head in names.items():
+        if not (spans := _free(text, name, taken)):
             continue
         ids, reason = _suggested(name, "", atlas, least=_NEARLY)
         if is_head and not ids:
@@ -403,6 +414,15 @@ def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[Pla
                 "suggested" if ids else "unresolved", reason,
                 atlas.place(ids[0]).kind if ids else "place",
             )  # fmt: skip
+
+
+def _may_be_place(name: str) -> bool:
+    return not (_NO_NAME.match(name) or _TIME.match(name))
+
+
+def _free(text: str, name: str, taken: bytearray) -> list[tuple[int, int]]:
+    """Return where a name stands that is no part of a known one."""
+    return [span for span in _stands(text, name) if not any(taken[slice(*span)])]
 
 
 def _stands(text: str, name: str) -> Iterator[tuple[int, int]]:

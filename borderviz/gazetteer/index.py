@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -25,6 +26,8 @@ from borderviz.gazetteer.words import (
 )
 
 _MIN_RUN: Final = 2
+_folded: Final = lru_cache(maxsize=8192)(fold_name)
+"""How the words of texts fold, of which few are new."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -171,10 +174,11 @@ class NameIndex:
         for start, end in leads:
             if start < done:
                 continue  # within a name
-            if is_run(text[start]):
+            word = text[start:end]
+            if not word.isascii() and is_run(word[0]):
                 yield from self._scan_run(text, start, end)
                 continue
-            key = fold_name(text[start:end])
+            key = _folded(word)
             if key not in self._openings:
                 continue  # no name begins with this word
             stop, hits = self._longest_phrase(text, start, end, key, any_case=any_case)
@@ -201,7 +205,7 @@ class NameIndex:
                 if following is None:
                     break
                 gap, word, end = following
-                word = fold_name(word)
+                word = _folded(word)
                 spaced, joined = f"{spaced} {word}", joined + gap + word
                 if not (self._goes_on(joined) or (spaced != joined and self._goes_on(spaced))):
                     break

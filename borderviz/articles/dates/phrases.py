@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import groupby, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor
@@ -17,14 +17,15 @@ from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
 from borderviz.articles.dates.words import OPENINGS, Read, Reading, Rule, may_open, openings
-from borderviz.articles.patterns import is_caseless
+from borderviz.articles.gates import Gate, pieces_in
+from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.speech import spoken_after, spoken_before
 from borderviz.edtf import parse_edtf
 from borderviz.errors import EdtfError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from borderviz.articles.dates.points import Point
 
@@ -173,60 +174,50 @@ def counts_on(phrase: DatePhrase, text: str) -> bool:
 
 
 @cache
-def _rules(korean: bool) -> dict[str, Rule]:
-    """Return each rule by a name of its own."""
-    return {f"r{n}": rule for n, rule in enumerate(KOREAN_RULES if korean else _ENGLISH)}
+def _opening_with(openings: tuple[str, ...]) -> Gate[tuple[Rule, Caseless]]:
+    """Return the rules whose phrases may open so: a text lets those in that it may match."""
+    own = (rule for rule in _ENGLISH if set(openings) & set(rule.opens.split()))
+    return Gate(((rule, _pattern(rule)), needs_of(rule.pattern).pieces) for rule in own)
 
 
 @cache
-def _alone(pattern: str) -> re.Pattern[str]:
-    """Return the pattern of one rule; most are never needed, so each is made when it is."""
-    return re.compile(pattern, re.I)
-
-
-@cache
-def _opening_with(openings: tuple[str, ...]) -> tuple[Caseless, ...]:
-    """Return patterns for the rules whose phrases may open so: the first that matches is taken."""
-    rules = _rules(korean=False).items()
-    own = [(n, r.pattern) for n, r in rules if set(openings) & set(r.opens.split())]
-    alike = groupby(own, key=lambda rule: is_caseless(rule[1]))
-    return tuple(Caseless(_combined(dict(some))) for _, some in alike)
+def _pattern(rule: Rule) -> Caseless:
+    return Caseless(rule.pattern)
 
 
 @cache
 def _korean() -> re.Pattern[str]:
-    patterns = {name: rule.pattern for name, rule in _rules(korean=True).items()}
-    return re.compile(_combined(patterns), re.I)
-
-
-def _combined(patterns: Mapping[str, str]) -> str:
-    parts = (
-        f"(?P<{name}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})"
-        for name, pattern in patterns.items()
+    """Return one pattern for all Korean rules; a group of it tells by its name which it is."""
+    return re.compile(
+        "|".join(
+            f"(?P<r{number}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', rule.pattern)})"
+            for number, rule in enumerate(KOREAN_RULES)
+        ),
+        re.I,
     )
-    return "|".join(parts)
 
 
 def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
     phrases: list[DatePhrase] = []
-    told = _scan(text, anchor, told, phrases, korean=False)
+    told = _scan(text, anchor, told, phrases, _matches(text))
     if not text.isascii() and _HANGUL.search(text):
-        told = _scan(text, anchor, told, phrases, korean=True)
+        told = _scan(text, anchor, told, phrases, _korean_matches(text))
     return join_ranges(phrases, text), told
 
 
 def _scan(
-    text: str, anchor: Anchor, told: Told, phrases: list[DatePhrase], *, korean: bool
+    text: str,
+    anchor: Anchor,
+    told: Told,
+    phrases: list[DatePhrase],
+    found: Iterable[tuple[Rule, re.Match[str]]],
 ) -> Told:
-    """Add the phrases of a text to a list; return what has been told after them."""
-    rules, small = _rules(korean), opened(text).small
-    found = _korean().finditer(text) if korean else _matches(text)
-    for match in found:
-        rule = rules[match.lastgroup or ""]
-        single = _alone(rule.pattern).match(text, match.start())
+    """Add the phrases that rules found in a text to a list; return what has been told after them."""
+    small = opened(text).small
+    for rule, match in found:
         if told.here is not None and _is_past_clause(text, phrases[-1], match.start()):
             told = told._replace(here=None)
-        read = None if single is None else _built(rule, Reading(single, anchor, told))
+        read = _built(rule, Reading(match, anchor, told))
         if read is None:
             continue
         value, point = read
@@ -273,8 +264,8 @@ def _told_after(told: Told, phrase: DatePhrase, *, counts: bool) -> Told:
     return told
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
-    """Yield the first rule's match at each spot, looking only where a phrase may open."""
+def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Yield the first rule that matches at each spot, looking only where a phrase may open."""
     until, known = 0, opened(text)
     small = known.small
     for at in known.spots(OPENINGS):
@@ -283,11 +274,18 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         ways = openings(word[0])
         if not ways or not may_open(ways, text, small, word.end()):
             continue
-        for rules in _opening_with(ways):
-            if match := rules.match(small if rules.is_small else text, at):
-                yield match
+        for rule, pattern in _opening_with(ways).among(pieces_in(text)):
+            if match := pattern.match(small if pattern.is_small else text, at):
+                yield rule, match
                 until = match.end()
                 break
+
+
+def _korean_matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    for found in _korean().finditer(text):
+        rule = KOREAN_RULES[int((found.lastgroup or "")[1:])]
+        if match := re.compile(rule.pattern, re.I).match(text, found.start()):
+            yield rule, match
 
 
 def _checked(value: str | None) -> str | None:
