@@ -8,7 +8,7 @@ their dates, numbers or places contradict each other. The sentence that tells mo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -67,6 +67,8 @@ _ASIDE: Final = 3.0
 """What it is worth less where it tells of a graver event besides."""
 _LEAST: Final = 2.9
 """Least worth of an incident's best sentence at which it is drafted."""
+_MUCH: Final = 4.5
+"""Least worth of what is drafted though it stands beside a graver event."""
 _LEAST_OF_PLAIN: Final = 2.6
 """The same where it tells how many died, or who ordered whom, however late it stands."""
 _ENOUGH: Final = {
@@ -173,8 +175,30 @@ def group_incidents(
             incidents.append(Incident([statement]))
         else:
             home.add([statement])
-    kept = [i for i in _absorbed(incidents) if _stands(i)]
+    kept = [i for i in _absorbed(_freed(incidents)) if _stands(i)]
     return sorted(_without_parts(kept), key=lambda i: (i.lead.sentence, i.lead.hit.start))
+
+
+def _freed(incidents: list[Incident]) -> list[Incident]:
+    """Let what stands beside a graver event speak for itself where another sentence tells that.
+
+    "Teams go from house to house, and a man was taken away" tells of the search, if the arrest
+    is quoted from the sentence that tells its day.
+    """
+    quoted = {i.lead.sentence for i in incidents if not i.lead.secondary}
+    return [
+        Incident([replace(i.lead, secondary=False)])
+        if len(i.statements) == 1 and i.lead.sentence not in quoted and _tells_much(i.lead)
+        else i
+        for i in incidents
+    ]
+
+
+def _tells_much(statement: Statement) -> bool:
+    """Whether what stands beside a graver event is told plainly, with a place or a date."""
+    trigger = statement.hit.trigger
+    plain = trigger.form == "verb" and trigger.weight >= _PLAIN and trigger.event_type != "other"
+    return statement.secondary and plain and statement.worth >= _MUCH
 
 
 def _long_before(incident: Incident, statement: Statement, topic: date | None) -> bool:
