@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-from borderviz.articles.kept import Kept
 from borderviz.articles.inflection import nouns
+from borderviz.articles.kept import Kept
 from borderviz.articles.patterns import by_letter
 
 _NATION: Final = (
