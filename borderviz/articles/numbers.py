@@ -15,8 +15,8 @@ from functools import lru_cache, partial
 from typing import Final
 
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
 from borderviz.articles.patterns import DIGIT
+from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
 from borderviz.articles.searches import Deferred, Phrase, opened
 
 _ONES: Final = (

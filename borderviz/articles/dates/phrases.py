@@ -212,7 +212,7 @@ def _scan(
     phrases: list[DatePhrase],
     found: Iterable[tuple[Rule, re.Match[str]]],
 ) -> Told:
-    """Add the phrases that rules found in a text to a list; return what has been told after them."""
+    """Add the phrases that rules found to a list; return what has been told after them."""
     small = opened(text).small
     for rule, match in found:
         if told.here is not None and _is_past_clause(text, phrases[-1], match.start()):

@@ -147,12 +147,16 @@ _SPELLS: Final = (
 )
 _TIMES: Final = r"day|date|night|evening|morning|afternoon|dawn|week|month|year"
 _FOLLOWED: Final = {
-    "the": (rf"\s+(?:\d|{_TIMES}|past|next|following|previous|preceding|eve\b|very|same|begin|start|end"
+    "the": (
+        rf"\s+(?:\d|{_TIMES}|past|next|following|previous|preceding|eve\b|very|same|begin|start|end"
         r"|close|early|mid|late|first|second|third|fourth|fif|six|seven|eigh|nin|ten|elev|twel|thir"
-        rf"|twent|last|final|opening|closing|spring|summer|autumn|fall|winter|{WEEKDAY})"),
+        rf"|twent|last|final|opening|closing|spring|summer|autumn|fall|winter|{WEEKDAY})"
+    ),
     "that": rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))",
-    "digit": (r"(?<=\d{4})|(?<=\d{4}s)|(?<=\d(?:st|nd|rd|th))|\s*[-–—/]|\s+(?:to|and|or|until|through|of)\s"
-        r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"),
+    "digit": (
+        r"(?<=\d{4})|(?<=\d{4}s)|(?<=\d(?:st|nd|rd|th))|\s*[-–—/]|\s+(?:to|and|or|until|through|of)\s"
+        r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    ),
     "on": r"\s+th",
     "number": _SPELLS,
     "some": _SPELLS,
