@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final
 
 from borderviz.articles.gates import Kept
@@ -109,20 +110,18 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text, and which of its words, by number, may name people.
+    """Where the words of a text begin, and which of them, by number, may name people.
 
     `listed` is where nouns stand that ``nouns.csv`` lists as persons.
     """
 
-    text: str
+    starts: list[int]
     people: list[int]
     listed: list[Span]
 
     def follow(self, at: int, within: int) -> bool:
         """Whether a word at a spot, or one of the next, may name people."""
-        if not self.people:
-            return False
-        word = len(self.text[: at + 1].split()) - 1
+        word = bisect_right(self.starts, at) - 1
         nearest = bisect_left(self.people, word)
         return nearest < len(self.people) and self.people[nearest] <= word + within
 
@@ -152,17 +151,27 @@ def _naming() -> Kept[str, _Naming | None]:
 def people_in(text: str) -> Marked:
     """Return which words of a text may name people; a pattern for them is tried nowhere else."""
     words = text.split()
-    found = [(n, naming) for n, naming in enumerate(map(_naming().__getitem__, words)) if naming]
-    people = [number for number, naming in found if naming.may_name]
+    starts = _starts(text, words)
+    people: list[int] = []
     listed: list[Span] = []
-    for number, naming in found:
-        if naming.listed:
-            at = _start_of(number, text)
-            listed.extend([(at + start, at + end) for start, end in naming.listed])
-    return Marked(text, people, listed)
+    for number, naming in enumerate(map(_naming().__getitem__, words)):
+        if naming is None:
+            continue
+        if naming.may_name:
+            people.append(number)
+        at = starts[number]
+        listed.extend([(at + start, at + end) for start, end in naming.listed])
+    return Marked(starts, people, listed)
 
 
-def _start_of(number: int, text: str) -> int:
-    """Return where a word of a text begins."""
-    after = text.split(maxsplit=number)[number]
-    return len(text.rstrip()) - len(after.rstrip())
+def _starts(text: str, words: list[str]) -> list[int]:
+    """Return where the words of a text begin."""
+    starts = list(accumulate([len(word) + 1 for word in words], initial=0))
+    if starts.pop() == len(text) + 1:
+        return starts
+    at, starts = 0, []  # some of them stand further apart
+    for word in words:
+        at = text.index(word, at)
+        starts.append(at)
+        at += len(word)
+    return starts
