@@ -177,12 +177,13 @@ def counts_on(phrase: DatePhrase, text: str) -> bool:
 def _opening_with(openings: tuple[str, ...]) -> Gate[tuple[Rule, Caseless]]:
     """Return the rules whose phrases may open so: a text lets those in that it may match."""
     own = (rule for rule in _ENGLISH if set(openings) & set(rule.opens.split()))
-    return Gate(((rule, _pattern(rule)), needs_of(rule.pattern).pieces) for rule in own)
+    return Gate(map(_held, own))
 
 
-@cache
-def _pattern(rule: Rule) -> Caseless:
-    return Caseless(rule.pattern)
+@cache  # most rules open in several ways
+def _held(rule: Rule) -> tuple[tuple[Rule, Caseless], tuple[str, ...] | None]:
+    """Return a rule with its pattern, and the pieces of which a text holds one that matches it."""
+    return (rule, Caseless(rule.pattern)), needs_of(rule.pattern).pieces
 
 
 @cache
