@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
@@ -11,6 +11,7 @@ from borderviz.articles.clauses import Statement, read_statements
 from borderviz.articles.dates import LATELY, DatePhrase, find_dates, infer_anchor
 from borderviz.articles.dating import date_of
 from borderviz.articles.figures import VIOLENT, Figure, figures
+from borderviz.articles.gates import Kept
 from borderviz.articles.incidents import (
     Incident,
     group_incidents,
@@ -121,9 +122,11 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
-    told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at], None)))
+    told: Kept[int, Count | None] = Kept(
+        lambda at: group_of(find_people(sentences[at].text, dates[at], None))
+    )
     for number, sentence in enumerate(sentences):
-        them = partial(_group_before, number, sentences, told)
+        them = partial(_group_before, number, sentences, told.__getitem__)
         for statement in read_statements(
             number, sentence, dates[number], places[number], before, them
         ):

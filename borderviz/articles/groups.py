@@ -198,9 +198,9 @@ def _definites(text: str) -> Iterator[Count]:
 
 
 def _names(text: str) -> Iterator[Count]:
-    for last in _NAME_END.finditer(text) if _WITH.search(text) else ():
+    for last in _NAME_END.finditer(text):
         end = last.end()
-        if (more := _GOES_ON.match(text, end)) is None:
+        if (more := _GOES_ON.match(text, end)) is None or not _WITH.search(text):
             continue
         if (name := _NAME.search(text, max(0, end - _LONGEST_NAME), end)) is None:
             continue

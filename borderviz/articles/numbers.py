@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from borderviz.articles.lexicon import holds_any
+from borderviz.articles.patterns import DIGIT
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
 from borderviz.articles.searches import Deferred, Phrase, opened
 
@@ -289,7 +290,8 @@ def _counted(text: str) -> Iterator[re.Match[str]]:
 
 
 def _numbered(text: str) -> Iterator[Count]:
-    for match in _AGES.finditer(text) if _TWO_AGES.search(text) else ():
+    digits = DIGIT in opened(text).words
+    for match in _AGES.finditer(text) if digits and _TWO_AGES.search(text) else ():
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(match.start(), match.end(), value, value, value, match["noun"].lower())
     for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():

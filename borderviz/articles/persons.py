@@ -121,6 +121,8 @@ class Marked:
 
     def follow(self, at: int, within: int) -> bool:
         """Whether a word at a spot, or one of the next, may name people."""
+        if not self.people:
+            return False
         word = bisect_right(self.starts, at) - 1
         nearest = bisect_left(self.people, word)
         return nearest < len(self.people) and self.people[nearest] <= word + within

@@ -9,20 +9,19 @@ or the like is kept as a mention, with the one name of that kind that it is like
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.words import start_of_last
-from borderviz.geocoding.context import context_of, fitting
+from borderviz.geocoding.context import Context, context_of, fitting
 from borderviz.geocoding.kinds import of_kind, town_before_unit
 from borderviz.geocoding.tokens import is_term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from borderviz.gazetteer import Mention, NameIndex, Place
     from borderviz.geocoding.atlas import Atlas
-    from borderviz.geocoding.context import Context
 
 _KIND_WORDS: Final[Mapping[str, str]] = {
     "province": "province", "provinces": "province", "county": "county", "counties": "county",
@@ -253,12 +252,17 @@ def _is_adjective(text: str, code: str, atlas: Atlas) -> bool:
 
 def _settled(found: list[PlaceMention | _Named], atlas: Atlas) -> list[PlaceMention]:
     """Return mentions with what their names mean; one that stands again means the same."""
-    named = {(m.ids, m.kind) for m in found if isinstance(m, _Named)}
-    context = cache(lambda: context_of(_called(*name, atlas) for name in sorted(named)))
+    context = Context()
+    told = [_alone(*m[_TEXT:], atlas) if isinstance(m, _Named) else ([], m) for m in found]
+    if any(meant is None for _, meant in told):
+        named = {(m.ids, m.kind) for m in found if isinstance(m, _Named)}
+        context = context_of(_called(*name, atlas) for name in named)
     return [
-        PlaceMention(m.start, m.end, *_meant(m, context, atlas)[_TEXT:])
+        PlaceMention._make(
+            (m.start, m.end, *(meant or _fitting(m, kept, context, atlas))[_TEXT:])
+        )
         if isinstance(m, _Named) else m
-        for m in found
+        for m, (kept, meant) in zip(found, told, strict=True)
     ]  # fmt: skip
 
 
@@ -269,15 +273,9 @@ def _called(ids: tuple[str, ...], kind: str, atlas: Atlas) -> list[Place]:
     return (of_kind(places, kind) or places) if kind else places
 
 
-def _meant(named: _Named, context: Callable[[], Context], atlas: Atlas) -> PlaceMention:
-    """Return what a name means in an article whose places are its context.
-
-    Where it stands is for the caller to say.
-    """
-    kept, alone = _alone(named.text, named.ids, named.kind, atlas)
-    if alone is not None:
-        return alone
-    fit = fitting(kept, context())
+def _fitting(named: _Named, kept: list[Place], context: Context, atlas: Atlas) -> PlaceMention:
+    """Return which of several places a name means in an article; where it stands is not told."""
+    fit = fitting(kept, context)
     if not named.kind and len(fit) > 1:
         fit = town_before_unit(fit)
     if len(fit) > 1 and len({(p.name, p.admin1) for p in fit}) == 1:
@@ -389,11 +387,11 @@ def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[Pla
     A spelling that is nearly that of a place at the border suggests it.
     """
     names: dict[str, bool] = {}
-    unknown = cache(lambda name: _may_be_place(name) and bool(_free(text, name, taken)))
     for at in _led_to(text):
         if (match := _NAMES.match(text, at)) is None:
             continue
-        new = [name for name in _EACH.findall(text, *match.span("names")) if unknown(name)]
+        listed = filter(_may_be_place, _EACH.findall(text, *match.span("names")))
+        new = [name for name in listed if _free(text, name, taken)]
         if not new or (lead := _lead_of(text, at)) is None:
             continue
         for name in new:

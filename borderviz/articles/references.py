@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.roles import FINENESS, fineness, may_be
-from borderviz.articles.searches import Phrase
+from borderviz.articles.searches import Phrase, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,7 +105,7 @@ def point_back(
 
     A noun that a place of the sentence itself bears points to that one.
     """
-    if not named or not holds_any(sentence.text.lower(), tuple(named)):
+    if not named or not holds_any(opened(sentence.text).small, tuple(named)):
         return mentions
     own: set[str] | None = None
     found: list[PlaceMention] = []

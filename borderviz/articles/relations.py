@@ -7,9 +7,11 @@ however the articles are split into runs; they are suggestions for the person wh
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any
+from borderviz.articles.gates import Gate, pieces_in
+from borderviz.articles.patterns import needs_of
 from borderviz.edtf import parse_edtf
 from borderviz.schema.families import family_of
 
@@ -57,9 +59,10 @@ def _says_sum(draft: Draft) -> bool:
 
 
 def _adds_up(draft: Draft, drafts: tuple[Draft, ...], name: str) -> bool:
-    whole = getattr(draft, name)[1]
+    if not (whole := getattr(draft, name)[1]):
+        return False
     parts = [getattr(d, name)[1] or 0 for d in drafts if d is not draft]
-    return bool(whole) and sum(map(bool, parts)) > 1 and sum(parts) == whole
+    return sum(map(bool, parts)) > 1 and sum(parts) == whole
 
 
 def wholes(drafts: tuple[Draft, ...], sums: tuple[bool, ...]) -> tuple[int | None, ...]:
@@ -97,10 +100,6 @@ _TOLD: Final = re.compile(
     r"|reports? (?:by|in)|spoke with)\s+"
     r"(?:the\s+)?(?P<name>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*)(?:\s+\((?P<short>[A-Z]{2,6})\))?"
 )
-_TELLING: Final = (
-    "told", "quoted", "according", "reported", "citing", "reached", "report", "spoke",
-)  # fmt: skip
-"""Of these what `_TOLD` matches has one; they are found sooner."""
 _OUTLET: Final = re.compile(
     r"\b[A-Z]{2,}\b|\b[Nn]ews|Press|Times|Daily|Post|Ilbo|Shimbun|Agency|Radio"
     r"|Herald|Journal|Tribune"
@@ -122,11 +121,18 @@ def origins_of(drafts: Sequence[Draft], reading: Reading) -> Iterator[str]:
 def _cited(reading: Reading) -> Iterator[tuple[int, str]]:
     """Yield the sentences that cite an outlet, with the first that each cites."""
     for number, sentence in enumerate(reading.sentences):
-        text = sentence.text
-        for match in _TOLD.finditer(text) if holds_any(text, _TELLING) else ():
-            if match["short"] or _OUTLET.search(match["name"]):
+        for told in _telling().among(pieces_in(sentence.text)):
+            named = (
+                m for m in told.finditer(sentence.text) if m["short"] or _OUTLET.search(m["name"])
+            )
+            if (match := next(named, None)) is not None:
                 yield number, _short_name(match["name"], match["short"])
-                break
+
+
+@cache
+def _telling() -> Gate[re.Pattern[str]]:
+    """Return what cites an outlet, where a sentence may hold it."""
+    return Gate([(_TOLD, needs_of(_TOLD.pattern).pieces)])
 
 
 def _short_name(name: str, short: str | None) -> str:

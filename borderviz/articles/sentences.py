@@ -57,7 +57,8 @@ _DATELINE: Final = re.compile(
     r"(?:,? ?\([A-Z][\w /.’'-]{1,30}\))?\s*(?:—|–|--|-|\|)\s+(?=\S)"
 )
 _KOREAN_END: Final = re.compile(r"[가-힣]다\W*$")
-_LINE: Final = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c][^\n\r\u2028\u2029\x0b\x0c]*")
+_BREAKS: Final = "\r\u2028\u2029\x0b\x0c"
+"""Characters that end a line as the usual one does."""
 _SMALL: Final = re.compile(r"\s+[a-z]")
 _NUMBER: Final = re.compile(r"\W*\d{1,3}")
 _LAST_WORD: Final = re.compile(r"[\w.’']*$")
@@ -139,11 +140,14 @@ def split_sentences(text: str, title: str | None = None) -> tuple[Sentence, ...]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    for match in _LINE.finditer(text):
-        line = match[0]
+    for mark in _BREAKS:
+        text = text.replace(mark, "\n")
+    at = 0
+    for line in text.split("\n"):
         if stripped := line.strip():
-            start = match.start() + line.index(stripped[0])
+            start = at + line.index(stripped[0])
             yield start, start + len(stripped)
+        at += len(line) + 1
 
 
 def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:

@@ -27,6 +27,7 @@ _EXPLICIT: Final = r"\b{month}(?:\s+\d{{1,2}})?,?\s+(?P<year>20\d\d|19[5-9]\d)\b
 _LINES: Final = 4
 """Lines at the head and at the foot in which a report may tell its day."""
 _LINE: Final = 80
+_NUMBER: Final = re.compile(r"\d{4}")
 _BEFORE: Final = re.compile(
     r"\W*(?:(?:first\s+)?(?:published|posted|updated|issued|date|dated|reported)\b\W*)?(?:on\s+)?",
     re.IGNORECASE,
@@ -73,8 +74,8 @@ def _told_day(text: str) -> date | None:
     alone = set()
     for number, line in enumerate(lines):
         ends = number < _LINES or number >= len(lines) - _LINES
-        if not ends and len(line) > _LINE:
-            continue
+        if (not ends and len(line) > _LINE) or not _NUMBER.search(line, 0, _LINE):
+            continue  # no year, and so no day
         phrase = next(iter(find_dates([line[:_LINE]], Anchor())[0]), None)
         day = phrase.point.as_date if phrase is not None and phrase.point is not None else None
         if phrase is None or day is None:

@@ -16,7 +16,7 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import OPENINGS, Read, Reading, Rule, may_open, openings
+from borderviz.articles.dates.words import Read, Reading, Rule, may_open, openings, openings_in
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless, opened
@@ -177,12 +177,13 @@ def counts_on(phrase: DatePhrase, text: str) -> bool:
 def _opening_with(openings: tuple[str, ...]) -> Gate[tuple[Rule, Caseless]]:
     """Return the rules whose phrases may open so: a text lets those in that it may match."""
     own = (rule for rule in _ENGLISH if set(openings) & set(rule.opens.split()))
-    return Gate(((rule, _pattern(rule)), needs_of(rule.pattern).pieces) for rule in own)
+    return Gate(map(_held, own))
 
 
-@cache
-def _pattern(rule: Rule) -> Caseless:
-    return Caseless(rule.pattern)
+@cache  # most rules open in several ways
+def _held(rule: Rule) -> tuple[tuple[Rule, Caseless], tuple[str, ...] | None]:
+    """Return a rule with its pattern, and the pieces of which a text holds one that matches it."""
+    return (rule, Caseless(rule.pattern)), needs_of(rule.pattern).pieces
 
 
 @cache
@@ -212,7 +213,7 @@ def _scan(
     phrases: list[DatePhrase],
     found: Iterable[tuple[Rule, re.Match[str]]],
 ) -> Told:
-    """Add the phrases that rules found in a text to a list; return what has been told after them."""
+    """Add the phrases that rules found to a list; return what has been told after them."""
     small = opened(text).small
     for rule, match in found:
         if told.here is not None and _is_past_clause(text, phrases[-1], match.start()):
@@ -268,7 +269,7 @@ def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield the first rule that matches at each spot, looking only where a phrase may open."""
     until, known = 0, opened(text)
     small = known.small
-    for at in known.spots(OPENINGS):
+    for at in known.spots(openings_in(text)):
         if at < until or (word := _WORD.match(small, at)) is None:
             continue
         ways = openings(word[0])

@@ -79,7 +79,7 @@ def last_such(point: Point, anchor: Anchor) -> Point:
         except ValueError:
             continue
         if first <= latest:
-            return replace(point, year=year)
+            return Point(year, point.month, point.day)
     return point
 
 

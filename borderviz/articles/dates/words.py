@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates.narration import Told, settled
 from borderviz.articles.dates.points import Point
+from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.numbers import value_of
-from borderviz.articles.patterns import DIGIT
+from borderviz.articles.patterns import DIGIT, needs_of
 from borderviz.articles.searches import Caseless, openings_of
 
 if TYPE_CHECKING:
@@ -40,13 +41,15 @@ class Reading:
         return settled(point, self.anchor, self.told)
 
     def __getitem__(self, name: str) -> str:
-        return (self.match.groupdict().get(name) or "").lower()
+        said = self.match[name] if name in self.match.re.groupindex else None
+        return (said or "").lower()
 
 
 MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_MONTH_NUMBERS: Final = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 M: Final = (
@@ -143,27 +146,26 @@ _SPELLS: Final = (
     r"\s+(?:days?|nights?|evening|weeks?|fortnights?|months?|years?|couple|few|hours)\b"
 )
 _TIMES: Final = r"day|date|night|evening|morning|afternoon|dawn|week|month|year"
-_GOES_ON: Final = {
-    "the": Caseless(
+_FOLLOWED: Final = {
+    "the": (
         rf"\s+(?:\d|{_TIMES}|past|next|following|previous|preceding|eve\b|very|same|begin|start|end"
         r"|close|early|mid|late|first|second|third|fourth|fif|six|seven|eigh|nin|ten|elev|twel|thir"
         rf"|twent|last|final|opening|closing|spring|summer|autumn|fall|winter|{WEEKDAY})"
     ),
-    "that": Caseless(
-        rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))"
-    ),
-    "digit": Caseless(
+    "that": rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))",
+    "digit": (
         r"(?<=\d{4})|(?<=\d{4}s)|(?<=\d(?:st|nd|rd|th))|\s*[-–—/]|\s+(?:to|and|or|until|through|of)\s"
         r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     ),
-    "on": Caseless(r"\s+th"),
-    "number": Caseless(_SPELLS),
-    "some": Caseless(_SPELLS),
-    "units": Caseless(r"\s+(?:later|earlier|after)"),
-    "at": Caseless(r"\s+(?:th|around|about|midnight)"),
-    "range": Caseless(r"\s+(?:the|early|mid|late|\d|(?-i:[A-Z]))"),
+    "on": r"\s+th",
+    "number": _SPELLS,
+    "some": _SPELLS,
+    "units": r"\s+(?:later|earlier|after)",
+    "at": r"\s+(?:that|the\s+(?:very\s+)?same|this\s+time|(?:(?:around|about)\s+)?midnight)",
+    "range": rf"\s+(?:the|early|mid|late|\d|(?=(?-i:[A-Z]))(?:{M}|{WEEKDAY}))",
 }
 """What must follow some openings; a phrase is looked for only where one may open."""
+_GOES_ON: Final = {name: Caseless(pattern) for name, pattern in _FOLLOWED.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +211,22 @@ def may_open(names: tuple[str, ...], text: str, small: str, at: int) -> bool:
     return False
 
 
-OPENINGS: Final = openings_of((*_OPENERS, DIGIT))
-"""How the words begin that may open phrases."""
+@cache
+def _ways() -> Gate[str]:
+    """Return the ways in which phrases open: a text lets those in that may go on in it."""
+    held = {name: needs_of(pattern).pieces for name, pattern in _FOLLOWED.items()}
+    return Gate((name, held.get(name)) for name in ("digit", *_OPENINGS))
+
+
+@cache
+def _openings_of(ways: tuple[str, ...]) -> frozenset[str]:
+    words = (word for word in _OPENERS if not set(ways).isdisjoint(openings(word)))
+    return openings_of((*words, DIGIT))
+
+
+def openings_in(text: str) -> frozenset[str]:
+    """Return how the words begin that may open phrases in a text."""
+    return _openings_of(_ways().among(pieces_in(text)))
 
 
 def single(point: Point | None) -> Read:
@@ -220,8 +236,7 @@ def single(point: Point | None) -> Read:
 
 def month_of(read: Reading, name: str = "m") -> int | None:
     """Return the number of a month that is named."""
-    short = read[name].rstrip(".")[:3]
-    return next((n for n, month in enumerate(MONTHS, 1) if short and month.startswith(short)), None)
+    return _MONTH_NUMBERS.get(read[name][:3])
 
 
 def day_of(read: Reading, name: str = "d") -> int | None:
