@@ -29,6 +29,7 @@ ONE = [
     "A potter who “knew sixty people” in China was arrested in Musan on May 3.",
 ]
 ARRESTED = [
+    ("The four, a couple in their 40s with a son and a niece, were arrested in Musan on May 3.", 4),
     ("A lieutenant colonel and two tailors were arrested in Musan on May 3.", 3),
     (
         "Guards fired on four potters in Musan on May 3, killing one and catching the other three.",
