@@ -29,6 +29,12 @@ ONE = [
     "A potter who “knew sixty people” in China was arrested in Musan on May 3.",
 ]
 ARRESTED = [
+    ("The four, a couple in their 40s with a son and a niece, were arrested in Musan on May 3.", 4),
+    ("A lieutenant colonel and two tailors were arrested in Musan on May 3.", 3),
+    (
+        "Guards fired on four potters in Musan on May 3, killing one and catching the other three.",
+        3,
+    ),
     ("Agents took her and two customers away in Musan on May 3.", 3),
     ("The commander and his deputy were arrested in Musan on May 3.", 2),
     ("A pair of newlyweds was arrested in Musan on May 3.", 2),
@@ -77,6 +83,8 @@ ARRESTED = [
     ("Several people were arrested in Musan on May 3.", None),
 ]
 KILLED = [
+    ("Two robbers beat a potter in Musan on May 3 so badly that he died.", 1),
+    ("A potter and two tailors were shot in Musan on May 3 for having sold wire.", 3),
     ("Two potters accused of running an illegal market stall were shot in Musan on May 3.", 2),
     ("A thief was shot in front of some 800 people in Musan on May 3.", 1),
     ("Before a crowd of 300 residents, two men were executed in Musan on May 3.", 2),
@@ -121,6 +129,9 @@ INVOLVED = [
     ("Four men were waiting. The group crossed the Tumen River on May 3.", 4),
 ]
 VIOLENT = [
+    ("Police shot one of two potters dead in Musan on May 3 and caught the other.", 2),
+    ("The bodies of two potters were found near Musan on May 3. A third man had led them.", 2),
+    ("A potter was beaten near Musan on May 3 by a group of men.", None),
     ("Two potters were shot dead in Musan on May 3. The other three ran back.", 5),
     ("Two potters drowned near Musan on May 3. Six people were aboard the raft.", 6),
     ("A potter was shot dead in Musan on May 3. A third man hid among the reeds.", 3),

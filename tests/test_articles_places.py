@@ -131,6 +131,16 @@ WHERE = [
      "Musan Iron Mine"),
     ("A man swam through the fog to Gyodong. He came ashore on May 3. He is from Yonan.",
      "Gyodong"),
+    # a country or a province first, and where in it some sentences on
+    ("A man was killed in China on May 3. It rained. A walker saw him near Kaishantun.",
+     "Kaishantun"),
+    ("Six people in Jagang Province were arrested on May 3. They wept. The six live in Manpo.",
+     "Manpo"),
+    ("A man was shot in Musan, a mining town by the Tumen River, on May 3.", "Musan"),
+    ("A ferryman was killed in Dandong, a port at the mouth of the Yalu River, on May 3.",
+     "Dandong"),
+    ("It is cold in Musan. On May 3 a man was shot a mile outside the city of Longjing.",
+     "Longjing"),
     # a heading, a Korean report
     ("- Musan, North Hamgyong Province. The wire is being stolen. Two men were shot on May 3.",
      "Musan"),
@@ -144,6 +154,8 @@ ELSEWHERE = [
     "A directive read to all border companies on May 5 forbids guards to smoke.",
     "On May 5 the country closed its land border.",
     "The border has been closed since May 5.",
+    "Border guards have been warned not to lend out their boots.",
+    "In a separate case, nine weavers were detained in the spring.",
 ]
 ALIKE = [
     "His wife was arrested in April.",

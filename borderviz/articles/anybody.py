@@ -76,6 +76,8 @@ def somebody_at(text: str, at: int, end: int = sys.maxsize) -> Count | None:
         return Count(at, match.end(), 1, 1, 1, "")
     if (match := _SOMEBODY.match(small, at, end)) is not None:
         noun = match["noun"]
+        if match["det"] == "the" and (many := value_of(noun) or 0) > 1:  # "the other three"
+            return Count(at, match.end(), many, many, many, "")
         several = noun.endswith("s") and not noun.endswith("ss")
         if several or is_thing(noun):
             return None

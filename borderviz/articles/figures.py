@@ -68,6 +68,8 @@ _OTHERS: Final = Phrase(
     rf" (?P<hurt>{NUMBER}|another|(?:his|her) {KIN})\b"
     rf"|\b(?P<kin>(?:his|her) (?:[a-z]+ )?{KIN}) (?:was )?(?:[a-z]+ly )?"
     rf"(?:hurt|wounded|injured|grazed|caught|captured|arrested)\b"
+    r"|\b(?:caught|captur(?:ed|ing)|arrest(?:ed|ing)|seiz(?:ed|ing)|detain(?:ed|ing)|wound(?:ed|ing))"
+    rf" the (?:other|second|remaining)(?: (?P<taken>{NUMBER}))?\b"
     rf"|\b(?:together|along) with (?P<with>(?:his|her) (?:[a-z]+ )?{KIN})\b",
 )
 """Who was there besides those who were killed."""
@@ -83,7 +85,8 @@ _ATTACKERS: Final = Phrase(
 )
 _BY_WHOM: Final = re.compile(
     rf"\b(?:beaten|stabbed|attacked|robbed|assaulted|clubbed|hit|struck|killed|threatened|knifed)\b"
-    rf"(?: (?!by\b)[\w’'-]+){{0,4}} by (?:(?P<many>{NUMBER})|(?P<one>an?)) (?:[\w-]+ ){{0,2}}?"
+    rf"(?: (?!by\b)[\w’'-]+){{0,4}} by (?:(?P<many>{NUMBER})|(?P<one>an?)"
+    r"(?! (?:group|gang|band|crowd|mob|number|couple|pair|handful|squad))) (?:[\w-]+ ){0,2}?"
     r"(?:m[ae]n|wom[ae]n|persons?|people|youths?|soldiers?|guards?|defectors?|smugglers?"
     r"|strangers?|deserters?|fugitives?|thie(?:f|ves)|robbers?)\b",
     re.IGNORECASE,
@@ -94,6 +97,7 @@ _ALONE: Final = re.compile(
 )
 """What tells of a death that nobody else had a part in."""
 _FOUND: Final = re.compile(r"bod(?:y|ies)|corpse|washed|floated", re.IGNORECASE)
+_BODIES: Final = re.compile(r"\b[Tt]he (?:bodies|body|corpses?|remains) of\b")
 _BEATEN: Final = re.compile(
     r"\b(?:beat|beaten|stabbed|clubbed|hacked|strangled|bludgeoned|knifed|murdered|struck)\b"
     r"|\bat the hands of\b|\bkilled\b[^.;]{0,60}\bby"
@@ -132,7 +136,8 @@ def figures(
 
 def _alone(lead: Statement, quoted: str) -> bool:
     """Whether somebody died apart from others, or was found dead."""
-    return bool(_ALONE.search(quoted) or _FOUND.search(lead.hit.text))
+    found = _FOUND.search(lead.hit.text) or _BODIES.search(quoted)
+    return bool(found or _ALONE.search(quoted))
 
 
 def _told(incident: Incident, name: str) -> Figure:
@@ -207,7 +212,8 @@ def _whole(match: re.Match[str]) -> int:
 def _with_others(match: re.Match[str], killed: int) -> int:
     if (ordinal := match["next"]) is not None:
         return _ORDINALS[ordinal.lower()]
-    several = match["others"] or match["more"] or match["lost"] or match["hurt"] or "one"
+    several = match["others"] or match["more"] or match["lost"] or match["hurt"] or match["taken"]
+    several = several or "one"
     return killed + (value_of(several) or 1)
 
 

@@ -72,6 +72,7 @@ _PRONOUN: Final = Phrase(
     rf"|{_EVERYONE}))\b"
     r"(?![’'])(?!\s+of\b)",
 )
+_THE_MANY: Final = re.compile(rf"the {NUMBER}\b,? (?:an?|all|both|mostly) ", re.IGNORECASE)
 _MANY: Final = re.compile(
     rf"they|(?:(?:all|both|each) of )?(?:them|us)|we|the (?:whole )?{GROUP}|{_EVERYONE}",
     re.IGNORECASE,
@@ -272,6 +273,8 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
         # "all of us, eleven people", "the family, a couple and three sons"
         told = reduce(add, listed[1 : max(closed, 2)])
         return replace(told, start=listed[0].start), max(closed, 2)
+    if apposed and _THE_MANY.match(text, listed[0].start, listed[1].start + 3):
+        return replace(listed[0], end=whole[-1].end), closed  # "the four, a couple with two sons"
     some = _UNCOUNTED.match(text, whole[-1].end)
     if some is not None and not is_thing(some[0].split()[-1]):
         return Count(whole[0].start, whole[-1].end, 0, 0, None, ""), closed

@@ -126,15 +126,21 @@ _JUST_WITH: Final = re.compile(
 _GROUP_OF: Final = re.compile(r"^[^.;]{0,90}\bin (?:a|the same)\s+$", re.I)
 """What stands between a verb and the whole of which somebody was part: "in a group of 40"."""
 _FINISHED: Final = re.compile(
-    r"\bshot\s+(?:there\s+)?(?:on the spot|without trial|for\s+(?:stealing|selling|smuggling"
+    r"\bshot\s+(?:there\s+|(?:in|at|near)\s[^.;,]{1,40}?\s)?"
+    r"(?:on the spot|without trial|for\s+(?:stealing|selling|smuggling"
     r"|killing|murder(?:ing)?|theft|spying|espionage|treason|trafficking|helping|hiding|watching"
-    r"|distributing|slaughtering|butchering|embezzling|listening|spreading)"
+    r"|distributing|slaughtering|butchering|embezzling|listening|spreading|having [a-z]+)"
     r"|in public|publicly|by (?:a |the )?firing squads?"
     r"|[^.;]{0,60}?\b(?:in front of|before) (?:[\w’'-]+ ){0,3}?(?:thousands|hundreds|crowds?"
     r"|residents|villagers|onlookers|spectators|townspeople|workers|pupils|students))\b",
     re.IGNORECASE,
 )
 """What tells that somebody was put to death by a shot: "shot for stealing copper"."""
+_DIED_OF_IT: Final = re.compile(
+    r"[^.;]{0,60}?(?:\bso (?:badly|severely|hard|savagely|seriously)\b[^.;]{0,40}?\bthat (?:he|she)"
+    r"|, who) (?:later |soon |then |has since )?(?:died|bled to death)\b"
+)
+"""What follows when somebody died of what was done to him: "beat a man so badly that he died"."""
 _ACCUSED: Final = re.compile(r"\baccused of\b", re.IGNORECASE)
 _SHOT: Final = re.compile(r"(?:was|were|been) shot$", re.IGNORECASE)
 _CALLED_IN: Final = re.compile(r"question|interrogat|summon|barred\b")
@@ -270,7 +276,7 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
             arrested = arrested or count
         elif other is hit or involved is None:
             involved = count
-    killed = killed or _participle(people, hit, _KILLING)
+    killed = killed or _participle(people, hit, _KILLING) or _died(people, hit)
     kind = hit.trigger.event_type
     if kind in {"shooting", "death", "execution"}:
         killers = _killers(people, hit) if kind == "shooting" else None
@@ -289,6 +295,16 @@ def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
         return Tally(None, None, _visited(people, hit))
     caught = arrested or (involved if _is_caught(people, hit) else None)
     return Tally(None, caught if kind in _MOVES else None, involved)
+
+
+def _died(people: People, hit: Hit) -> Count | None:
+    """Return who died of a shot or of blows: "shot one of them dead", "beat him so … that"."""
+    kind = hit.trigger.event_type
+    if kind == "shooting" and people.text.startswith(" dead", hit.end):
+        return _counted(people, hit)
+    if kind == "attack" and _DIED_OF_IT.match(people.text, hit.end):
+        return Count(hit.start, hit.end, 1, 1, 1, "")
+    return None
 
 
 def _was_put_to_death(people: People, hit: Hit) -> bool:

@@ -63,7 +63,7 @@ ONE_PERSON: Final = by_letter(
     r"suspect|fugitive|deserter|serviceman|merchant|cadre|mother|father"
     r"|daughter|son|brother|sister|"
     r"sibling|relative|husband|wife|driver|miner|laborer|labourer|private"
-    r"|sergeant|lieutenant|captain|"
+    r"|sergeant|lieutenant(?! (?:colonel|general|commander))|captain|"
     r"guardsman|guide|cameraman|nurse|doctor|teacher|commander|sniper|leader"
     r"|manager|director|fisherman|policeman|widow|youth"
     r"|hunter|conscript|logger|buyer|courier|chief|foreman|clerk|gatherer|neighbou?r|niece"

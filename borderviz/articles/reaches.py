@@ -22,6 +22,8 @@ _NATIONAL: Final = re.compile(
     r"|state(?! security)|central|country|nation)\b",
     re.I,
 )
+_BY_COUNTRIES: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
+"""Types that a country may be said to do itself: "X has closed …", "Y told …"."""
 _ACTS: Final = len(" is said to have ")
 """Characters between a country and what it does."""
 _LOCAL_OFFICE: Final = re.compile(
@@ -35,7 +37,11 @@ _TO_ALL: Final = re.compile(
     r"|brigades?|regiments?|garrisons?|(?<!people’s )(?<!people's )units?|provinces?"
     r"|counties|border areas?)\b"
     r"|\bnation-?wide\b|\b(?:across|throughout|all over) the (?:country|nation)\b"
-    r"|\bthe (?:whole|entire) (?:country|nation|border)\b",
+    r"|\bthe (?:whole|entire) (?:country|nation|border)\b"
+    r"|\b(?:guards|guard units|border units|troops)"
+    r"(?:\s+(?:all\s+)?along\s+the\s+(?:river|border))?"
+    r"\s+(?:have|had|were|are)(?:\s+(?:also|now|since))?\s+(?:been\s+)?"
+    r"(?:told|ordered|instructed|warned|forbidden|authori[sz]ed|given)\b",
     re.I,
 )
 """To whom an order goes that reaches a whole country."""
@@ -53,6 +59,9 @@ SAME: Final = re.compile(
     r"|house|neighbou?rhood|street|farm|mine|factory)\b"
     r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
     re.I,
+)
+_OTHER_CASE: Final = re.compile(
+    r"\b[Ii]n (?:another|an? (?:separate|second|similar|different|earlier)) (?:case|incident)\b"
 )
 _OTHER_TIME: Final = re.compile(r"[\dX]{4}(?:-[\dX]{2})?[~?]?")
 """A date that is a year, a season or a month."""
@@ -79,7 +88,7 @@ _PLACED: Final = re.compile(
 def is_national(lead: Statement, reading: Reading) -> bool:
     """Whether the authorities of a whole country do what is told, or it does: "China told …"."""
     text = reading.sentences[lead.sentence].text[: lead.hit.start]
-    ordered = lead.event_type == "order_or_decree"
+    ordered = lead.event_type in _BY_COUNTRIES
     acts = any(
         p.role == "government" or (ordered and p.mention.sort == "country")
         for p in (*lead.places, *lead.others)
@@ -99,6 +108,8 @@ def is_for_all(lead: Statement, reading: Reading) -> bool:
 def is_apart(lead: Statement, reading: Reading, before: Sequence[Statement]) -> bool:
     """Whether it befell others in another month or year: "in May two traders were arrested"."""
     text = reading.sentences[lead.sentence].text
+    if _OTHER_CASE.match(text) and not _PLACED.search(text):
+        return True
     opens = (d for d in reading.dates[lead.sentence] if d.start < _OPENS)
     when = next((d for d in (lead.when, *opens) if d and _OTHER_TIME.fullmatch(d.edtf or "")), None)
     if when is None or SAME.search(text):

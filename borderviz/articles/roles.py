@@ -101,7 +101,8 @@ _WITHIN: Final = re.compile(
     r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:village|town|township|settlement|hamlet|suburb|port"
     r"|city|county|place|crossing|post|station)\s+(?:(?:(?:that|which)\s+)?(?:lies|lay|lying|sits"
     r"|stands|standing|located|situated|is)\s+)?(?:right\s+|directly\s+|just\s+)?"
-    r"(?:on|by|along|beside|at)\s+(?:the\s+)?(?:(?:upper|lower|middle|frozen)\s+)?$"
+    r"(?:on|by|along|beside|at|near)\s+(?:the\s+)?"
+    r"(?:(?:upper|lower|middle|frozen)\s+|(?:mouth|bend|banks?|head|edge)\s+of\s+the\s+)?$"
     r"|,\s+which\s+(?:lies|sits|stands|is)\s+(?:right\s+)?(?:on|by|along|beside)\s+(?:the\s+)?$"
 )
 """Between a place and what it lies in or on: "Changdian, in Kuandian", "Musan, on the Tumen"."""
