@@ -219,6 +219,7 @@ def read_statements(
     return [
         _statement(clause, hit, group, first, when, counts)
         for group, when in _groups(text, hits, event_dates)
+        if group  # two dates may claim one trigger
         for first in [_gravest(text, group)]
         for hit in group
     ]
