@@ -17,7 +17,7 @@ from typing import Final
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.patterns import DIGIT
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
-from borderviz.articles.searches import Deferred, Phrase, opened
+from borderviz.articles.searches import Deferred, Phrase, opened, openings_of
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -41,6 +41,7 @@ _WORD: Final = (
     rf"(?:{_UNITS}|half a dozen|a (?:dozen|hundred|thousand|score of)|dozen|both|a couple of"
     r"|a pair of)"
 )
+_NUMBERS: Final = openings_of([DIGIT])
 _DIGITS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
 NUMBER: Final = (
     rf"(?:(?:(?:(?:a|{_UNITS}|\d{{1,3}})\s+(?:hundred|thousand)\b(?:\s+(?:and\s+)?{_UNITS})?"
@@ -290,7 +291,7 @@ def _counted(text: str) -> Iterator[re.Match[str]]:
 
 
 def _numbered(text: str) -> Iterator[Count]:
-    digits = DIGIT in opened(text).words
+    digits = opened(text).spots(_NUMBERS)
     for match in _AGES.finditer(text) if digits and _TWO_AGES.search(text) else ():
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(match.start(), match.end(), value, value, value, match["noun"].lower())

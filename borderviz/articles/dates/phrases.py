@@ -16,7 +16,7 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import Read, Reading, Rule, may_open, openings, openings_in
+from borderviz.articles.dates.words import OPENINGS, Read, Reading, Rule, may_open, openings
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless, opened
@@ -269,7 +269,7 @@ def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield the first rule that matches at each spot, looking only where a phrase may open."""
     until, known = 0, opened(text)
     small = known.small
-    for at in known.spots(openings_in(text)):
+    for at in known.spots(OPENINGS):
         if at < until or (word := _WORD.match(small, at)) is None:
             continue
         ways = openings(word[0])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates.narration import Told, settled
 from borderviz.articles.dates.points import Point
-from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.numbers import value_of
-from borderviz.articles.patterns import DIGIT, needs_of
+from borderviz.articles.patterns import DIGIT
 from borderviz.articles.searches import Caseless, openings_of
 
 if TYPE_CHECKING:
@@ -211,22 +210,8 @@ def may_open(names: tuple[str, ...], text: str, small: str, at: int) -> bool:
     return False
 
 
-@cache
-def _ways() -> Gate[str]:
-    """Return the ways in which phrases open: a text lets those in that may go on in it."""
-    held = {name: needs_of(pattern).pieces for name, pattern in _FOLLOWED.items()}
-    return Gate((name, held.get(name)) for name in ("digit", *_OPENINGS))
-
-
-@cache
-def _openings_of(ways: tuple[str, ...]) -> frozenset[str]:
-    words = (word for word in _OPENERS if not set(ways).isdisjoint(openings(word)))
-    return openings_of((*words, DIGIT))
-
-
-def openings_in(text: str) -> frozenset[str]:
-    """Return how the words begin that may open phrases in a text."""
-    return _openings_of(_ways().among(pieces_in(text)))
+OPENINGS: Final = openings_of((*_OPENERS, DIGIT))
+"""How the words begin that may open phrases."""
 
 
 def single(point: Point | None) -> Read:
