@@ -144,6 +144,8 @@ class PlaceMention(NamedTuple):
         Whether it lies abroad and away from the border.
     is_inland : bool
         Whether it is a town at home, away from the border.
+    is_city : bool
+        Whether it is a city of the rank of a province.
     is_reference : bool
         Whether it only points back to a place named before ("the county", "there").
     """
@@ -160,6 +162,7 @@ class PlaceMention(NamedTuple):
     is_capital: bool = False
     is_far: bool = False
     is_inland: bool = False
+    is_city: bool = False
     is_reference: bool = False
 
 
@@ -314,6 +317,7 @@ def _resolved(text: str, place: Place, why: str, atlas: Atlas) -> PlaceMention:
         is_capital=place.name == _capital_of(atlas, place.country),
         is_far=place.country != atlas.home and place.on_border is None,
         is_inland=place.country == atlas.home and place.on_border is None,
+        is_city=place.place_id in atlas.city_provinces,
     )  # fmt: skip
 
 

@@ -140,8 +140,6 @@ FINENESS: Final = {
     "province": 5, "border": 6, "strip": 6, "unit": 6, "country": 8,
 }  # fmt: skip
 """How narrow a place is, by its kind; the narrowest says most."""
-_CITY_STATE: Final = "-city"
-"""End of the id of a city that is a province of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +156,7 @@ class RolePlace:
 
 def fineness(place: RolePlace) -> int:
     """Return how narrow a place is; 0 is the narrowest."""
-    kind, ids = place.mention.kind, place.mention.ids
-    if kind == "province" and ids and ids[0].endswith(_CITY_STATE):
-        kind = "city"
-    return FINENESS.get(kind, 4)
+    return FINENESS.get("city" if place.mention.is_city else place.mention.kind, 4)
 
 
 def may_be(place: RolePlace) -> bool:

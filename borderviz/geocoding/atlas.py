@@ -153,6 +153,13 @@ class Atlas:
         return tuple(map(self.place, rows.loc[chosen, "place_id"]))
 
     @cached_property
+    def city_provinces(self) -> frozenset[str]:
+        """Return the ids of cities of the rank of a province: places in them say so (`admin2`)."""
+        rows = self.geodata.places
+        provinces = rows.loc[rows["kind"] == "province", "place_id"]
+        return frozenset(provinces[provinces.isin(rows["admin2"].dropna())])
+
+    @cached_property
     def strips(self) -> Mapping[str, Strip]:
         """Return the strips along borders that have names of their own, by id."""
         return {strip.strip_id: strip for strip in self.geodata.info.strips}
