@@ -11,12 +11,12 @@ from borderviz.articles.clauses import Statement, read_statements
 from borderviz.articles.dates import LATELY, DatePhrase, find_dates, infer_anchor
 from borderviz.articles.dating import date_of
 from borderviz.articles.figures import VIOLENT, Figure, figures
-from borderviz.articles.gates import Kept
 from borderviz.articles.incidents import (
     Incident,
     group_incidents,
     last_day,
 )
+from borderviz.articles.kept import Kept
 from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
 from borderviz.articles.references import first_named, point_back, remember
