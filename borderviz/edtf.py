@@ -56,6 +56,7 @@ __all__ = [
     "EdtfDate",
     "closed_interval",
     "end_range",
+    "is_edtf",
     "overlap_share",
     "parse_edtf",
     "start_range",
@@ -170,6 +171,15 @@ def parse_edtf(text: str) -> EdtfDate:
         reason = fault.reason or _reason(stripped, fault.part)
         advice = fault.advice or _advice(stripped)
         raise EdtfError(f"date {shown(text)} cannot be read: {reason}; {advice}") from None
+
+
+def is_edtf(text: str) -> bool:
+    """Whether `parse_edtf` reads a text."""
+    try:
+        _read(text.strip())
+    except _Fault:
+        return False
+    return True
 
 
 def closed_interval(
@@ -571,14 +581,6 @@ def _suggestions(text: str) -> list[str]:
     for pattern, template in _REWRITES:
         if match := re.fullmatch(pattern, plain):
             candidate = template.format(*match.groups())
-            if candidate not in found and _is_date(candidate):
+            if candidate not in found and is_edtf(candidate):
                 found.append(candidate)
     return found
-
-
-def _is_date(text: str) -> bool:
-    try:
-        _read(text)
-    except _Fault:
-        return False
-    return True

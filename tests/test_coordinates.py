@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyproj import Geod
+from oracles import GEOD
 
 from borderviz import geocode
 from borderviz.geocoding.coordinates import read_coordinates
 
-GEOD = Geod(ellps="WGS84")
 HYESAN = (41.4, 128.18333)
 
 

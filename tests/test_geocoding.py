@@ -13,8 +13,7 @@ import shapely
 from coded_tables import arrests
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracles import share
-from pyproj import Geod
+from oracles import GEOD, share
 from shapely.geometry.base import BaseGeometry
 
 from borderviz import build_zones, geocode, join_zones, locate_events
@@ -22,14 +21,12 @@ from borderviz.errors import InputError
 from borderviz.events import normalise_events
 from borderviz.geocoding import load_sizes
 
-GEOD = Geod(ellps="WGS84")
 CANDIDATES = [
     "rank", "place_id", "name", "kind", "country", "admin1", "latitude", "longitude",
     "coordinate_uncertainty_m", "score", "resolution", "method", "reason", "geometry",
 ]  # fmt: skip
 JUNCTION = "close to where China meets the borders of Ryanggang and Jagang Provinces"
 HYESAN = "gn:2043837"
-PARIS = {"latitude": 48.8566, "longitude": 2.3522, "coordinate_uncertainty_m": 1000}
 
 
 @pytest.fixture(scope="session")

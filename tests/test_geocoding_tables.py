@@ -11,19 +11,12 @@ import shapely
 from coded_tables import arrests
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracles import share
-from pyproj import Geod
+from oracles import GEOD, share
 
 from borderviz import geocode, locate_events
 from borderviz.errors import InputError
 from borderviz.schema import LOCATED, RESOLUTIONS
 
-GEOD = Geod(ellps="WGS84")
-CANDIDATES = [
-    "rank", "place_id", "name", "kind", "country", "admin1", "latitude", "longitude",
-    "coordinate_uncertainty_m", "score", "resolution", "method", "reason", "geometry",
-]  # fmt: skip
-JUNCTION = "close to where China meets the borders of Ryanggang and Jagang Provinces"
 HYESAN = "gn:2043837"
 PARIS = {"latitude": 48.8566, "longitude": 2.3522, "coordinate_uncertainty_m": 1000}
 

@@ -13,14 +13,13 @@ import shapely
 from coded_tables import arrests
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
+from oracles import GEOD
 
 from borderviz import build_zones, join_zones, locate_events, roll_up
 from borderviz.errors import InputError
 from borderviz.joins import prepare_zones
 from borderviz.schema import ASSESSED, IN_FORCE_VALUES, VERDICT_VALUES, VERDICTS
 
-GEOD = Geod(ellps="WGS84")
 LAT, LON = 40.6, 126.5  # well inside the home country
 HYESAN = "gn:2043837"
 

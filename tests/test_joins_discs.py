@@ -7,13 +7,12 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
+from oracles import GEOD
 
 from borderviz.crs import disc, equal_area_frame
 from borderviz.joins.circles import circle_shares, circles_of
 from borderviz.joins.lines import lines_together, outline_of
 
-GEOD = Geod(ellps="WGS84")
 LON, LAT = 126.5, 40.5
 CLOSE = 5e-4
 """How far a share may be off: less than is promised (0.002)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
@@ -16,7 +16,6 @@ from borderviz.articles.incidents import (
     group_incidents,
     last_day,
 )
-from borderviz.articles.kept import Kept
 from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
 from borderviz.articles.references import first_named, point_back, remember
@@ -122,11 +121,9 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
-    told: Kept[int, Count | None] = Kept(
-        lambda at: group_of(find_people(sentences[at].text, dates[at], None))
-    )
+    told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at], None)))
     for number, sentence in enumerate(sentences):
-        them = partial(_group_before, number, sentences, told.__getitem__)
+        them = partial(_group_before, number, sentences, told)
         for statement in read_statements(
             number, sentence, dates[number], places[number], before, them
         ):

@@ -166,9 +166,6 @@ class PlaceMention(NamedTuple):
     is_reference: bool = False
 
 
-_TEXT: Final = PlaceMention._fields.index("text")
-
-
 class _Named(NamedTuple):
     """A name in a text, with the places that bear it and the kind that is said of it."""
 
@@ -256,14 +253,14 @@ def _is_adjective(text: str, code: str, atlas: Atlas) -> bool:
 def _settled(found: list[PlaceMention | _Named], atlas: Atlas) -> list[PlaceMention]:
     """Return mentions with what their names mean; one that stands again means the same."""
     context = Context()
-    told = [_alone(*m[_TEXT:], atlas) if isinstance(m, _Named) else ([], m) for m in found]
+    told = [
+        _alone(m.text, m.ids, m.kind, atlas) if isinstance(m, _Named) else ([], m) for m in found
+    ]
     if any(meant is None for _, meant in told):
         named = {(m.ids, m.kind) for m in found if isinstance(m, _Named)}
         context = context_of(_called(*name, atlas) for name in named)
     return [
-        PlaceMention._make(
-            (m.start, m.end, *(meant or _fitting(m, kept, context, atlas))[_TEXT:])
-        )
+        (meant or _fitting(m, kept, context, atlas))._replace(start=m.start, end=m.end)
         if isinstance(m, _Named) else m
         for m, (kept, meant) in zip(found, told, strict=True)
     ]  # fmt: skip

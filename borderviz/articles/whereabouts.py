@@ -32,7 +32,7 @@ from borderviz.articles.sentences import BODY
 from borderviz.schema.families import CROSSING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from borderviz.articles.clauses import Statement
     from borderviz.articles.drafting import Reading
@@ -296,27 +296,34 @@ def _within(wide: RolePlace, case: _Case) -> Found | None:
     opening = _opening(reading)
     if lead.sentence > (opening if line else opening + _AHEAD):
         return None
-    taken = _taken(case, line=line)
     ahead = lead.sentence + 1 + (_AHEAD if line else _FAR_AHEAD)
+    told = range((lead.sentence if line else opening) + 1, min(ahead, len(reading.places)))
     home: Found | None = None
-    for number in range((lead.sentence if line else opening) + 1, min(ahead, len(reading.places))):
-        if number == lead.sentence:
-            continue
+    for number, place in _told_in(told, case, line=line):
         if home is not None and number > lead.sentence + _AHEAD:
             break
-        how = f"from sentence {number + 1}, where at {wide.mention.text} it was"
-        for place in reading.places[number]:
+        if not line and not _lies_in(place, wide, atlas):
+            continue
+        found = place, f"from sentence {number + 1}, where at {wide.mention.text} it was"
+        if _may_narrow(place, atlas, line=line):
+            return found
+        if not line and place.role == "origin" and _is_local(place):
+            home = home or found  # "the six, who live in X"
+    return home
+
+
+def _told_in(numbers: range, case: _Case, *, line: bool) -> Iterator[tuple[int, RolePlace]]:
+    """Yield the places of other sentences than that of an event that may be where it happened."""
+    taken = _taken(case, line=line)
+    for number in numbers:
+        if number == case.lead.sentence:
+            continue
+        for place in case.reading.places[number]:
             if place in taken:
                 continue  # where others were on another day
-            if place.mention.kind == "crossing" and lead.event_type not in CROSSING:
+            if place.mention.kind == "crossing" and case.lead.event_type not in CROSSING:
                 continue  # by which somebody had come in
-            if not line and not _lies_in(place, wide, atlas):
-                continue
-            if _may_narrow(place, atlas, line=line):
-                return place, how
-            if not line and place.role == "origin" and _is_local(place):
-                home = home or (place, how)  # "the six, who live in X"
-    return home
+            yield number, place
 
 
 def _taken(case: _Case, *, line: bool) -> list[RolePlace | None]:

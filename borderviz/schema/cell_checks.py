@@ -10,8 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from borderviz.edtf import parse_edtf
-from borderviz.errors import EdtfError
+from borderviz.edtf import is_edtf
 from borderviz.schema.model import Contract, Field, expectation
 
 
@@ -85,13 +84,5 @@ def _pandera_checks(field: Field) -> Iterator[pa.Check]:
 
 
 def _are_dates(column: pd.Series) -> pd.Series:
-    dates = {text for text in column.unique() if _is_date(str(text))}
+    dates = {text for text in column.unique() if is_edtf(str(text))}
     return column.isin(dates)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_edtf(text)
-    except EdtfError:
-        return False
-    return True

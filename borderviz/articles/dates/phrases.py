@@ -198,6 +198,11 @@ def _korean() -> re.Pattern[str]:
     )
 
 
+@cache
+def _alone(rule: Rule) -> re.Pattern[str]:
+    return re.compile(rule.pattern, re.I)
+
+
 def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
     phrases: list[DatePhrase] = []
     told = _scan(text, anchor, told, phrases, _matches(text))
@@ -285,7 +290,7 @@ def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
 def _korean_matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     for found in _korean().finditer(text):
         rule = KOREAN_RULES[int((found.lastgroup or "")[1:])]
-        if match := re.compile(rule.pattern, re.I).match(text, found.start()):
+        if match := _alone(rule).match(text, found.start()):
             yield rule, match
 
 

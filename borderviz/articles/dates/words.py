@@ -145,26 +145,29 @@ _SPELLS: Final = (
     r"\s+(?:days?|nights?|evening|weeks?|fortnights?|months?|years?|couple|few|hours)\b"
 )
 _TIMES: Final = r"day|date|night|evening|morning|afternoon|dawn|week|month|year"
-_FOLLOWED: Final = {
-    "the": (
+_GOES_ON: Final = {
+    "the": Caseless(
         rf"\s+(?:\d|{_TIMES}|past|next|following|previous|preceding|eve\b|very|same|begin|start|end"
         r"|close|early|mid|late|first|second|third|fourth|fif|six|seven|eigh|nin|ten|elev|twel|thir"
         rf"|twent|last|final|opening|closing|spring|summer|autumn|fall|winter|{WEEKDAY})"
     ),
-    "that": rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))",
-    "digit": (
+    "that": Caseless(
+        rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))"
+    ),
+    "digit": Caseless(
         r"(?<=\d{4})|(?<=\d{4}s)|(?<=\d(?:st|nd|rd|th))|\s*[-–—/]|\s+(?:to|and|or|until|through|of)\s"
         r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     ),
-    "on": r"\s+th",
-    "number": _SPELLS,
-    "some": _SPELLS,
-    "units": r"\s+(?:later|earlier|after)",
-    "at": r"\s+(?:that|the\s+(?:very\s+)?same|this\s+time|(?:(?:around|about)\s+)?midnight)",
-    "range": rf"\s+(?:the|early|mid|late|\d|(?=(?-i:[A-Z]))(?:{M}|{WEEKDAY}))",
+    "on": Caseless(r"\s+th"),
+    "number": Caseless(_SPELLS),
+    "some": Caseless(_SPELLS),
+    "units": Caseless(r"\s+(?:later|earlier|after)"),
+    "at": Caseless(
+        r"\s+(?:that|the\s+(?:very\s+)?same|this\s+time|(?:(?:around|about)\s+)?midnight)"
+    ),
+    "range": Caseless(rf"\s+(?:the|early|mid|late|\d|(?=(?-i:[A-Z]))(?:{M}|{WEEKDAY}))"),
 }
 """What must follow some openings; a phrase is looked for only where one may open."""
-_GOES_ON: Final = {name: Caseless(pattern) for name, pattern in _FOLLOWED.items()}
 
 
 @dataclass(frozen=True, slots=True)
