@@ -76,6 +76,13 @@ def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
     )
 
 
+def openings_at_word(pattern: str) -> frozenset[str] | None:
+    """Return how the words begin with which a pattern may; None where it may begin anywhere."""
+    needs = needs_of(pattern, pieces=False)
+    known = needs.at_word and needs.openings is not None and " " not in needs.openings
+    return needs.openings if known else None
+
+
 def pieces_of(said: Iterable[str]) -> tuple[str, ...] | None:
     """Return what stands in a word wherever one of some texts stands; None where nothing must."""
     words = {max(text.split(), key=len, default="") for text in said}

@@ -11,12 +11,10 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.kept import Kept
-from borderviz.articles.patterns import DIGIT, OPENING, is_anchored, is_caseless, needs_of
+from borderviz.articles.patterns import DIGIT, OPENING, is_anchored, is_caseless, openings_at_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from borderviz.articles.patterns import Needs
 
 _RUN: Final = re.compile(r"\w+")
 _WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
@@ -35,6 +33,19 @@ def in_small(text: str) -> str:
         for letter, small in _ALIKE.items():
             text = text.replace(letter, small)
     return text.lower()
+
+
+def starts_of_words(text: str) -> tuple[int, ...]:
+    """Return where the words of a text begin."""
+    return tuple(word.start() for word in _RUN.finditer(text))
+
+
+def ways_to_open(small: str, at: int) -> list[str]:
+    """Return the openings, as in `Needs`, with which a word begins in a text in small letters."""
+    word = _RUN.match(small, at)
+    begun = "" if word is None else f"{word[0]} "[:OPENING]
+    ways = [begun[:size] for size in range(1, len(begun) + 1)]
+    return [*ways, DIGIT] if begun[:1].isdecimal() else ways
 
 
 class Deferred:
@@ -151,17 +162,14 @@ class _Tokens:
         return [*map(self._known.__getitem__, small.split(" "))]
 
     def _find(self, token: str) -> Token:
-        found = {run.start(): self._opened_by(run[0]) for run in _RUN.finditer(token)}
+        found = {at: self._opened_by(token, at) for at in starts_of_words(token)}
         first = found.pop(0, ())
         later = ((at, number) for at, numbers in found.items() for number in numbers)
         words = ((*word.span(), word[0]) for word in _WORD.finditer(token))
         return Token(len(token) + 1, tuple(first), tuple(later), tuple(words))
 
-    def _opened_by(self, run: str) -> Iterable[int]:
-        word = f"{run} "[:OPENING]
-        ways = [word[:size] for size in range(1, len(word) + 1)]
-        if run[0].isdecimal():
-            ways.append(DIGIT)
+    def _opened_by(self, token: str, at: int) -> Iterable[int]:
+        ways = ways_to_open(token, at)
         return {number for way in ways for number in self._opening.get(way, ())}
 
 
@@ -218,10 +226,10 @@ class Phrase:
     """
 
     def __init__(self, pattern: str) -> None:
-        needs = needs_of(pattern, pieces=False)
-        if not _begins_with_word(needs):
+        openings = openings_at_word(pattern)
+        if openings is None:
             raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
-        self._openings = _tokens().seek(needs.openings or frozenset())
+        self._openings = _tokens().seek(openings)
         self._made = Caseless(pattern)
 
     def finditer(
@@ -254,7 +262,3 @@ class Phrase:
                 if start <= at < end and (match := match_at(held, at, end)) is not None:
                     return match
         return None
-
-
-def _begins_with_word(needs: Needs) -> bool:
-    return needs.at_word and needs.openings is not None and " " not in needs.openings
