@@ -14,7 +14,7 @@ from borderviz.articles.korean import find_korean_counts, is_korean, korean_subj
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, Count, numbers_in
 from borderviz.articles.patterns import needs_of
-from borderviz.articles.searches import Deferred, Phrase
+from borderviz.articles.searches import Blanked, Deferred, Phrase
 from borderviz.articles.subjects import CLAUSE, count_names, find_subject
 
 if TYPE_CHECKING:
@@ -213,16 +213,30 @@ def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) ->
 
     `they` is the number of people told of last, whom "they" means.
     """
-    asides = _asides().among(pieces_in(text)) if "," in text else ()
+    blanked = _blanked(text, dates)
+    groups = find_groups(blanked, they)
+    if is_korean(blanked) and not any(g.noun for g in groups):
+        groups = find_korean_counts(blanked) or groups
+    return People(blanked, groups, they)
+
+
+def _blanked(text: str, dates: tuple[DatePhrase, ...]) -> str:
+    """Return a sentence, as long as it is, with marks over its dates and asides."""
+    told = text
     for phrase in dates:
-        text = text[: phrase.start] + _MASK * (phrase.end - phrase.start) + text[phrase.end :]
+        told = told[: phrase.start] + _MASK * (phrase.end - phrase.start) + told[phrase.end :]
     if holds_any(text, _QUOTES):
-        text = _TERM.sub(lambda match: f" {match[1]} ", text)
-    aside = _aside(asides).sub(lambda match: _MASK * len(match[0]), text) if asides else text
-    groups = find_groups(aside, they)
-    if is_korean(aside) and not any(g.noun for g in groups):
-        groups = find_korean_counts(aside) or groups
-    return People(aside, groups, they)
+        told = _TERM.sub(lambda match: f" {match[1]} ", told)
+    if asides := _asides().among(pieces_in(text)) if "," in text else ():
+        told = _aside(asides).sub(lambda match: _MASK * len(match[0]), told)
+    if told == text or any(_cuts(text, at) for phrase in dates for at in (phrase.start, phrase.end)):
+        return told
+    return Blanked(told, text)
+
+
+def _cuts(text: str, at: int) -> bool:
+    """Whether a spot stands within a word."""
+    return 0 < at < len(text) and text[at - 1 : at + 1].isalnum()
 
 
 @cache

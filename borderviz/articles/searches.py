@@ -186,10 +186,28 @@ def _looked_for(openings: Iterable[str]) -> frozenset[str]:
     return found
 
 
+class Blanked(str):
+    """A text of which marks stand over some words; the others open it as they open the `whole`.
+
+    So it is not gone through anew: what is known of the whole is taken, and where that tells of
+    a word under the marks no pattern is found.
+    """
+
+    __slots__ = ("whole",)
+    whole: str
+
+    def __new__(cls, text: str, whole: str) -> Blanked:
+        made = super().__new__(cls, text)
+        made.whole = whole
+        return made
+
+
 @lru_cache(maxsize=TEXTS)
 def opened(text: str) -> Opened:
     """Return where the words of a text begin; kept, since every rule asks for it."""
     small = in_small(text)
+    if isinstance(text, Blanked):
+        return opened(text.whole)._replace(small=small)
     tokens = _tokens().of(small)
     spots: dict[frozenset[str], list[int]] = {}
     start = 0
