@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial, reduce
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
@@ -20,8 +20,8 @@ from borderviz.articles.numbers import (
     Count,
     find_counts,
     is_apart,
-    is_near,
     numbers_in,
+    up_to,
     value_of,
 )
 from borderviz.articles.persons import ONE_PERSON, people_in
@@ -84,7 +84,7 @@ _BARE: Final = Deferred(
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
 _FEW: Final = 3
-"""Words after the first of a phrase within which its noun stands."""
+"""Words after the first of a phrase within which its noun ends."""
 _SOME_OF: Final = Phrase(
     r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
     rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
@@ -184,11 +184,13 @@ def _some(text: str) -> Iterator[Count]:
 
 
 def _definites(text: str) -> Iterator[Count]:
-    near = partial(people_in(text).follow, within=_FEW + 1)
-    told = [(one.span(), "one") for one in _DEFINITE.finditer(text, only=near)]
+    named, told = people_in(text), []
+    if named.one:
+        near = named.before(named.one, _FEW + 2)
+        told += [(one.span(), "one") for one in _DEFINITE.finditer(text, among=near)]
     if numbers := numbers_in(text):
-        near = partial(is_near, numbers, within=_NUMBER_NEAR)
-        told += [(n.span(), n["many"] or "two") for n in _POINTED.finditer(text, only=near)]
+        near = up_to(numbers, _NUMBER_NEAR)
+        told += [(n.span(), n["many"] or "two") for n in _POINTED.finditer(text, among=near)]
     if holds_any(text, _SETS):
         told += [(s.span(), "three" if s["three"] else "two") for s in _SET.finditer(text)]
     last = 0
@@ -199,9 +201,12 @@ def _definites(text: str) -> Iterator[Count]:
 
 
 def _names(text: str) -> Iterator[Count]:
+    named = people_in(text)
+    if not (named.one or named.several) or _WITH.search(text) is None:
+        return  # nobody goes on with a list
     for last in _NAME_END.finditer(text):
         end = last.end()
-        if (more := _GOES_ON.match(text, end)) is None or not _WITH.search(text):
+        if (more := _GOES_ON.match(text, end)) is None:
             continue
         if (name := _NAME.search(text, max(0, end - _LONGEST_NAME), end)) is None:
             continue
@@ -212,8 +217,10 @@ def _names(text: str) -> Iterator[Count]:
 
 def _bare(text: str) -> Iterator[Count]:
     named = people_in(text)
-    for at in (0, *(mark.end() for mark in _CLAUSE_HEAD.finditer(text))):
-        if named.follow(at, _FEW) and (match := _BARE.match(text, at)) is not None:
+    if not named.one:
+        return
+    for at in (0, *[mark.end() for mark in _CLAUSE_HEAD.finditer(text)]):
+        if named.follow(at, named.one, _FEW) and (match := _BARE.match(text, at)) is not None:
             yield Count(match.start("one"), match.end(), 1, 1, 1, "")
 
 

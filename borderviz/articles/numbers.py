@@ -8,16 +8,15 @@ that is stated. "Dozens" and "hundreds" are no number: they stay open.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.patterns import DIGIT
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
-from borderviz.articles.searches import Deferred, Phrase, opened, openings_of
+from borderviz.articles.searches import Deferred, Phrase, Span, joined, opened, openings_of
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -125,8 +124,10 @@ _KIN: Final = Phrase(
     rf"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){{0,2}}?(?P<noun>{KIN})\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
 )
-_FEW: Final = 6
-"""Words after "a" or "his" within which the noun stands."""
+_FEW: Final = 7
+"""Words after "a" within which the noun ends: "the first four armed and wounded North Korean"."""
+_FEWER: Final = 3
+"""Words after "his" within which the noun stands."""
 _ANY: Final = 24
 """Words after a number within which the noun stands that is counted, another number between."""
 _AGES: Final = Phrase(
@@ -225,10 +226,9 @@ def numbers_in(text: str) -> list[int]:
     return [spot.start() for spot in _NUMBERED.finditer(text)]
 
 
-def is_near(spots: list[int], at: int, within: int) -> bool:
-    """Whether one of some spots, in order, is at another or so many characters after it."""
-    first = bisect_left(spots, at)
-    return first < len(spots) and spots[first] <= at + within
+def up_to(spots: list[int], within: int) -> list[Span]:
+    """Return what leads up to some spots, in order, so many characters of it, and these."""
+    return joined([(at - within, at + 1) for at in spots])
 
 
 @lru_cache(maxsize=4)
@@ -258,8 +258,8 @@ def _all_counts(text: str) -> Iterator[Count]:
     for match in _TWINS.finditer(text) if "twin" in opened(text).small else ():
         yield Count(match.start(), match.end(), 2, 2, 2, "twins")
     named = people_in(text)
-    for phrase in (_SINGLE, _KIN):
-        for match in phrase.finditer(text, only=partial(named.follow, within=_FEW)):
+    for phrase, nouns, within in ((_SINGLE, named.one, _FEW), (_KIN, named.kin, _FEWER)):
+        for match in phrase.finditer(text, among=named.before(nouns, within)) if nouns else ():
             yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
     if numbered:
         yield from _pronouns(text, numbered)
@@ -279,12 +279,10 @@ def _stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
 
 def _counted(text: str) -> Iterator[re.Match[str]]:
     """Yield what `finditer` would, looking only where a number or a word before it stands."""
-    until, named, numbers = 0, people_in(text), numbers_in(text)
-
-    def may_open(at: int) -> bool:
-        return is_near(numbers, at, _LEAST_REACH) and named.follow(at, _ANY)
-
-    for spot in _SPOT.finditer(text, only=may_open):
+    until, named = 0, people_in(text)
+    several = [at for at in numbers_in(text) if named.follow(at, named.several, _ANY)]
+    spots = _SPOT.finditer(text, among=up_to(several, _LEAST_REACH)) if several else ()
+    for spot in spots:
         if spot.start() >= until and (match := _COUNTED.match(text, spot.start())):
             yield match
             until = match.end()

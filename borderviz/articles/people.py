@@ -229,14 +229,15 @@ def _blanked(text: str, dates: tuple[DatePhrase, ...]) -> str:
         told = _TERM.sub(lambda match: f" {match[1]} ", told)
     if asides := _asides().among(pieces_in(text)) if "," in text else ():
         told = _aside(asides).sub(lambda match: _MASK * len(match[0]), told)
-    if told == text or any(_cuts(text, at) for phrase in dates for at in (phrase.start, phrase.end)):
+    if told == text or any(_cuts_words(text, phrase) for phrase in dates):
         return told
     return Blanked(told, text)
 
 
-def _cuts(text: str, at: int) -> bool:
-    """Whether a spot stands within a word."""
-    return 0 < at < len(text) and text[at - 1 : at + 1].isalnum()
+def _cuts_words(text: str, date: DatePhrase) -> bool:
+    """Whether a date begins or ends within a word, so that the rest of it opens otherwise."""
+    ends = date.end < len(text) and text[date.end - 1 : date.end + 1].isalnum()
+    return ends or text[date.start - 1 : date.start + 1].isalnum()
 
 
 @cache
