@@ -8,7 +8,6 @@ thing: in "a broker accused of sending 30 women away was arrested" it is the bro
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
@@ -231,7 +230,7 @@ def _pronouns(text: str, told: tuple[Count, ...], they: Count | None) -> Iterato
         if match["one"]:
             yield Count(start, end, 1, 1, 1, "")
         elif meant is not None:
-            yield replace(meant, start=start, end=end, noun="", is_borrowed=meant is they)
+            yield meant._replace(start=start, end=end, noun="", is_borrowed=meant is they)
         else:
             yield Count(start, end, 0, 0, None, "")  # some, nobody says how many
 
@@ -279,15 +278,15 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
     if apposed and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
         # "all of us, eleven people", "the family, a couple and three sons"
         told = reduce(add, listed[1 : max(closed, 2)])
-        return replace(told, start=listed[0].start), max(closed, 2)
+        return told._replace(start=listed[0].start), max(closed, 2)
     if apposed and _THE_MANY.match(text, listed[0].start, listed[1].start + 3):
-        return replace(listed[0], end=whole[-1].end), closed  # "the four, a couple with two sons"
+        return listed[0]._replace(end=whole[-1].end), closed  # "the four, a couple with two sons"
     some = _UNCOUNTED.match(text, whole[-1].end)
     if some is not None and not is_thing(some[0].split()[-1]):
         return Count(whole[0].start, whole[-1].end, 0, 0, None, ""), closed
     first, others = whole[0], whole[1:]
     if len(others) > 1 and first.best == sum(c.best for c in others):
-        return replace(first, end=whole[-1].end), closed  # "two, a clerk and a guard, were"
+        return first._replace(end=whole[-1].end), closed  # "two, a clerk and a guard, were"
     return reduce(add, whole), closed
 
 

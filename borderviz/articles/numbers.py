@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.patterns import DIGIT
@@ -160,8 +159,7 @@ _AGE_CONTEXT: Final = re.compile(
 """Before a number without a noun "of" tells an age, too: "a boy of twelve who died"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number of people in a text.
 
     Attributes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -507,7 +507,7 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
         after = text[max(end, count.end) : other.start] if later else "."
         beside = after if later else text[count.end : other.start]
         if _ALONG.match(beside):
-            return replace(add(count, other), is_sum=True)
+            return add(count, other)._replace(is_sum=True)
         if count.best > _PAIR or count.start > hit.end:
             continue
         if other.best > count.best and _GROUP_OF.match(after):
