@@ -48,10 +48,9 @@ _SOME: Final = Caseless(
     rf"(?:(?P<words>(?:\s+(?!(?:and|or|times?)\b){_WORD}){{0,3}}?)"
     rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}"
 )
-_LEFT: Final = re.compile(
+_LEFT: Final = Caseless(
     r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said"
-    r"|which))\s*$",
-    re.IGNORECASE,
+    r"|which))\s*$"
 )
 """What stands before the subject of a clause."""
 _SPOT: Final = Phrase(rf"\b(?:an?\b|another\b|one\b|the\b|his\b|her\b|{NUMBER}\b)")
@@ -116,9 +115,9 @@ def _some(match: re.Match[str]) -> Count | None:
 
 def somebody_before(text: str, after: int, start: int) -> Count | None:
     """Return the person who opens the clause of a verb at `start`; looked for from `after` on."""
-    found: Count | None = None
+    small = opened(text).small
     for spot in _SPOT.finditer(text, after, start):
-        if not _LEFT.search(text, max(0, spot.start() - 12), spot.start()):
+        if not _LEFT.search(small, max(0, spot.start() - 12), spot.start()):
             continue
         if spot.start() and spot[0][0].isdigit():
             continue  # "a man surnamed Heo, 60, was": an age
@@ -127,5 +126,5 @@ def somebody_before(text: str, after: int, start: int) -> Count | None:
             continue
         breaks = _QUOTED if _WHO.match(text, count.end) else _BREAK
         if not breaks.search(text, count.end, start):
-            found = found or count
-    return found
+            return count
+    return None

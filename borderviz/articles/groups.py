@@ -24,7 +24,7 @@ from borderviz.articles.numbers import (
     value_of,
 )
 from borderviz.articles.persons import ONE_PERSON, people_in
-from borderviz.articles.searches import Deferred, Phrase
+from borderviz.articles.searches import Caseless, Deferred, Phrase, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,12 +104,11 @@ _WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = Deferred(
     rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE
 )
-_SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = Caseless(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40}|·+)??)"
     r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:(?:also|of|for)\s+)?|,\s+)"
-    rf"(?P<owner>{_OWNER}\s+)?",
-    re.IGNORECASE,
+    rf"(?P<owner>{_OWNER}\s+)?"
 )
 _UNCOUNTED: Final = re.compile(
     r",?\s+and\s+(?:the|his|her|their|its|some|several|many|various|dozens of|hundreds of)\s+"
@@ -140,9 +139,8 @@ _VERB: Final = re.compile(
     r"|knew|known|wrote|taught|fought|threw|thrown|chose|swore|drew|rode|fed|built|lent|spent|won"
     r"|felt|bore|sought|dealt|became|wore|hurt|bit|bitten|read|let|cost)$"
 )
-_WORD_BEFORE: Final = re.compile(
-    r"(?<![\w’'-])([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$",
-    re.IGNORECASE,
+_WORD_BEFORE: Final = Caseless(
+    r"(?<![\w’'-])([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$"
 )
 _TAIL: Final = 32
 """Characters before somebody in which the word that governs him stands."""
@@ -261,7 +259,7 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
     for following in (*items[at + 1 :], None):
         end = listed[-1].end
         until = end if following is None else following.start
-        separator = _SEPARATOR.fullmatch(text, end, until)
+        separator = _SEPARATOR.fullmatch(opened(text).small, end, until)
         if following is None or separator is None:
             more = _unlisted(text, end)
             listed, closed = ([*listed, more], len(listed) + 1) if more else (listed, closed)
@@ -269,7 +267,7 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
         last = separator["and"].strip() != ","
         opens = last and _opens_clause(text, listed[0], following, separator["and"])
         aside = _is_aside(text, listed[0], separator["and"])
-        if opens or aside or _FINITE.search(separator["gap"]):
+        if opens or aside or _has_verb(text, separator):
             break
         listed.append(following)
         closed = len(listed) if last else closed
@@ -292,13 +290,18 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
 
 def _unlisted(text: str, end: int) -> Count | None:
     """Return one more at the end of a list, of whom only a list tells: "his deputy", "son"."""
-    separator = _SEPARATOR.match(text, end)
-    if separator is None or separator["and"].strip() == "," or _FINITE.search(separator["gap"]):
+    separator = _SEPARATOR.match(opened(text).small, end)
+    if separator is None or separator["and"].strip() == "," or _has_verb(text, separator):
         return None
     at = separator.start("owner") if separator["owner"] else separator.end()
     if (bare := _BARE_SECOND.match(text, at)) is not None:
         return Count(at, bare.end(), 1, 1, 1, bare[0].lower())
     return somebody_at(text, at)
+
+
+def _has_verb(text: str, separator: re.Match[str]) -> bool:
+    """Whether a clause stands in what parts two of a list."""
+    return _FINITE.search(text, *separator.span("gap")) is not None
 
 
 def _opens_clause(text: str, first: Count, following: Count, separator: str) -> bool:
@@ -324,10 +327,10 @@ def add(one: Count, other: Count) -> Count:
 
 def governing_word(text: str, at: int) -> str:
     """Return the preposition or the verb right before somebody; empty where he stands free."""
-    before = _WORD_BEFORE.search(text, max(0, at - _TAIL), at)
+    before = _WORD_BEFORE.search(opened(text).small, max(0, at - _TAIL), at)
     if before is None:
         return ""
-    word = before[1].lower()
+    word = before[1]
     if word in {"was", "were", "are"} and text[: before.start()].rstrip().lower().endswith("there"):
         return ""
-    return word if _PREPOSITION.match(word) or _VERB.match(before[1]) else ""
+    return word if _PREPOSITION.match(word) or _VERB.match(text, *before.span(1)) else ""

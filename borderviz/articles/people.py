@@ -15,7 +15,7 @@ from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, Count, numbers_in
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Blanked, Deferred, Phrase
-from borderviz.articles.subjects import CLAUSE, count_names, find_subject
+from borderviz.articles.subjects import CLAUSE, count_names, find_subject, passive_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
 
 _PASSIVE: Final = Phrase(r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]+\s+){0,2}$")
-_PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
 _INTRANSITIVE: Final = frozenset({
     "died", "drowned", "drowning", "froze", "starved", "burned", "bled", "perished",
     "succumbed", "lost", "committed", "took", "fled", "escaped", "defected", "crossed",
@@ -49,10 +48,9 @@ _NAMED_INSIDE: Final = re.compile(
     r"\s[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)\s"
 )
 _BY: Final = re.compile(r"\s+by\s+")
-_ALSO_PASSIVE: Final = re.compile(
+_ALSO_PASSIVE: Final = Phrase(
     r"\b(?:was|were|been)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|ght|eld|ept|ent|aught|ot|aken)\b[^;“”]*"
-    r"\band\s+(?:(?:then|later|subsequently|eventually|finally|also|soon|immediately)\s+)?$",
-    re.IGNORECASE,
+    r"\band\s+(?:(?:then|later|subsequently|eventually|finally|also|soon|immediately)\s+)?$"
 )
 """What stands before the second participle after one "were": "were held and then sent back"."""
 _RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$")
@@ -113,6 +111,7 @@ _ALONG: Final = re.compile(
 )
 _IN_COMPANY: Final = Phrase(rf"\b(?:with|in (?:a|the same)|{_BESIDE})\b")
 """What a sentence holds that tells who was with somebody."""
+_BESIDES: Final = Phrase(rf"\b{_BESIDE}\b")
 _ESCORT: Final = re.compile(
     r"\b(?:officials?|officers?|agents?|guards?|polic\w+|escorts?|soldiers?|diplomats?)$"
 )
@@ -269,6 +268,8 @@ def group_of(people: People) -> Count | None:
 def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     """Return the numbers that a trigger and its neighbours in the sentence tell."""
     told = _tally(people, hit, hits)
+    if people.group is None:
+        return told
     killed, arrested, involved = (
         people.group if count is not None and count.is_borrowed else count
         for count in (told.killed, told.arrested, told.involved)
@@ -352,7 +353,7 @@ def _grave(hits: Iterable[Hit]) -> bool:
 
 
 def _is_passive(people: People, hit: Hit) -> bool:
-    return bool(_PASSIVE_START.match(hit.text) or _auxiliary(people, hit))
+    return bool(passive_start(hit.text) or _auxiliary(people, hit))
 
 
 def _auxiliary(people: People, hit: Hit) -> re.Match[str] | None:
@@ -386,7 +387,7 @@ def _attacker(people: People, hit: Hit) -> Count | None:
 
 def _killers(people: People, hit: Hit) -> Count | None:
     """Return who shot whom, where both are told: "a deserter shot dead two farmers"."""
-    if not _PASSIVE_START.match(hit.text) and _participle(people, hit, _KILLING):
+    if not passive_start(hit.text) and _participle(people, hit, _KILLING):
         return _subject(people, hit)
     if hit.trigger.count != "killed" or _auxiliary(people, hit):
         return None
@@ -496,6 +497,7 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
     """Add those whom somebody had with him: "she was arrested with her son"."""
     if _IN_COMPANY.search(text) is None:
         return count
+    besides = _BESIDES.search(text) is not None
     killed = hit.trigger.count == "killed" and not _DIED.match(hit.text)
     end = hit.end - len(" with") if hit.text.endswith(" with") else hit.end
     for other in groups:
@@ -506,7 +508,7 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
         later = other.start > hit.start
         after = text[max(end, count.end) : other.start] if later else "."
         beside = after if later else text[count.end : other.start]
-        if _ALONG.match(beside):
+        if besides and _ALONG.match(beside):
             return add(count, other)._replace(is_sum=True)
         if count.best > _PAIR or count.start > hit.end:
             continue

@@ -70,6 +70,11 @@ class Deferred:
         return self._compiled.match
 
     @cached_property
+    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
+        """What finds it from one spot to another."""
+        return self._compiled.fullmatch
+
+    @cached_property
     def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
         """What finds it wherever it stands in a text."""
         return self._compiled.finditer
