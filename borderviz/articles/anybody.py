@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.inflection import is_thing
-from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, value_of
+from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, numbers_in, value_of
 from borderviz.articles.persons import people_in
 from borderviz.articles.searches import Caseless, Phrase, opened
 
@@ -48,10 +48,9 @@ _SOME: Final = Caseless(
     rf"(?:(?P<words>(?:\s+(?!(?:and|or|times?)\b){_WORD}){{0,3}}?)"
     rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}"
 )
-_LEFT: Final = re.compile(
+_LEFT: Final = Caseless(
     r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said"
-    r"|which))\s*$",
-    re.IGNORECASE,
+    r"|which))\s*$"
 )
 """What stands before the subject of a clause."""
 _SPOT: Final = Phrase(rf"\b(?:an?\b|another\b|one\b|the\b|his\b|her\b|{NUMBER}\b)")
@@ -78,19 +77,27 @@ def somebody_at(text: str, at: int, end: int = sys.maxsize) -> Count | None:
         noun = match["noun"]
         if match["det"] == "the" and (many := value_of(noun) or 0) > 1:  # "the other three"
             return Count(at, match.end(), many, many, many, "")
-        several = noun.endswith("s") and not noun.endswith("ss")
-        if several or is_thing(noun):
+        if _is_several(noun) or is_thing(noun):
             return None
         return Count(at, match.end(), 1, 1, 1, "" if match["det"] == "the" else noun)
     return None
 
 
+def _is_several(noun: str) -> bool:
+    """Whether a noun is in the plural, before which a number tells how many they are."""
+    return noun.endswith("s") and not noun.endswith("ss")
+
+
 def listed_people(text: str, told: tuple[Count, ...]) -> Iterator[Count]:
     """Yield whom else a noun that ``nouns.csv`` lists as a person names: "two hikers"."""
+    numbers = numbers_in(text)
     for start, end in people_in(text).listed:
+        opens = max(0, start - _BACK)
         if any(count.start <= start < count.end for count in told):
             continue
-        for spot in _SPOT.finditer(text, max(0, start - _BACK), start):
+        if _is_several(text[start:end]) and not any(opens <= at < start for at in numbers):
+            continue
+        for spot in _SPOT.finditer(text, opens, start):
             count = somebody_at(text, spot.start())
             if count is not None and count.end == end:
                 yield count
@@ -108,9 +115,9 @@ def _some(match: re.Match[str]) -> Count | None:
 
 def somebody_before(text: str, after: int, start: int) -> Count | None:
     """Return the person who opens the clause of a verb at `start`; looked for from `after` on."""
-    found: Count | None = None
+    small = opened(text).small
     for spot in _SPOT.finditer(text, after, start):
-        if not _LEFT.search(text, max(0, spot.start() - 12), spot.start()):
+        if not _LEFT.search(small, max(0, spot.start() - 12), spot.start()):
             continue
         if spot.start() and spot[0][0].isdigit():
             continue  # "a man surnamed Heo, 60, was": an age
@@ -119,5 +126,5 @@ def somebody_before(text: str, after: int, start: int) -> Count | None:
             continue
         breaks = _QUOTED if _WHO.match(text, count.end) else _BREAK
         if not breaks.search(text, count.end, start):
-            found = found or count
-    return found
+            return count
+    return None

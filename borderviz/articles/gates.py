@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from borderviz.articles.kept import Kept
-from borderviz.articles.searches import TEXTS, opened
+from borderviz.articles.searches import TEXTS, Blanked, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,9 @@ class Pieces:
         self.held.cache_clear()
 
     def _held(self, text: str) -> frozenset[str]:
-        """Return the pieces that stand in the words of a text."""
+        """Return the pieces that stand in the words of a text, were they blanked or not."""
+        if isinstance(text, Blanked):
+            return self.held(text.whole)
         found = map(self._in_word.__getitem__, opened(text).small.split())
         return frozenset().union(*filter(None, found))
 

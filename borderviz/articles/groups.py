@@ -8,8 +8,7 @@ thing: in "a broker accused of sending 30 women away was arrested" it is the bro
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import partial, reduce
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
@@ -20,12 +19,12 @@ from borderviz.articles.numbers import (
     Count,
     find_counts,
     is_apart,
-    is_near,
     numbers_in,
+    up_to,
     value_of,
 )
 from borderviz.articles.persons import ONE_PERSON, people_in
-from borderviz.articles.searches import Deferred, Phrase
+from borderviz.articles.searches import Caseless, Deferred, Phrase, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +83,7 @@ _BARE: Final = Deferred(
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
 _FEW: Final = 3
-"""Words after the first of a phrase within which its noun stands."""
+"""Words after the first of a phrase within which its noun ends."""
 _SOME_OF: Final = Phrase(
     r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
     rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
@@ -105,12 +104,11 @@ _WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = Deferred(
     rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE
 )
-_SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = Caseless(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40}|·+)??)"
     r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:(?:also|of|for)\s+)?|,\s+)"
-    rf"(?P<owner>{_OWNER}\s+)?",
-    re.IGNORECASE,
+    rf"(?P<owner>{_OWNER}\s+)?"
 )
 _UNCOUNTED: Final = re.compile(
     r",?\s+and\s+(?:the|his|her|their|its|some|several|many|various|dozens of|hundreds of)\s+"
@@ -141,9 +139,8 @@ _VERB: Final = re.compile(
     r"|knew|known|wrote|taught|fought|threw|thrown|chose|swore|drew|rode|fed|built|lent|spent|won"
     r"|felt|bore|sought|dealt|became|wore|hurt|bit|bitten|read|let|cost)$"
 )
-_WORD_BEFORE: Final = re.compile(
-    r"(?<![\w’'-])([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$",
-    re.IGNORECASE,
+_WORD_BEFORE: Final = Caseless(
+    r"(?<![\w’'-])([\w’'-]+)\s+(?:(?:the|these|those|all|other|his|her|their|its|my|our|your)\s+)*$"
 )
 _TAIL: Final = 32
 """Characters before somebody in which the word that governs him stands."""
@@ -184,11 +181,13 @@ def _some(text: str) -> Iterator[Count]:
 
 
 def _definites(text: str) -> Iterator[Count]:
-    near = partial(people_in(text).follow, within=_FEW + 1)
-    told = [(one.span(), "one") for one in _DEFINITE.finditer(text, only=near)]
+    named, told = people_in(text), []
+    if named.one:
+        near = named.before(named.one, _FEW + 2)
+        told += [(one.span(), "one") for one in _DEFINITE.finditer(text, among=near)]
     if numbers := numbers_in(text):
-        near = partial(is_near, numbers, within=_NUMBER_NEAR)
-        told += [(n.span(), n["many"] or "two") for n in _POINTED.finditer(text, only=near)]
+        near = up_to(numbers, _NUMBER_NEAR)
+        told += [(n.span(), n["many"] or "two") for n in _POINTED.finditer(text, among=near)]
     if holds_any(text, _SETS):
         told += [(s.span(), "three" if s["three"] else "two") for s in _SET.finditer(text)]
     last = 0
@@ -199,9 +198,12 @@ def _definites(text: str) -> Iterator[Count]:
 
 
 def _names(text: str) -> Iterator[Count]:
+    named = people_in(text)
+    if not (named.one or named.several) or _WITH.search(text) is None:
+        return  # nobody goes on with a list
     for last in _NAME_END.finditer(text):
         end = last.end()
-        if (more := _GOES_ON.match(text, end)) is None or not _WITH.search(text):
+        if (more := _GOES_ON.match(text, end)) is None:
             continue
         if (name := _NAME.search(text, max(0, end - _LONGEST_NAME), end)) is None:
             continue
@@ -212,8 +214,10 @@ def _names(text: str) -> Iterator[Count]:
 
 def _bare(text: str) -> Iterator[Count]:
     named = people_in(text)
-    for at in (0, *(mark.end() for mark in _CLAUSE_HEAD.finditer(text))):
-        if named.follow(at, _FEW) and (match := _BARE.match(text, at)) is not None:
+    if not named.one:
+        return
+    for at in (0, *[mark.end() for mark in _CLAUSE_HEAD.finditer(text)]):
+        if named.follow(at, named.one, _FEW) and (match := _BARE.match(text, at)) is not None:
             yield Count(match.start("one"), match.end(), 1, 1, 1, "")
 
 
@@ -224,7 +228,7 @@ def _pronouns(text: str, told: tuple[Count, ...], they: Count | None) -> Iterato
         if match["one"]:
             yield Count(start, end, 1, 1, 1, "")
         elif meant is not None:
-            yield replace(meant, start=start, end=end, noun="", is_borrowed=meant is they)
+            yield meant._replace(start=start, end=end, noun="", is_borrowed=meant is they)
         else:
             yield Count(start, end, 0, 0, None, "")  # some, nobody says how many
 
@@ -255,7 +259,7 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
     for following in (*items[at + 1 :], None):
         end = listed[-1].end
         until = end if following is None else following.start
-        separator = _SEPARATOR.fullmatch(text, end, until)
+        separator = _SEPARATOR.fullmatch(opened(text).small, end, until)
         if following is None or separator is None:
             more = _unlisted(text, end)
             listed, closed = ([*listed, more], len(listed) + 1) if more else (listed, closed)
@@ -263,7 +267,7 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
         last = separator["and"].strip() != ","
         opens = last and _opens_clause(text, listed[0], following, separator["and"])
         aside = _is_aside(text, listed[0], separator["and"])
-        if opens or aside or _FINITE.search(separator["gap"]):
+        if opens or aside or _has_verb(text, separator):
             break
         listed.append(following)
         closed = len(listed) if last else closed
@@ -272,27 +276,32 @@ def _list_from(text: str, items: list[Count], at: int) -> tuple[Count, int]:
     if apposed and _MANY.fullmatch(text[listed[0].start : listed[0].end]):
         # "all of us, eleven people", "the family, a couple and three sons"
         told = reduce(add, listed[1 : max(closed, 2)])
-        return replace(told, start=listed[0].start), max(closed, 2)
+        return told._replace(start=listed[0].start), max(closed, 2)
     if apposed and _THE_MANY.match(text, listed[0].start, listed[1].start + 3):
-        return replace(listed[0], end=whole[-1].end), closed  # "the four, a couple with two sons"
+        return listed[0]._replace(end=whole[-1].end), closed  # "the four, a couple with two sons"
     some = _UNCOUNTED.match(text, whole[-1].end)
     if some is not None and not is_thing(some[0].split()[-1]):
         return Count(whole[0].start, whole[-1].end, 0, 0, None, ""), closed
     first, others = whole[0], whole[1:]
     if len(others) > 1 and first.best == sum(c.best for c in others):
-        return replace(first, end=whole[-1].end), closed  # "two, a clerk and a guard, were"
+        return first._replace(end=whole[-1].end), closed  # "two, a clerk and a guard, were"
     return reduce(add, whole), closed
 
 
 def _unlisted(text: str, end: int) -> Count | None:
     """Return one more at the end of a list, of whom only a list tells: "his deputy", "son"."""
-    separator = _SEPARATOR.match(text, end)
-    if separator is None or separator["and"].strip() == "," or _FINITE.search(separator["gap"]):
+    separator = _SEPARATOR.match(opened(text).small, end)
+    if separator is None or separator["and"].strip() == "," or _has_verb(text, separator):
         return None
     at = separator.start("owner") if separator["owner"] else separator.end()
     if (bare := _BARE_SECOND.match(text, at)) is not None:
         return Count(at, bare.end(), 1, 1, 1, bare[0].lower())
     return somebody_at(text, at)
+
+
+def _has_verb(text: str, separator: re.Match[str]) -> bool:
+    """Whether a clause stands in what parts two of a list."""
+    return _FINITE.search(text, *separator.span("gap")) is not None
 
 
 def _opens_clause(text: str, first: Count, following: Count, separator: str) -> bool:
@@ -318,10 +327,10 @@ def add(one: Count, other: Count) -> Count:
 
 def governing_word(text: str, at: int) -> str:
     """Return the preposition or the verb right before somebody; empty where he stands free."""
-    before = _WORD_BEFORE.search(text, max(0, at - _TAIL), at)
+    before = _WORD_BEFORE.search(opened(text).small, max(0, at - _TAIL), at)
     if before is None:
         return ""
-    word = before[1].lower()
+    word = before[1]
     if word in {"was", "were", "are"} and text[: before.start()].rstrip().lower().endswith("there"):
         return ""
-    return word if _PREPOSITION.match(word) or _VERB.match(before[1]) else ""
+    return word if _PREPOSITION.match(word) or _VERB.match(text, *before.span(1)) else ""

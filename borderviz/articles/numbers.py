@@ -8,16 +8,16 @@ that is stated. "Dozens" and "hundreds" are no number: they stay open.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Final, NamedTuple
 
+from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import DIGIT
+from borderviz.articles.patterns import needs_of
 from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
-from borderviz.articles.searches import Deferred, Phrase, opened, openings_of
+from borderviz.articles.searches import Caseless, Deferred, Phrase, Span, joined, opened
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -41,7 +41,6 @@ _WORD: Final = (
     rf"(?:{_UNITS}|half a dozen|a (?:dozen|hundred|thousand|score of)|dozen|both|a couple of"
     r"|a pair of)"
 )
-_NUMBERS: Final = openings_of([DIGIT])
 _DIGITS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
 NUMBER: Final = (
     rf"(?:(?:(?:(?:a|{_UNITS}|\d{{1,3}})\s+(?:hundred|thousand)\b(?:\s+(?:and\s+)?{_UNITS})?"
@@ -74,26 +73,28 @@ _COUNTED: Final = Deferred(
 _LEAST_REACH: Final = 40
 """Characters from "at least", "between" or the like within which its number begins."""
 _SPOT: Final = Phrase(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)")
+_GROUPS: Final = (
+    "family", "group", "band", "party", "team", "gang", "total", "crew", "batch", "numbering",
+)  # fmt: skip
 _FAMILY: Final = Phrase(
-    r"\b(?:(?:family|group|band|party|team|gang|total|crew|batch),?\s+of|numbering)\s+"
+    rf"\b(?:(?:{'|'.join(_GROUPS[:-1])}),?\s+of|{_GROUPS[-1]})\s+"
     rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>between\s+)?"
     rf"(?P<low>{NUMBER})(?:\s*(?(between)and|(?:-|–|to|or))\s*(?P<high>{NUMBER}))?"
 )
+_STRENGTHS: Final = ("-man", "-woman", "-member", "-person", "-people", "-strong")
 _STRONG: Final = Phrase(
-    rf"\b(?P<low>{NUMBER})-(?:man|woman|member|person|people|strong)\s+"
+    rf"\b(?P<low>{NUMBER})(?:{'|'.join(_STRENGTHS)})\s+"
     r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
 )
-_STRENGTHS: Final = ("-man", "-woman", "-member", "-person", "-people", "-strong")
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
-_PRONOUN: Final = Deferred(
+_PRONOUN: Final = Caseless(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
     r"(?=\s+(?:were|was|are|had|have|of|die|took|fled|left|ran|who|in all|dead|others?|[a-z]+ed"
     r"|held|shot|caught|taken|sent|swept|lost|missing|brought|swam|drown|hurt|gone|got|came|went|made"
-    r"|fell)\b)",
-    re.IGNORECASE,
+    r"|fell)\b)"
 )
-_FURTHER: Final = re.compile(r"\b(?:another|further|other|remaining|next|last)\s+$", re.IGNORECASE)
+_FURTHER: Final = Caseless(r"\b(?:another|further|other|remaining|next|last)\s+$")
 _IN_ALL: Final = Phrase(
     rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether|of us)\b"
     rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
@@ -113,20 +114,20 @@ _SET: Final = Phrase(
     rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
     rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
 )
-_SET_WORDS: Final = tuple(_SETS)
 _PARENTS: Final = re.compile(
     r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
 )
-_WITNESS: Final = Phrase(
-    r"\b(?:respondent|interviewee|witness|detainee|prisoner)\s+(?:no\.\s+)?\d+\b"
-)
+_WITNESSES: Final = ("respondent", "interviewee", "witness", "detainee", "prisoner")
+_WITNESS: Final = Phrase(rf"\b(?:{'|'.join(_WITNESSES)})\s+(?:no\.\s+)?\d+\b")
 _TWINS: Final = Phrase(r"\btwin\s+(?:sister|brother|girl|boy|son|daughter|infant)s\b")
 _KIN: Final = Phrase(
     rf"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){{0,2}}?(?P<noun>{KIN})\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
 )
-_FEW: Final = 6
-"""Words after "a" or "his" within which the noun stands."""
+_FEW: Final = 7
+"""Words after "a" within which the noun ends: "the first four armed and wounded North Korean"."""
+_FEWER: Final = 3
+"""Words after "his" within which the noun stands."""
 _ANY: Final = 24
 """Words after a number within which the noun stands that is counted, another number between."""
 _AGES: Final = Deferred(
@@ -152,16 +153,14 @@ _ORDINAL: Final = (
     r"\b(?:No\.|number|age[ds]?|aged{of}|respondent|interviewee|witness|post|article|unit|case|camp"
     r"|room|route|section|page|step|mine|source|bureau|office|pier|station|building|apartment)\s|[-–/:.,]|\$|¥|₩"
 )
-_ORDINAL_CONTEXT: Final = re.compile(rf"(?:{_ORDINAL.format(of='')})$", re.I)
-_AGE_CONTEXT: Final = re.compile(
-    rf"(?:{_ORDINAL.format(of='|of')})(?:(?:about|around|some|roughly|nearly|almost|perhaps)\s)?$",
-    re.I,
+_ORDINAL_CONTEXT: Final = Caseless(rf"(?:{_ORDINAL.format(of='')})$")
+_AGE_CONTEXT: Final = Caseless(
+    rf"(?:{_ORDINAL.format(of='|of')})(?:(?:about|around|some|roughly|nearly|almost|perhaps)\s)?$"
 )
 """Before a number without a noun "of" tells an age, too: "a boy of twelve who died"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number of people in a text.
 
     Attributes
@@ -226,88 +225,125 @@ def numbers_in(text: str) -> list[int]:
     return [spot.start() for spot in _NUMBERED.finditer(text)]
 
 
-def is_near(spots: list[int], at: int, within: int) -> bool:
-    """Whether one of some spots, in order, is at another or so many characters after it."""
-    first = bisect_left(spots, at)
-    return first < len(spots) and spots[first] <= at + within
+def up_to(spots: list[int], within: int) -> list[Span]:
+    """Return what leads up to some spots, in order, so many characters of it, and these."""
+    return joined([(at - within, at + 1) for at in spots])
 
 
 @lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
     found: list[Count] = []
-    for count in _all_counts(text):
-        if is_apart(count, found):
-            found.append(count)
-    return tuple(sorted(found, key=lambda count: count.start))
+    for finder in _finders().among(pieces_in(text)):
+        for count in finder(text):
+            if is_apart(count, found):
+                found.append(count)
+    return tuple(sorted(found, key=attrgetter("start")))
 
 
-def _all_counts(text: str) -> Iterator[Count]:
-    numbered = numbers_in(text)
-    if numbered:
-        yield from _numbered(text)
-    for match in _LISTED_NAMES.finditer(text) if "named" in text or "ed as " in text else ():
-        value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
-        yield Count(match.start(), match.end(), value, value, value, "people")
-    for match in _SET.finditer(text) if holds_any(text, _SET_WORDS) else ():
-        value = _SETS[match["set"].lower()]
-        yield Count(match.start(), match.end(), value, value, value, match["set"].lower())
-    for match in _PARENTS.finditer(text) if "parents" in text else ():
-        yield Count(match.start(), match.end(), 2, 2, 2, "parents")
-    for match in _WITNESS.finditer(text) if numbered else ():
-        yield Count(match.start(), match.end(), 1, 1, 1, match[0].split()[0].lower())
-    for match in _TWINS.finditer(text) if "twin" in opened(text).small else ():
-        yield Count(match.start(), match.end(), 2, 2, 2, "twins")
-    named = people_in(text)
-    for phrase in (_SINGLE, _KIN):
-        for match in phrase.finditer(text, only=partial(named.follow, within=_FEW)):
-            yield Count(match.start(), match.end(), 1, 1, 1, match["noun"].lower())
-    if numbered:
-        yield from _pronouns(text, numbered)
+@cache
+def _finders() -> Gate[Callable[[str], Iterator[Count]]]:
+    """Return what finds numbers: of two that overlap that of the first is taken.
+
+    A sentence lets in those of which it holds one of the pieces.
+    """
+    return Gate((
+        (_ages, needs_of(_TWO_AGES.pattern).pieces),
+        (_wholes, None),
+        (_families, _GROUPS),
+        (_strong, _STRENGTHS),
+        (_numbered, None),
+        (_listed_names, needs_of(_LISTED_NAMES.pattern).pieces),
+        (_sets, tuple(_SETS)),
+        (_parents, needs_of(_PARENTS.pattern).pieces),
+        (_witnesses, _WITNESSES),
+        (_twins, ("twin",)),
+        (_single, None),
+        (_pronouns, None),
+    ))  # fmt: skip
 
 
-def _pronouns(text: str, spots: list[int]) -> Iterator[Count]:
-    for spot in spots:
-        match = _PRONOUN.match(text, spot)
-        if match is not None and not _stands_before(_AGE_CONTEXT, text, match.start("low")):
-            part = " of" in match[0].lower() or _stands_before(_FURTHER, text, spot)
-            yield from _count(match, "", part=part)
+def _ages(text: str) -> Iterator[Count]:
+    for match in _AGES.finditer(text) if _TWO_AGES.search(text) else ():
+        value = len(re.findall(r"\d+", match["ages"]))
+        yield Count(*match.span(), value, value, value, match["noun"].lower())
 
 
-def _stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
-    return pattern.search(text, max(0, at - _BEFORE), at) is not None
+def _wholes(text: str) -> Iterator[Count]:
+    for match in _IN_ALL.finditer(text) if numbers_in(text) and holds_any(text, _WHOLES) else ():
+        yield from _count(match, "people")
 
 
-def _counted(text: str) -> Iterator[re.Match[str]]:
-    """Yield what `finditer` would, looking only where a number or a word before it stands."""
-    until, named, numbers = 0, people_in(text), numbers_in(text)
+def _families(text: str) -> Iterator[Count]:
+    for match in _FAMILY.finditer(text):
+        yield from _count(match, match[0].split()[0].lower())
 
-    def may_open(at: int) -> bool:
-        return is_near(numbers, at, _LEAST_REACH) and named.follow(at, _ANY)
 
-    for spot in _SPOT.finditer(text, only=may_open):
-        if spot.start() >= until and (match := _COUNTED.match(text, spot.start())):
-            yield match
-            until = match.end()
+def _strong(text: str) -> Iterator[Count]:
+    for match in _STRONG.finditer(text):
+        yield from _count(match, match[0].split()[0].lower())
 
 
 def _numbered(text: str) -> Iterator[Count]:
-    digits = opened(text).spots(_NUMBERS)
-    for match in _AGES.finditer(text) if digits and _TWO_AGES.search(text) else ():
-        value = len(re.findall(r"\d+", match["ages"]))
-        yield Count(match.start(), match.end(), value, value, value, match["noun"].lower())
-    for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():
-        yield from _count(match, "people")
-    for match in _FAMILY.finditer(text):
-        yield from _count(match, match[0].split()[0].lower())
-    for match in _STRONG.finditer(text) if holds_any(text, _STRENGTHS) else ():
-        yield from _count(match, match[0].split()[0].lower())
-    for match in _counted(text):
-        if _NOT_PEOPLE.match(match["adj"] + match["noun"]) or _stands_before(
+    """Yield the numbers that stand before nouns; looked for only where a number stands."""
+    until, named = 0, people_in(text)
+    several = [at for at in numbers_in(text) if named.follow(at, named.several, _ANY)]
+    for spot in _SPOT.finditer(text, among=up_to(several, _LEAST_REACH)) if several else ():
+        match = _COUNTED.match(text, spot.start()) if spot.start() >= until else None
+        if match is None:
+            continue
+        until = match.end()
+        if not _NOT_PEOPLE.match(match["adj"] + match["noun"]) and not _stands_before(
             _ORDINAL_CONTEXT, text, match.start("low")
         ):
-            continue
-        yield from _count(match, match["noun"].lower(), part=bool(match["of"]))
+            yield from _count(match, match["noun"].lower(), part=bool(match["of"]))
+
+
+def _listed_names(text: str) -> Iterator[Count]:
+    for match in _LISTED_NAMES.finditer(text):
+        value = 1 + len(re.findall(r",?\sand\s|,\s", match["names"]))
+        yield Count(*match.span(), value, value, value, "people")
+
+
+def _sets(text: str) -> Iterator[Count]:
+    for match in _SET.finditer(text):
+        value = _SETS[match["set"].lower()]
+        yield Count(*match.span(), value, value, value, match["set"].lower())
+
+
+def _parents(text: str) -> Iterator[Count]:
+    for match in _PARENTS.finditer(text):
+        yield Count(*match.span(), 2, 2, 2, "parents")
+
+
+def _witnesses(text: str) -> Iterator[Count]:
+    for match in _WITNESS.finditer(text):
+        yield Count(*match.span(), 1, 1, 1, match[0].split()[0].lower())
+
+
+def _twins(text: str) -> Iterator[Count]:
+    for match in _TWINS.finditer(text):
+        yield Count(*match.span(), 2, 2, 2, "twins")
+
+
+def _single(text: str) -> Iterator[Count]:
+    named = people_in(text)
+    for phrase, nouns, within in ((_SINGLE, named.one, _FEW), (_KIN, named.kin, _FEWER)):
+        for match in phrase.finditer(text, among=named.before(nouns, within)) if nouns else ():
+            yield Count(*match.span(), 1, 1, 1, match["noun"].lower())
+
+
+def _pronouns(text: str) -> Iterator[Count]:
+    small = opened(text).small
+    for spot in numbers_in(text):
+        match = _PRONOUN.match(small, spot)
+        if match is not None and not _stands_before(_AGE_CONTEXT, text, match.start("low")):
+            part = " of" in match[0] or _stands_before(_FURTHER, text, spot)
+            yield from _count(match, "", part=part)
+
+
+def _stands_before(pattern: Caseless, text: str, at: int) -> bool:
+    return pattern.search(opened(text).small, max(0, at - _BEFORE), at) is not None
 
 
 def _count(match: re.Match[str], noun: str, *, part: bool = False) -> Iterator[Count]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +14,8 @@ from borderviz.articles.korean import find_korean_counts, is_korean, korean_subj
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, Count, numbers_in
 from borderviz.articles.patterns import needs_of
-from borderviz.articles.searches import Deferred, Phrase
-from borderviz.articles.subjects import CLAUSE, count_names, find_subject
+from borderviz.articles.searches import Blanked, Deferred, Phrase
+from borderviz.articles.subjects import CLAUSE, count_names, find_subject, passive_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from borderviz.articles.lexicon import Hit
 
 _PASSIVE: Final = Phrase(r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]+\s+){0,2}$")
-_PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
 _INTRANSITIVE: Final = frozenset({
     "died", "drowned", "drowning", "froze", "starved", "burned", "bled", "perished",
     "succumbed", "lost", "committed", "took", "fled", "escaped", "defected", "crossed",
@@ -49,10 +48,9 @@ _NAMED_INSIDE: Final = re.compile(
     r"\s[A-Z][a-z]+(?P<more>(?:,\s[A-Z][a-z]+)*,?\sand\s[A-Z][a-z]+)\s"
 )
 _BY: Final = re.compile(r"\s+by\s+")
-_ALSO_PASSIVE: Final = re.compile(
+_ALSO_PASSIVE: Final = Phrase(
     r"\b(?:was|were|been)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|ght|eld|ept|ent|aught|ot|aken)\b[^;“”]*"
-    r"\band\s+(?:(?:then|later|subsequently|eventually|finally|also|soon|immediately)\s+)?$",
-    re.IGNORECASE,
+    r"\band\s+(?:(?:then|later|subsequently|eventually|finally|also|soon|immediately)\s+)?$"
 )
 """What stands before the second participle after one "were": "were held and then sent back"."""
 _RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$")
@@ -113,6 +111,7 @@ _ALONG: Final = re.compile(
 )
 _IN_COMPANY: Final = Phrase(rf"\b(?:with|in (?:a|the same)|{_BESIDE})\b")
 """What a sentence holds that tells who was with somebody."""
+_BESIDES: Final = Phrase(rf"\b{_BESIDE}\b")
 _ESCORT: Final = re.compile(
     r"\b(?:officials?|officers?|agents?|guards?|polic\w+|escorts?|soldiers?|diplomats?)$"
 )
@@ -213,16 +212,31 @@ def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) ->
 
     `they` is the number of people told of last, whom "they" means.
     """
-    asides = _asides().among(pieces_in(text)) if "," in text else ()
+    blanked = _blanked(text, dates)
+    groups = find_groups(blanked, they)
+    if is_korean(blanked) and not any(g.noun for g in groups):
+        groups = find_korean_counts(blanked) or groups
+    return People(blanked, groups, they)
+
+
+def _blanked(text: str, dates: tuple[DatePhrase, ...]) -> str:
+    """Return a sentence, as long as it is, with marks over its dates and asides."""
+    told = text
     for phrase in dates:
-        text = text[: phrase.start] + _MASK * (phrase.end - phrase.start) + text[phrase.end :]
+        told = told[: phrase.start] + _MASK * (phrase.end - phrase.start) + told[phrase.end :]
     if holds_any(text, _QUOTES):
-        text = _TERM.sub(lambda match: f" {match[1]} ", text)
-    aside = _aside(asides).sub(lambda match: _MASK * len(match[0]), text) if asides else text
-    groups = find_groups(aside, they)
-    if is_korean(aside) and not any(g.noun for g in groups):
-        groups = find_korean_counts(aside) or groups
-    return People(aside, groups, they)
+        told = _TERM.sub(lambda match: f" {match[1]} ", told)
+    if asides := _asides().among(pieces_in(text)) if "," in text else ():
+        told = _aside(asides).sub(lambda match: _MASK * len(match[0]), told)
+    if told == text or any(_cuts_words(text, phrase) for phrase in dates):
+        return told
+    return Blanked(told, text)
+
+
+def _cuts_words(text: str, date: DatePhrase) -> bool:
+    """Whether a date begins or ends within a word, so that the rest of it opens otherwise."""
+    ends = date.end < len(text) and text[date.end - 1 : date.end + 1].isalnum()
+    return ends or text[date.start - 1 : date.start + 1].isalnum()
 
 
 @cache
@@ -254,6 +268,8 @@ def group_of(people: People) -> Count | None:
 def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
     """Return the numbers that a trigger and its neighbours in the sentence tell."""
     told = _tally(people, hit, hits)
+    if people.group is None:
+        return told
     killed, arrested, involved = (
         people.group if count is not None and count.is_borrowed else count
         for count in (told.killed, told.arrested, told.involved)
@@ -337,7 +353,7 @@ def _grave(hits: Iterable[Hit]) -> bool:
 
 
 def _is_passive(people: People, hit: Hit) -> bool:
-    return bool(_PASSIVE_START.match(hit.text) or _auxiliary(people, hit))
+    return bool(passive_start(hit.text) or _auxiliary(people, hit))
 
 
 def _auxiliary(people: People, hit: Hit) -> re.Match[str] | None:
@@ -371,7 +387,7 @@ def _attacker(people: People, hit: Hit) -> Count | None:
 
 def _killers(people: People, hit: Hit) -> Count | None:
     """Return who shot whom, where both are told: "a deserter shot dead two farmers"."""
-    if not _PASSIVE_START.match(hit.text) and _participle(people, hit, _KILLING):
+    if not passive_start(hit.text) and _participle(people, hit, _KILLING):
         return _subject(people, hit)
     if hit.trigger.count != "killed" or _auxiliary(people, hit):
         return None
@@ -481,6 +497,7 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
     """Add those whom somebody had with him: "she was arrested with her son"."""
     if _IN_COMPANY.search(text) is None:
         return count
+    besides = _BESIDES.search(text) is not None
     killed = hit.trigger.count == "killed" and not _DIED.match(hit.text)
     end = hit.end - len(" with") if hit.text.endswith(" with") else hit.end
     for other in groups:
@@ -491,8 +508,8 @@ def _with_companions(text: str, hit: Hit, count: Count, groups: tuple[Count, ...
         later = other.start > hit.start
         after = text[max(end, count.end) : other.start] if later else "."
         beside = after if later else text[count.end : other.start]
-        if _ALONG.match(beside):
-            return replace(add(count, other), is_sum=True)
+        if besides and _ALONG.match(beside):
+            return add(count, other)._replace(is_sum=True)
         if count.best > _PAIR or count.start > hit.end:
             continue
         if other.best > count.best and _GROUP_OF.match(after):

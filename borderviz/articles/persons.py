@@ -12,6 +12,7 @@ from typing import Final
 from borderviz.articles.inflection import nouns
 from borderviz.articles.kept import Kept
 from borderviz.articles.patterns import by_letter
+from borderviz.articles.searches import Span, joined
 
 _NATION: Final = (
     r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"
@@ -96,52 +97,67 @@ KIN: Final = by_letter(
     r"|friend|companion|colleague|neighbou?r|commander|superior|officer|leader"
 )
 """Nouns that name one person by whose he is."""
-_NAMES: Final = re.compile(
-    rf"(?:{ONE_PERSON}|{SEVERAL}|{KIN}|head|owner|former|latter)\b", re.IGNORECASE
-)
+_ONE: Final = re.compile(rf"(?:{ONE_PERSON}|former|latter)\b", re.IGNORECASE)
+_SEVERAL: Final = re.compile(rf"{SEVERAL}\b", re.IGNORECASE)
+_KIN: Final = re.compile(rf"{KIN}\b", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[\w’'-]+")
 _LOWER: Final = re.compile(r"\b[a-z][a-z’-]+")
 _LISTED: Final = "person"
 """The class of ``nouns.csv`` whose nouns name people."""
 _TEXTS: Final = 16
 
-Span = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Marked:
     """Where the words of a text begin, and which of them, by number, may name people.
 
-    `listed` is where nouns stand that ``nouns.csv`` lists as persons.
+    Attributes
+    ----------
+    starts : list of int
+        The last one is where the text ends.
+    one, several, kin : list of int
+        The words that `ONE_PERSON` may match, and "the former"; `SEVERAL`; `KIN`.
+    listed : list of Span
+        Where nouns stand that ``nouns.csv`` lists as persons.
     """
 
     starts: list[int]
-    people: list[int]
+    one: list[int]
+    several: list[int]
+    kin: list[int]
     listed: list[Span]
 
-    def follow(self, at: int, within: int) -> bool:
-        """Whether a word at a spot, or one of the next, may name people."""
-        if not self.people:
+    def before(self, words: list[int], within: int) -> list[Span]:
+        """Return where what goes on with one of some words stands, or with the word after."""
+        starts = self.starts
+        return joined([(starts[max(0, word - within)], starts[word + 1]) for word in words])
+
+    def follow(self, at: int, words: list[int], within: int) -> bool:
+        """Whether the word at a spot is one of some words, or one of the next is."""
+        if not words:
             return False
         word = bisect_right(self.starts, at) - 1
-        nearest = bisect_left(self.people, word)
-        return nearest < len(self.people) and self.people[nearest] <= word + within
+        nearest = bisect_left(words, word)
+        return nearest < len(words) and words[nearest] <= word + within
 
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """A word of which a part may name people, and where in it those that are listed stand."""
+    """Whom a word may name, a part of it, and where in it the nouns stand that are listed."""
 
-    may_name: bool
+    one: bool
+    several: bool
+    kin: bool
     listed: tuple[Span, ...]
 
 
 def _read(word: str) -> _Naming | None:
     """Return how a word names people, with what stands around it; None for one that does not."""
-    may_name = any(_NAMES.match(part) for part in _TOKEN.findall(word))
+    parts = _TOKEN.findall(word)
+    one, several, kin = (any(map(noun.match, parts)) for noun in (_ONE, _SEVERAL, _KIN))
     found = (part for part in _LOWER.finditer(word) if _LISTED in nouns().get(part[0], ()))
     listed = tuple(part.span() for part in found)
-    return _Naming(may_name, listed) if may_name or listed else None
+    return _Naming(one, several, kin, listed) if one or several or kin or listed else None
 
 
 @cache
@@ -153,17 +169,19 @@ def _naming() -> Kept[str, _Naming | None]:
 def people_in(text: str) -> Marked:
     """Return which words of a text may name people; a pattern for them is tried nowhere else."""
     words = text.split()
-    starts = _starts(text, words)
-    people: list[int] = []
-    listed: list[Span] = []
+    marked = Marked([*_starts(text, words), len(text)], [], [], [], [])
     for number, naming in enumerate(map(_naming().__getitem__, words)):
         if naming is None:
             continue
-        if naming.may_name:
-            people.append(number)
-        at = starts[number]
-        listed.extend([(at + start, at + end) for start, end in naming.listed])
-    return Marked(starts, people, listed)
+        if naming.one:
+            marked.one.append(number)
+        if naming.several:
+            marked.several.append(number)
+        if naming.kin:
+            marked.kin.append(number)
+        at = marked.starts[number]
+        marked.listed.extend([(at + start, at + end) for start, end in naming.listed])
+    return marked
 
 
 def _starts(text: str, words: list[str]) -> list[int]:

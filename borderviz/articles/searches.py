@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,6 +23,8 @@ _CAPITAL: Final = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
 """A capital of a pattern that stands for itself, or what holds one that does not."""
 _ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
 """Letters that `re` takes for one, where it ignores case, and that small letters leave apart."""
+Span = tuple[int, int]
+
 TEXTS: Final = 256
 """Sentences of which is remembered what they hold: an article is gone through for its dates, its
 places and its events."""
@@ -76,6 +79,11 @@ class Deferred:
     def match(self) -> Callable[..., re.Match[str] | None]:
         """What finds it at a spot."""
         return self._compiled.match
+
+    @cached_property
+    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
+        """What finds it from one spot to another."""
+        return self._compiled.fullmatch
 
     @cached_property
     def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
@@ -196,10 +204,29 @@ def openings_of(words: Iterable[str]) -> int:
     return _tokens().seek(frozenset(begun))
 
 
+class Blanked(str):
+    """A text of which marks stand over some words; the others open it as they open the `whole`.
+
+    So it is not gone through anew: what is known of the whole is taken, and where that tells of
+    a word under the marks no pattern is found.
+    """
+
+    __slots__ = ("whole",)
+    whole: str
+
+    def __new__(cls, text: str, whole: str) -> Blanked:
+        """Return a text that is as long as the whole."""
+        made = super().__new__(cls, text)
+        made.whole = whole
+        return made
+
+
 @lru_cache(maxsize=TEXTS)
 def opened(text: str) -> Opened:
     """Return where the words of a text begin; kept, since every rule asks for it."""
     small = in_small(text)
+    if isinstance(text, Blanked):
+        return opened(text.whole)._replace(small=small)
     known = _tokens()
     tokens = known.of(small)
     at: list[list[int]] = [[] for _ in known.sought]
@@ -238,15 +265,15 @@ class Phrase:
         start: int = 0,
         end: int = sys.maxsize,
         *,
-        only: Callable[[int], bool] | None = None,
+        among: Sequence[Span] | None = None,
     ) -> Iterator[re.Match[str]]:
-        """Yield what `re.Pattern.finditer` would, at spots where `only` lets one be."""
+        """Yield what `re.Pattern.finditer` would, `among` some spans only, which are in order."""
         known = opened(text)
         if spots := known.at[self._openings]:
             made = self._made
             held, match_at = known.small if made.is_small else text, made.match
-            for at in spots:
-                if not start <= at < end or (only is not None and not only(at)):
+            for at in spots if among is None else _inside(spots, among):
+                if not start <= at < end:
                     continue
                 if (match := match_at(held, at, end)) is not None:
                     yield match
@@ -262,3 +289,22 @@ class Phrase:
                 if start <= at < end and (match := match_at(held, at, end)) is not None:
                     return match
         return None
+
+
+def _inside(spots: Sequence[int], spans: Sequence[Span]) -> list[int]:
+    """Return the spots, in order, that lie in one of some spans."""
+    found: list[int] = []
+    for first, last in spans:
+        found += spots[bisect_left(spots, first) : bisect_left(spots, last)]
+    return found
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return what some spans hold, which are in order, as spans that lie apart."""
+    found: list[Span] = []
+    for first, last in spans:
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found

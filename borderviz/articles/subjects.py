@@ -26,6 +26,7 @@ _TITLED: Final = re.compile(
 )
 """A name right before what somebody did: "Mrs. Pak swallowed lye"."""
 _BE: Final = re.compile(r"\s(?:was|were|been|got)\s+(?:\w+\s+)?$")
+_HAVE: Final = ("has", "had", "have")
 _PLURAL_BE: Final = re.compile(r"\b(?:were|have been)\s+(?:\w+\s+)?$")
 _PREPOSITION: Final = re.compile(
     r"\b(?:in|into|at|on|to|from|of|by|near|for|with|over|across|via|the|and|or|than)\s+$", re.I
@@ -37,14 +38,10 @@ _NO_NAME: Final = re.compile(
 _NAMED: Final = re.compile(
     r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}(?:-[a-z]+)?\s+(?:\([^)]*\)\s+)?and\s+$"
 )
-_AND: Final = ("and", "but", "then")
-_SMALL: Final = ("then", "later", "also", "was", "were", "been", "had")
-_GOES_ON: Final = re.compile(
-    rf"(?:,|\b(?:{'|'.join(_AND)}))\s+(?:(?:{'|'.join(_SMALL)}|[a-z]+ly)\s+)*$"
-)
-"""What stands before the second verb of one subject: "shot a man and fled"."""
-_GOING_ON: Final = (",", "ly", *_AND, *_SMALL)
-"""With one of these ends what `_GOES_ON` matches; they are found sooner."""
+_GOES_ON: Final = re.compile(r"(?:,|\b(?:and|but|then))$")
+"""The word before the second verb of one subject: "shot a man and fled"."""
+_SMALL: Final = ("later", "also", "was", "were", "been", "had")
+"""What may stand between that word and the verb, as adverbs may."""
 _WHO: Final = re.compile(
     r"\bwho(?:,\s[^,;.]{1,40},)?\s+(?:(?:had|have|has|were|was|been|later|then|[a-z]+ly)\s+)*$"
 )
@@ -57,8 +54,8 @@ _UNCOUNTED: Final = re.compile(
     rf"(?:(?:{'|'.join(_ALSO)}|[a-z]+ly)\s+)*$"
 )
 """Some of whom nobody says how many, right before what they did: "as soldiers fled"."""
-_SOME: Final = ("s", "men", "people", "police", "ly", *_ALSO)
-"""With one of these ends what `_UNCOUNTED` matches."""
+_SOME: Final = ("s", "men", "people", "police")
+"""With one of these ends whom `_UNCOUNTED` matches."""
 _APPOSED: Final = re.compile(r"(?:,\s+(?:aged?\s+)?\d{1,2})?,\s+$")
 _CLOSES: Final = re.compile(r"[^,;]{0,100},\s")
 _DEAD_OF: Final = re.compile(r"\b(?:body|bodies|corpses?|remains)\s+of\s+$", re.IGNORECASE)
@@ -80,7 +77,13 @@ _ADVERBS: Final = 60
 """Characters before a verb or a noun in which small words stand that go with it."""
 _SUBORDINATE: Final = re.compile(r"\b(?:before|after|until|since)$", re.IGNORECASE)
 CLAUSE: Final = re.compile(rf"[;“”]|\b(?:{THAT}|told|said(?! to have\b))\b|,\s+(?:but|while)\b")
-_PASSIVE_START: Final = re.compile(r"^(?:was|were|been|being|be|got|get)\b", re.I)
+_PASSIVES: Final = frozenset({"was", "were", "been", "being", "be", "got", "get"})
+
+
+def passive_start(verb: str) -> str:
+    """Return the auxiliary of the passive that opens the words of a verb; empty without one."""
+    first = verb.partition(" ")[0]
+    return first if first.lower() in _PASSIVES else ""
 
 
 def count_names(start: int, end: int, more: str | None) -> Count:
@@ -116,12 +119,14 @@ def find_subject(
     before = _of_clause(text, near, start)
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
-    goes_on = _goes_on(text, start)
+    goes_on = _GOES_ON.search(_word_before(text, start, _SMALL)) is not None
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
     if (who := _who_before(text, opens, start)) is not None:
         before = [g for g in before if g.end <= who.start()]
-    elif _ends(text, start, _SOME) and _UNCOUNTED.search(text, max(last, opens), start):
+    elif _word_before(text, start, _ALSO).endswith(_SOME) and _UNCOUNTED.search(
+        text, max(last, opens), start
+    ):
         return None
     else:
         nearest = (g for g in reversed(before) if _stands_free(text, g, -1 if goes_on else last))
@@ -132,15 +137,16 @@ def find_subject(
     return before[-1] if before and not (goes_on and who is None) else None
 
 
-def _goes_on(text: str, start: int) -> bool:
-    """Whether a verb at a spot goes on with the subject of one before it."""
-    opens = max(0, start - _ADVERBS)
-    return _ends(text, start, _GOING_ON) and _GOES_ON.search(text, opens, start) is not None
+def _word_before(text: str, start: int, small: tuple[str, ...]) -> str:
+    """Return the last word before a verb that is no adverb and none of some small words."""
+    for word in reversed(text[max(0, start - _ADVERBS) : start].split()):
+        if word not in small and not _is_adverb(word):
+            return word
+    return ""
 
 
-def _ends(text: str, at: int, endings: tuple[str, ...]) -> bool:
-    """Whether the words before a spot end with one of some letters."""
-    return text[max(0, at - _ADVERBS) : at].rstrip().endswith(endings)
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word.islower()
 
 
 def _of_clause(text: str, groups: list[Count], start: int) -> list[Count]:
@@ -190,25 +196,31 @@ def _with_name(text: str, group: Count) -> Count:
 
 def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool) -> Count | None:
     """Count the names right before a verb, where they stand after a spot: "Sun was caught"."""
-    passive = _PASSIVE_START.match(verb)
+    passive = passive_start(verb)
     opens = max(0, start - _FAR)
     if anybody and not passive and (name := _titled(text, start)) is not None:
         known = _NO_NAME.match(name["name"]) or name.start() <= after
         return None if known else Count(name.start("name"), start, 1, 1, 1, "")
-    end = start + (passive.end() + 1 if passive else 0)
+    end = start + (len(passive) + 1 if passive else 0)
     befell = _BE.search(text, max(0, end - _ADVERBS), end)
-    names = _NAMES.search(text, opens, end) if befell else None
+    if befell is None or not _ends_name(_word_before(text, befell.start(), _HAVE)):
+        return None
+    names = _NAMES.search(text, opens, end)
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
 
 
+def _ends_name(word: str) -> bool:
+    """Whether a word may end a name, its list, or what is put in after it."""
+    return not word.islower() or word.endswith(",")
+
+
 def _titled(text: str, start: int) -> re.Match[str] | None:
     opens = max(0, start - _LONGEST_NAME)
     before = reversed(text[opens:start].split())
-    told = (w for w in before if w not in _THEN and not (w.endswith("ly") and w.islower()))
+    last = next((word for word in before if word not in _THEN and not _is_adverb(word)), "")
     # a name, or what is put in after one
-    last = next(told, "")
     named = last[:1].isupper() or last.endswith((")", ","))
     return _TITLED.search(text, opens, start) if named else None
 
