@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import filterfalse, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.words import start_of_last
@@ -18,7 +19,7 @@ from borderviz.geocoding.kinds import of_kind, town_before_unit
 from borderviz.geocoding.tokens import is_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from borderviz.gazetteer import Mention, NameIndex, Place
     from borderviz.geocoding.atlas import Atlas
@@ -50,19 +51,31 @@ _NO_NOUN: Final = re.compile(
 )
 """After "the" and a name: no noun that the name would qualify, so it is a river's."""
 _UNKNOWN: Final = re.compile(
-    r"(?P<name>[A-Z](?<!\w.)[a-z’'ŏŭ]+(?:[ -][A-Z][a-z’'ŏŭ]+)?)"
+    r"(?P<name>[A-Z](?<!\w.)[a-z’'ŏŭ]++(?:[ -][A-Z][a-z’'ŏŭ]++)?)"
     r"(?P<kind>\s+(?:River|County|City|Province|District|Village|river|county"
     r"|district|village|Islands?|Islets?|Bridge|Dam|Reservoir|Observatory|Checkpoint|Mine"
     r"|Pass|Peninsula|Airfield|Airport|[Ee]stuary|Port)\b|-(?:ri|dong|gun|up|eup|gu|myeon|myon)\b)"
 )
 _NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
-_CAPITAL: Final = re.compile(r"[A-Z](?<=\s.)[a-z’']{2}")
 _LEADING: Final = (
     "in ", "In ", "near ", "Near ", "at ", "At ", "outside ", "around ", "through ", "via ", "off ",
     "opposite ", "beyond ", "between ", "as ", "of ", "for ", "to ", "from ", "ern ", "north ",
     "south ", "east ", "west ", "central ", "- ", "• ", "* ", "– ",
 )  # fmt: skip
 """How what stands before a name of a place may end, with one space for all."""
+
+
+def _behind(words: Iterable[str]) -> str:
+    """Return a pattern for a spot one character behind some words; those of one length are one."""
+    ordered = groupby(sorted(words, key=len), key=len)
+    alike = ("|".join(map(re.escape, one_length)) for _, one_length in ordered)
+    return "|".join(f"(?<=(?:{some}).)" for some in alike)
+
+
+_LED: Final = re.compile(
+    rf"[A-Z](?<=\s.)(?=[a-z’']{{2}})(?:{_behind(_LEADING)}|(?P<wide>(?<=[^\S ].)|(?<=\s\s.)))"
+)
+"""A name that a word of place may lead to; after a `wide` space that is told by itself."""
 _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
 _INTO_WORDS: Final = 11
@@ -108,6 +121,8 @@ _SOUNDS: Final = (
     ("ch", "j"), ("r", "l"), ("sh", "s"),
 )  # fmt: skip
 """What the romanisations of a Korean name write in different ways, and one way for all."""
+_SAID: Final = 20
+"""Characters before a name in which what it is called stands."""
 _NAMED: Final = 4096
 """Names of which is remembered what they mean wherever they stand."""
 _MOST: Final = 100
@@ -176,10 +191,21 @@ class _Named(NamedTuple):
     kind: str
 
 
+class _Before(NamedTuple):
+    """What the words before a name may say of it: no more than that spares a search."""
+
+    title: bool
+    kind: bool
+    the: bool
+
+
 def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
     """Return every place that an article mentions, in reading order."""
-    raw = [m for m in atlas.index.find_mentions(text) if not _is_person(text, m)]
-    found = [_classified(text, mention, atlas) for mention in raw]
+    found: list[PlaceMention | _Named] = []
+    for known in atlas.index.find_mentions(text):
+        may_say = _may_say(text, known.start)
+        if not _is_person(text, known, may_say):
+            found.append(_classified(text, known, may_say, atlas))
     settled = _settled(found, atlas)
     taken = bytearray(len(text))
     for mention in settled:
@@ -195,11 +221,26 @@ def _take(taken: bytearray, mention: PlaceMention) -> None:
     taken[mention.start : mention.end] = b"x" * (mention.end - mention.start)
 
 
-def _is_person(text: str, mention: Mention) -> bool:
+def _may_say(text: str, start: int) -> _Before:
+    """Return what the words before a name may say of it."""
+    return _told_by((text[max(0, start - _SAID) : start].split() or [""])[-1])
+
+
+@lru_cache(maxsize=_NAMED)
+def _told_by(word: str) -> _Before:
+    """Return what the words before a name may say of it that end with some word."""
+    return _Before(
+        _PERSON_BEFORE.search(f"{word} ") is not None,
+        _KIND_BEFORE.search(f"river {word} ") is not None,  # "river of", too
+        _THE.search(f"{word} ") is not None,
+    )
+
+
+def _is_person(text: str, mention: Mention, may_say: _Before) -> bool:
     """Whether a name is part of a person's: after a title, or before a hyphenated given name."""
     if not mention.text.isascii():
         return False
-    if _PERSON_BEFORE.search(text, max(0, mention.start - 12), mention.start):
+    if may_say.title and _PERSON_BEFORE.search(text, max(0, mention.start - 12), mention.start):
         return True
     return (
         len(mention.text) <= 5
@@ -208,10 +249,16 @@ def _is_person(text: str, mention: Mention) -> bool:
     )
 
 
-def _classified(text: str, mention: Mention, atlas: Atlas) -> PlaceMention | _Named:
-    hit = [h.place_id for h in mention.hits]
-    term = next(filter(is_term, hit), "")
-    ids = tuple(dict.fromkeys(i for i in hit if not is_term(i)) if term else dict.fromkeys(hit))
+@lru_cache(maxsize=_NAMED)
+def _parted(hit: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the term among what bears a name, and the places, each once."""
+    return next(filter(is_term, hit), ""), tuple(dict.fromkeys(filterfalse(is_term, hit)))
+
+
+def _classified(
+    text: str, mention: Mention, may_say: _Before, atlas: Atlas
+) -> PlaceMention | _Named:
+    term, ids = _parted(tuple([h.place_id for h in mention.hits]))
     start, end = mention.start, mention.end
     if term and (not ids or term.startswith("country:")):
         sort, _, code = term.partition(":")
@@ -232,9 +279,9 @@ def _classified(text: str, mention: Mention, atlas: Atlas) -> PlaceMention | _Na
     kind = ""
     if after := _KIND_AFTER.match(text, end):
         kind, end = _KIND_WORDS[(after["word"] or after["suffix"]).lower()], after.end()
-    elif before := _KIND_BEFORE.search(text, max(0, start - 20), start):
+    elif may_say.kind and (before := _KIND_BEFORE.search(text, max(0, start - _SAID), start)):
         kind = _KIND_WORDS[before[1].lower()]
-    elif _THE.search(text, max(0, start - 5), start) and _NO_NOUN.match(text, end):
+    elif may_say.the and _THE.search(text, max(0, start - 5), start) and _NO_NOUN.match(text, end):
         kind = "river" if any(atlas.place(i).kind == "river" for i in ids) else ""
     return _Named(start, end, text[start:end], ids, kind)
 
@@ -260,7 +307,7 @@ def _settled(found: list[PlaceMention | _Named], atlas: Atlas) -> list[PlaceMent
         named = {(m.ids, m.kind) for m in found if isinstance(m, _Named)}
         context = context_of(_called(*name, atlas) for name in named)
     return [
-        (meant or _fitting(m, kept, context, atlas))._replace(start=m.start, end=m.end)
+        PlaceMention(m.start, m.end, *(meant or _fitting(m, kept, context, atlas))[2:])
         if isinstance(m, _Named) else m
         for m, (kept, meant) in zip(found, told, strict=True)
     ]  # fmt: skip
@@ -366,14 +413,15 @@ def _unknown(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention
 
 def _led_to(text: str) -> Iterator[int]:
     """Yield where names stand that a word of place may lead to."""
-    for name in _CAPITAL.finditer(text):
+    for name in _LED.finditer(text):
         start = name.start()
-        if text[start - 1] == " " and not text[start - 2 : start - 1].isspace():
-            leads = text.endswith(_LEADING, 0, start)
-        else:
-            leads = f"{text[max(0, start - _BEFORE_NAME) : start].rstrip()} ".endswith(_LEADING)
-        if leads:
+        if name["wide"] is None or _narrow(text, start).endswith(_LEADING):
             yield start
+
+
+def _narrow(text: str, start: int) -> str:
+    """Return what stands before a name, with one space at its end."""
+    return f"{text[max(0, start - _BEFORE_NAME) : start].rstrip()} "
 
 
 def _lead_of(text: str, start: int) -> re.Match[str] | None:

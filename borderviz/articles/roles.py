@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any, read_rows, rows_that_hold, side_rows
 from borderviz.articles.patterns import needs_of
-from borderviz.articles.searches import Caseless
+from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.sentences import BODY
 from borderviz.articles.sides import OneSide
 from borderviz.articles.words import start_of_last
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 
 _BEFORE: Final = 90
 _AFTER: Final = 60
-_CALLED: Final = re.compile(
-    r"(?:\b(?:the|a|an|its?|their)\s+)?(?:(?!(?:in|into|at|on|to|from|of|by"
+_CALLED_SO: Final = (
+    r"\b(?:(?:the|a|an|its?|their)\s+)?(?:(?!(?:in|into|at|on|to|from|of|by"
     r"|near|between|and|across|outside|inside|behind|beside|beyond|below|above|around|along|opposite"
     r"|towards?|through|past|off|within)\b)\b[\w’'-]+\s+){0,3}?\b(?:cit(?:y|ies)|towns?"
     r"|villages?|count(?:y|ies)|districts?|provinces?|region|neighbou?rhood"
@@ -63,9 +63,9 @@ _CALLED: Final = re.compile(
     r"|grounds|capital|seat|quarters?|wards?|settlements?|farm|mine|pier|post|gates?|approaches"
     r"|limits|territory|waters|reaches?|woods|forests?|marsh|confluence|ice|shallows|surface"
     r"|halls?|schools?|theat(?:er|re)|stadium|park|plaza|monument|yard|jail|prison|cells"
-    r"|riverbank|riverside|waterfront|streets?)\s+of\s+(?:the\s+)?$",
-    re.IGNORECASE,
+    r"|riverbank|riverside|waterfront|streets?)\s+of\s+(?:the\s+)?$"
 )
+_CALLED: Final = Caseless(_CALLED_SO)
 """What a place is called before its name: no preposition of its own."""
 _CALLED_WORDS: Final = 8
 """Words that such a call has at most: "the old part town lower reaches of the", say."""
@@ -82,7 +82,7 @@ _GROUND: Final = re.compile(
     r"|crossing|forest|woods|hills|reservoir|dam)\b"
 )
 """What makes a name that of a spot on which somebody may stand: "manning the X checkpoint"."""
-_CALLING: Final = needs_of(_CALLED.pattern).pieces or ("",)
+_CALLING: Final = needs_of(_CALLED_SO).pieces or ("",)
 _LISTED: Final = re.compile(
     r"^(?:,|,? and|,? or|,? as well as|\s*/|\s+of)?\s*(?:the\s+)?(?:(?:nearby"
     r"|neighbou?ring)\s+)?(?:(?:town|city|county|district"
@@ -200,13 +200,14 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
         return ()
     text = sentence.text
     found: list[RolePlace] = []
+    named: RolePlace | None = None
     clauses = [m.end() for m in _NEXT.finditer(text)]
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
-        named = (p for p in reversed(found) if not p.mention.is_adjective)
-        role, rule = _role(sentence, mention, start, end, next(named, None))
+        role, rule = _role(sentence, mention, start, end, named)
         opens = max((at for at in clauses if at <= start), default=0) if clauses else 0
-        found.append(RolePlace(start, end, mention, role, rule, opens))
+        found.append(place := RolePlace(start, end, mention, role, rule, opens))
+        named = named if mention.is_adjective else place
     return tuple(found)
 
 
@@ -226,8 +227,9 @@ def _by_layout(sentence: Sentence, start: int, end: int) -> tuple[str, str] | No
 
 
 def _is_called(lead: str) -> bool:
-    """Whether what stands before "of" may be what a place is called."""
-    return any(holds_any(word, _CALLING) for word in lead.lower().split()[-3:])
+    """Whether what stands before "of" or "of the" may be what a place is called."""
+    word = lead.removesuffix("the ").rsplit(maxsplit=2)[-2:-1]
+    return bool(word) and holds_any(word[0], _CALLING)
 
 
 def _role(
@@ -294,13 +296,14 @@ def _by_what_leads(
 
 def _lead_of(text: str, start: int) -> str:
     """Return what stands before a name, without what the place is called there: "the hall of"."""
-    lead = text[max(0, start - _BEFORE) : start]
-    while lead[-7:].lower().endswith(("of ", "of the ")) and _is_called(lead):
+    opens = max(0, start - _BEFORE)
+    lead = opened(text).small[opens:start]
+    while lead.endswith(("of ", "of the ")) and _is_called(lead):
         called = _CALLED.search(lead, start_of_last(_CALLED_WORDS, lead))
         if called is None:
             break
         lead = lead[: called.start()]  # "in front of the hall of" is called twice
-    return lead
+    return text[opens : opens + len(lead)]
 
 
 def _told_by(lead: str, mention: PlaceMention) -> str:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from borderviz.articles.lexicon import holds_any
+from borderviz.articles.searches import Caseless, in_small
 
 BODY: Final = "body"
 CAPTION: Final = "caption"
 FURNITURE: Final = "furniture"
 HEADLINE: Final = "headline"
 
-_CREDIT: Final = re.compile(
+_CREDIT: Final = Caseless(
     r"(?:/|\.|\)|”|\")\s*(?:Image|Photo|Picture|Screenshot|사진)\s*[:：]"
     r"|\((?:[^()]{0,60}/\s*)?(?:AFP|AP|Reuters|REUTERS|Yonhap|YONHAP"
     r"|Getty Images|Kyodo|EPA|ASIAPRESS|File|file photo|RFA Photo)"
@@ -25,7 +27,6 @@ _CREDIT: Final = re.compile(
     r"|\[(?:YONHAP|Yonhap|AP|AFP|REUTERS|NEWS1|JoongAng|JOONGANG)[^\]]{0,40}\]\s*$"
     r"|(?:Image|Photo|Picture|Photo by|Image credit|Courtesy)\s*[:：]\s*[\w '’]{2,60}\.?$"
     r"|(?:^|\.\s+)(?:File |Handout )?Photo(?:/|\s+by\s+|\s+courtesy of\s+)[\w .’'/-]{2,60}$",
-    re.IGNORECASE,
 )
 _CREDIT_MARKS: Final = ("(", "[", "image", "photo", "picture", "screenshot", "courtesy", "사진")
 """Of these a credit has one; they are found sooner."""
@@ -79,13 +80,15 @@ _OPENER: Final = re.compile(
 _ENTRY: Final = re.compile(
     r"[•*·▪‣◦–—-]\s+\S|\(?\d{1,3}[.)]\s+\S|(?:\(?\d{1,3}[.)]\s+)?"
     r"(?:(?:[Tt]he\s+)?(?:[Nn]ight|[Ee]vening|[Mm]orning) of |[Ee]arly |[Mm]id[ -]|[Ll]ate )?"
-    r"(?:\d{1,2}(?:[–-]\d{1,2})?\s+[A-Z][a-z]+|[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{4}-\d\d-\d\d"
-    r"|[A-Z][a-z]+)"
+    r"(?:\d{1,2}(?:[–-]\d{1,2})?\s+[A-Z][a-z]++|[A-Z][a-z]{2,8}+\.?\s+\d{1,2}|\d{4}-\d\d-\d\d"
+    r"|[A-Z][a-z]++)"
     r"(?:,?\s+\d{4})?(?:,\s+[A-Z][\w’' ]{1,40}){0,2}\s*(?:[–—:]|\s-\s)"
 )
 """How an entry of a log or a list begins: a bullet, or a date and a place before a dash."""
 _HEADLINE_WORDS: Final = 16
 _AHEAD: Final = 60
+_WORDS: Final = 4096
+"""Words that end sentences of which is remembered whether they are short forms."""
 _LONGEST: Final = 3000
 """Characters beyond which no sentence goes on."""
 _CAPTION_WORDS: Final = 45
@@ -165,8 +168,9 @@ def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:
 
 
 def _is_credited(block: str) -> bool:
-    marked = holds_any(block.lower(), _CREDIT_MARKS) and len(block.split()) <= _CAPTION_WORDS
-    return marked and _CREDIT.search(block) is not None
+    small = in_small(block)
+    marked = holds_any(small, _CREDIT_MARKS) and len(small.split()) <= _CAPTION_WORDS
+    return marked and _CREDIT.search(small) is not None
 
 
 def _is_korean(block: str) -> bool:
@@ -200,19 +204,26 @@ def _pieces(block: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends(block: str, match: re.Match[str]) -> bool:
     """Whether a full stop ends a sentence and is no part of a short form or an initial."""
-    mark = match[0]
-    rest = block[match.end() : match.end() + _AHEAD]
-    if not mark.startswith(".") or len(mark) > 1:
-        # a question or a cry within a sentence goes on with a small letter
-        return not _SMALL.match(rest)
-    if _SMALL.match(rest):
-        return False
-    if _NUMBER.fullmatch(block, 0, match.start()):
+    at, end = match.span()
+    if _SMALL.match(block, end, end + _AHEAD):
+        return False  # a question or a cry within a sentence, too, goes on with a small letter
+    if match[0] != ".":
+        return True
+    if block[at - 1 : at].isdecimal() and _NUMBER.fullmatch(block, 0, at):
         return False  # the number of a paragraph
-    first = max(match.start() - _AHEAD, block.rfind(" ", 0, match.start()) + 1)
-    word = _LAST_WORD.search(block, first, match.start())
+    first = max(at - _AHEAD, block.rfind(" ", 0, at) + 1)
+    word = _LAST_WORD.search(block, first, at)
     last = word[0].lower() if word else ""
+    if not _may_be_short(last):
+        return True
+    rest = block[end : end + _AHEAD]
     if last in _MOMENT:
         return bool(_OPENER.match(rest)) or not rest.strip()
-    is_short = _SHORT.fullmatch(last) or (last == "no" and re.match(r"\s+\d", rest))
+    is_short = last != "no" or re.match(r"\s+\d", rest)
     return not is_short or not rest.strip()
+
+
+@lru_cache(maxsize=_WORDS)
+def _may_be_short(word: str) -> bool:
+    """Whether a full stop after a word may end a short form: "no", too, which may be a number's."""
+    return word == "no" or word in _MOMENT or _SHORT.fullmatch(word) is not None

@@ -72,6 +72,7 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
     runs: dict[str, list[NameHit]] = defaultdict(list)
     longest: dict[str, int] = {}
     openings: dict[str, int] = {}
+    longer: dict[str, set[str]] = defaultdict(set)
     small: dict[str, None] = {}
     for hit in hits:
         if is_run(hit.name[0]):
@@ -82,7 +83,9 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
         keys, most = _phrase_keys(hit.name)
         for key in keys:
             phrases[key].append(hit)
-            first = key.partition(" ")[0]
+            first, _, rest = key.partition(" ")
+            if rest:
+                longer[first].add(rest[0])
             longest[first] = max(most, longest.get(first, 0))
             if hit.name[0].islower():
                 small[first] = None
@@ -91,7 +94,7 @@ def _index(table: Mapping[str, Place], hits: list[NameHit]) -> NameIndex:
         openings.update(dict.fromkeys(accumulate(first) if first else ("",), most))
     return NameIndex(
         table, _closed(exact), _closed(folded), _closed(phrases), _closed(runs), openings,
-        frozenset(key.partition(" ")[0] for key in phrases if " " in key), tuple(small),
+        {first: frozenset(letters) for first, letters in longer.items()}, tuple(small),
         tuple(sorted(folded)), tuple(sorted(phrases)),
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ class NameIndex:
     _phrases: Mapping[str, tuple[NameHit, ...]]
     _runs: Mapping[str, tuple[NameHit, ...]]
     _openings: Mapping[str, int]
-    _longer: frozenset[str]
+    _longer: Mapping[str, frozenset[str]]
     _small: tuple[str, ...]
     _choices: tuple[str, ...]
     _sorted: tuple[str, ...]
@@ -162,7 +162,8 @@ class NameIndex:
             start = text.find(word)
             while start >= 0:
                 end = start + len(word)
-                if is_word(text, start, end):
+                named = word in self._phrases or self._may_go_on(word, text, end)
+                if named and is_word(text, start, end):
                     small.append((start, end))
                 start = text.find(word, end)
         return sorted([*find_leads(text), *small]) if small else find_leads(text)
@@ -193,9 +194,7 @@ class NameIndex:
 
         `key` is the word as it is folded.
         """
-        most = self._openings[key]
-        if key not in self._longer and text[end : end + 1] not in HYPHENS:
-            most = 1  # with a hyphen it may be the beginning of a word
+        most = self._openings[key] if self._may_go_on(key, text, end) else 1
         lower = not any_case and text[start].islower()
         spaced, joined = key, key
         best: tuple[int, tuple[NameHit, ...]] = (end, ())
@@ -215,6 +214,20 @@ class NameIndex:
             if hits:
                 best = (end, hits)
         return best
+
+    def _may_go_on(self, key: str, text: str, end: int) -> bool:
+        """Whether a name may go on after its first word, by the letter after a space.
+
+        With a hyphen the word may be the beginning of one.
+        """
+        if text[end : end + 1] in HYPHENS:
+            return True
+        letters = self._longer.get(key)
+        if letters is None:
+            return False
+        letter = text[end + 1 : end + 2]
+        told = text[end] == " " and letter.isascii() and letter.isalnum()
+        return not told or letter.lower() in letters
 
     def _goes_on(self, key: str) -> bool:
         """Whether the key of a phrase begins so."""
