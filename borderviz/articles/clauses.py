@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from borderviz.articles.dates import DatePhrase
+    from borderviz.articles.kept import AsAsked
     from borderviz.articles.lexicon import Hit
     from borderviz.articles.numbers import Count
     from borderviz.articles.roles import RolePlace
@@ -191,13 +192,14 @@ class Statement:
 def read_statements(
     number: int,
     sentence: Sentence,
-    dates: tuple[DatePhrase, ...],
+    all_dates: AsAsked[tuple[DatePhrase, ...]],
     places: tuple[RolePlace, ...],
     before: str | None,
     group: Callable[[], Count | None],
 ) -> list[Statement]:
     """Return the statements of one sentence of the body.
 
+    `all_dates` are those of each sentence of its article, read where one states something;
     `before` is the type of the event told last, which "it happened" means; `group` finds the
     number of people told of last, whom "they" means.
     """
@@ -210,7 +212,7 @@ def read_statements(
     real = [hit for hit in fit if hit is not None and not unreal(text, hit)]
     if not real:
         return []
-    hits = _as_told(text, real)
+    hits, dates = _as_told(text, real), all_dates[number]
     spoken, event_dates = split_dates(sentence, dates, hits)
     clause = _Clause(
         number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))
