@@ -15,7 +15,7 @@ from borderviz.articles.frames import find_frames, fitting
 from borderviz.articles.groups import GROUP
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
 from borderviz.articles.people import People, Tally, find_people, tally
-from borderviz.articles.reality import clause_before, unreal
+from borderviz.articles.reality import clause_start, unreal
 from borderviz.articles.roles import fineness, may_be, near_first
 from borderviz.articles.searches import Phrase
 from borderviz.articles.sentences import BODY
@@ -35,11 +35,10 @@ _TENTATIVE: Final = Phrase(
     r"\b(?:alleged\w*|apparent\w*|reportedly|rumou?r\w*|believed|suspected"
     r"|thought to|may have|might have|unconfirmed|said to have)\b",
 )
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = Phrase(
     r"\b(?:they|he|she|all of them|both(?: of them)?|the (?:two|three|four"
     r"|five|six|seven|pair|couple|family|group"
-    r"|others))\s+(?:(?!(?:says?|said|told|thinks?|knows?|the|an?|that|who)\b)[\w’'-]+\s+){0,3}$",
-    re.I,
+    r"|others))\s+(?:(?!(?:says?|said|told|thinks?|knows?|the|an?|that|who)\b)[\w’'-]+\s+){0,3}$"
 )
 _AUXILIARY: Final = re.compile(
     r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
@@ -52,8 +51,8 @@ _CAUSE: Final = re.compile(
     r"|(?:who|which|that)\s+(?:[\w’'-]+\s+){0,3})$",
     re.I,
 )
-_BEFORE_THAT: Final = re.compile(
-    r"\b(?:after|because|since)\s+(?!the\b)(?:[\w’'-]+\s+){1,5}had\s+(?:been\s+)?$", re.I
+_BEFORE_THAT: Final = Phrase(
+    r"\b(?:after|because|since)\s+(?!the\b)(?:[\w’'-]+\s+){1,5}had\s+(?:been\s+)?$"
 )
 """What tells of an event only as the cause of another: "fled after he had been beaten"."""
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
@@ -137,11 +136,10 @@ _GIVES_UP: Final = re.compile(
 _HELD: Final = re.compile(r"\b(?:held|kept)\b", re.IGNORECASE)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
-_SUBORDINATE: Final = re.compile(
+_SUBORDINATE: Final = Phrase(
     r"\b(?:while|who (?:was|were|had|is|are)?|as (?:they|he|she)|when|after"
     r"|before|for|of|by|trying|attempting|that had|which had"
     r"|whom)\s+(?:\w+\s+){0,3}$",
-    re.I,
 )
 
 
@@ -319,7 +317,7 @@ def _statement(
         clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
         secondary=not alone or (len(clause.hits) > 1 and _is_before(clause.text, hit)),
         tentative=clause.tentative,
-        goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
+        goes_on=bool(_GOES_ON.search(clause.text, clause_start(clause.text, hit.start), hit.start)),
         worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
     )  # fmt: skip
@@ -327,7 +325,7 @@ def _statement(
 
 def _is_before(text: str, hit: Hit) -> bool:
     """Whether a trigger tells only of what was before something else that happened."""
-    return _BEFORE_THAT.search(clause_before(text, hit.start)) is not None
+    return _BEFORE_THAT.search(text, clause_start(text, hit.start), hit.start) is not None
 
 
 def _is_cause(text: str, hit: Hit, main: Hit) -> bool:
@@ -553,9 +551,9 @@ def _stands_alone(
         return False
     if (kind, first.trigger.event_type) == ("other", "death"):
         return False  # an accident, and who died in it
-    if _SUBORDINATE.search(clause_before(text, hit.start)) or hit.text.lower().split()[0].endswith(
-        "ing"
-    ):
+    if hit.text.lower().split()[0].endswith("ing"):
+        return False
+    if _SUBORDINATE.search(text, clause_start(text, hit.start), hit.start):
         return False
     own = [
         p for p in places if hit.start <= p.start < ends and p.mention.sort == "name" and may_be(p)
