@@ -20,6 +20,7 @@ from borderviz.articles.roles import fineness, may_be, near_first
 from borderviz.articles.searches import Phrase
 from borderviz.articles.sentences import BODY
 from borderviz.articles.speech import spoken_after, spoken_before
+from borderviz.schema.families import family_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,11 @@ _OPENS_CLAUSE: Final = re.compile(
     r"|in|at)?\s*(?:the\s+)?(?:(?:night|morning|evening) of\s+)?$",
     re.I,
 )
+_ILLNESS: Final = re.compile(r"^\w+ (?:of|from) \w+|^(?:starv|fr[eo])\w* to death", re.I)
+"""Deaths by nobody's hand; who bled to death was hurt by somebody."""
 _TOWN: Final = 2
+_NOWHERE: Final = 9
+"""What is wider than all that is named."""
 _OBJECT: Final = 20
 """Characters after a verb within which a place without a preposition is its object."""
 _SEVERAL: Final = 3
@@ -158,8 +163,14 @@ class Statement:
     told : DatePhrase or None
         The day on which a source spoke of it.
     people : Tally
+    family : str
+        What it has in common with others of its incident: killing, arrest, crossing, …
     places, others : tuple of RolePlace
         The places of its clause, and the other places of its sentence.
+    near : list of RolePlace
+        Those of them at which it may have happened, the places of its clause first.
+    fine : int
+        How narrow the narrowest of these is (`fineness`); wider than a country where none is.
     secondary : bool
         Whether another trigger of its clause tells more of the same.
     tentative : bool
@@ -178,8 +189,11 @@ class Statement:
     when: DatePhrase | None
     told: DatePhrase | None
     people: Tally
+    family: str
     places: tuple[RolePlace, ...]
     others: tuple[RolePlace, ...]
+    near: list[RolePlace]
+    fine: int
     secondary: bool
     tentative: bool
     goes_on: bool
@@ -287,7 +301,7 @@ class _Clause:
 
     def after(self, start: int) -> int:
         """Return where the next trigger after a spot begins."""
-        return min((h.start for h in self.hits if h.start > start), default=len(self.text))
+        return next((h.start for h in self.hits if h.start > start), len(self.text))
 
 
 def _gravest(text: str, group: list[Hit]) -> Hit:
@@ -312,15 +326,24 @@ def _statement(
     until = ends if named or hit is not first else clause.after(group[-1].start)
     own, others = _own_places(clause.text, clause.places, hit, until)
     alone = hit is first or _stands_alone(clause.text, hit, first, clause.places, ends)
+    near = near_first(own, others)
+    fine = min(map(fineness, near), default=_NOWHERE)
     people = tally(counts, hit, group)
     return Statement(
-        clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
+        clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, _family(hit),
+        own, others, near, fine,
         secondary=not alone or (len(clause.hits) > 1 and _is_before(clause.text, hit)),
         tentative=clause.tentative,
         goes_on=bool(_GOES_ON.search(clause.text, clause_start(clause.text, hit.start), hit.start)),
-        worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
+        worth=_worth(hit, when, people, own, fine) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
     )  # fmt: skip
+
+
+def _family(hit: Hit) -> str:
+    """Return the family of a trigger; who dies of an illness is not killed beside others."""
+    ill = hit.trigger.event_type == "death" and _ILLNESS.search(hit.text)
+    return "illness" if ill else family_of(hit.trigger.event_type)
 
 
 def _is_before(text: str, hit: Hit) -> bool:
@@ -339,7 +362,7 @@ def _worth(
     when: DatePhrase | None,
     people: Tally,
     own: tuple[RolePlace, ...],
-    others: tuple[RolePlace, ...],
+    fine: int,
 ) -> float:
     """Return how much a statement tells; the marks were set on reports written for the purpose."""
     value = float(hit.trigger.weight) - (hit.trigger.form == "noun")
@@ -347,9 +370,8 @@ def _worth(
         value += 2.0 if when.point is not None else 1.0
     elif when is not None:
         value += 0.5
-    if any(count is not None for count in people.best):
+    if people.is_told:
         value += 1.0
-    fine = min(map(fineness, near_first(own, others)), default=9)
     value += 2.0 if fine <= 1 else 1.5 if fine <= 3 else 0.75 if fine <= 5 else 0.0
     listed = {p.mention.ids for p in own if p.role == "happened" and fineness(p) <= _TOWN}
     return value + (len(listed) >= _SEVERAL)
