@@ -245,9 +245,9 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     Who is shot after a trial, or tied to a stake, is executed; who walks over the line and gives
     himself up is not arrested; who "was held for ten days and handed over" was arrested before.
     """
-    if _JUDGED.search(text):
-        hits = [_executed(hit) for hit in hits]
-    hits = [_resettled(text, _gone_over(text, hit)) for hit in hits]
+    hits = [_where_it_stands(text, hit) for hit in hits]
+    if len(hits) == 1:
+        return hits
     if any(map(_is_punishment, hits)):  # "were questioned for a week, and sent to a camp"
         hits = [h for h in hits if not _ASKED.match(h.text)]
     returned = max((h.start for h in hits if h.trigger.event_type == "repatriation"), default=-1)
@@ -258,16 +258,26 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     return [h for h in hits if h.start <= crossed or not _GIVES_UP.match(h.text)]
 
 
+def _where_it_stands(text: str, hit: Hit) -> Hit:
+    """Return a trigger as a statement of the type that it has in its sentence."""
+    kind = hit.trigger.event_type
+    if kind == "shooting":
+        return _executed(text, hit)
+    if kind == "other":
+        return _gone_over(text, hit)
+    return _resettled(text, hit) if kind in _LED else hit
+
+
 def _resettled(text: str, hit: Hit) -> Hit:
     """Return what drives somebody off to live elsewhere as a removal, not an arrest."""
-    if hit.trigger.event_type not in _LED or _DRIVEN.isdisjoint(hit.text.lower().split()):
+    if _DRIVEN.isdisjoint(hit.text.lower().split()):
         return hit
     return hit.as_type("other", count="involved") if _RESETTLED.match(text, hit.end) else hit
 
 
 def _gone_over(text: str, hit: Hit) -> Hit:
     """Return who is missing and taken to have crossed the border as an escape."""
-    if hit.trigger.event_type != "other" or not _MISSING.search(hit.text):
+    if not _MISSING.search(hit.text):
         return hit
     return hit.as_type("defection_attempt") if _TAKEN_OVER.search(text) else hit
 
@@ -281,8 +291,9 @@ def _is_state(hit: Hit) -> bool:
     return hit.trigger.event_type == "arrest" and _HELD.search(hit.text) is not None
 
 
-def _executed(hit: Hit) -> Hit:
-    if hit.trigger.event_type != "shooting" or not _SHOT.search(hit.text):
+def _executed(text: str, hit: Hit) -> Hit:
+    """Return who is shot after a trial, or before a crowd, as executed."""
+    if not _SHOT.search(hit.text) or not _JUDGED.search(text):
         return hit
     return hit.as_type("execution", count="killed")
 
