@@ -152,9 +152,7 @@ def group_incidents(
     for statement in statements:
         home = _continued(incidents, statement, atlas)
         if home is None:
-            near = [i for i in incidents[-_RECENT:] if i.family == statement.family]
-            near = [i for i in near if not _long_before(i, statement, topic)]
-            home = next((i for i in reversed(near) if _one_event(i, statement, atlas)), None)
+            home = _told_before(incidents, statement, atlas, topic)
             if (
                 home is not None
                 and is_vague(statement)
@@ -169,12 +167,28 @@ def group_incidents(
     return sorted(_without_parts(kept), key=lambda i: (i.lead.sentence, i.lead.hit.start))
 
 
+def _told_before(
+    incidents: list[Incident], statement: Statement, atlas: Atlas, topic: date | None
+) -> Incident | None:
+    """Return the incident told last that a statement may tell of."""
+    for incident in reversed(incidents[-_RECENT:]):
+        if (
+            incident.family == statement.family
+            and not _long_before(incident, statement, topic)
+            and _one_event(incident, statement, atlas)
+        ):
+            return incident
+    return None
+
+
 def _freed(incidents: list[Incident]) -> list[Incident]:
     """Let what stands beside a graver event speak for itself where another sentence tells that.
 
     "Teams go from house to house, and a man was taken away" tells of the search, if the arrest
     is quoted from the sentence that tells its day.
     """
+    if not any(len(i.statements) == 1 and _tells_much(i.lead) for i in incidents):
+        return incidents
     quoted = {i.lead.sentence for i in incidents if not i.lead.secondary}
     return [
         Incident([replace(i.lead, secondary=False)])
@@ -186,9 +200,11 @@ def _freed(incidents: list[Incident]) -> list[Incident]:
 
 def _tells_much(statement: Statement) -> bool:
     """Whether what stands beside a graver event is told plainly, with a place or a date."""
+    if not statement.secondary:
+        return False
     trigger = statement.hit.trigger
     plain = trigger.form == "verb" and trigger.weight >= _PLAIN and trigger.event_type != "other"
-    return statement.secondary and plain and statement.worth >= _MUCH
+    return plain and statement.worth >= _MUCH
 
 
 def _long_before(incident: Incident, statement: Statement, topic: date | None) -> bool:
