@@ -15,16 +15,18 @@ from borderviz.articles.frames import find_frames, fitting
 from borderviz.articles.groups import GROUP
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
 from borderviz.articles.people import People, Tally, find_people, tally
-from borderviz.articles.reality import clause_before, unreal
+from borderviz.articles.reality import clause_start, unreal
 from borderviz.articles.roles import fineness, may_be, near_first
 from borderviz.articles.searches import Phrase
 from borderviz.articles.sentences import BODY
 from borderviz.articles.speech import spoken_after, spoken_before
+from borderviz.schema.families import family_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from borderviz.articles.dates import DatePhrase
+    from borderviz.articles.kept import AsAsked
     from borderviz.articles.lexicon import Hit
     from borderviz.articles.numbers import Count
     from borderviz.articles.roles import RolePlace
@@ -34,11 +36,10 @@ _TENTATIVE: Final = Phrase(
     r"\b(?:alleged\w*|apparent\w*|reportedly|rumou?r\w*|believed|suspected"
     r"|thought to|may have|might have|unconfirmed|said to have)\b",
 )
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = Phrase(
     r"\b(?:they|he|she|all of them|both(?: of them)?|the (?:two|three|four"
     r"|five|six|seven|pair|couple|family|group"
-    r"|others))\s+(?:(?!(?:says?|said|told|thinks?|knows?|the|an?|that|who)\b)[\w’'-]+\s+){0,3}$",
-    re.I,
+    r"|others))\s+(?:(?!(?:says?|said|told|thinks?|knows?|the|an?|that|who)\b)[\w’'-]+\s+){0,3}$"
 )
 _AUXILIARY: Final = re.compile(
     r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
@@ -51,8 +52,8 @@ _CAUSE: Final = re.compile(
     r"|(?:who|which|that)\s+(?:[\w’'-]+\s+){0,3})$",
     re.I,
 )
-_BEFORE_THAT: Final = re.compile(
-    r"\b(?:after|because|since)\s+(?!the\b)(?:[\w’'-]+\s+){1,5}had\s+(?:been\s+)?$", re.I
+_BEFORE_THAT: Final = Phrase(
+    r"\b(?:after|because|since)\s+(?!the\b)(?:[\w’'-]+\s+){1,5}had\s+(?:been\s+)?$"
 )
 """What tells of an event only as the cause of another: "fled after he had been beaten"."""
 _LATER: Final = re.compile(r"\b(?:later|subsequently|eventually|afterwards?|then)\b", re.I)
@@ -64,7 +65,11 @@ _OPENS_CLAUSE: Final = re.compile(
     r"|in|at)?\s*(?:the\s+)?(?:(?:night|morning|evening) of\s+)?$",
     re.I,
 )
+_ILLNESS: Final = re.compile(r"^\w+ (?:of|from) \w+|^(?:starv|fr[eo])\w* to death", re.I)
+"""Deaths by nobody's hand; who bled to death was hurt by somebody."""
 _TOWN: Final = 2
+_NOWHERE: Final = 9
+"""What is wider than all that is named."""
 _OBJECT: Final = 20
 """Characters after a verb within which a place without a preposition is its object."""
 _SEVERAL: Final = 3
@@ -136,11 +141,10 @@ _GIVES_UP: Final = re.compile(
 _HELD: Final = re.compile(r"\b(?:held|kept)\b", re.IGNORECASE)
 _WHO: Final = re.compile(r"\b(?:who|whom|which|that)\b", re.I)
 _ATTEMPTS: Final = frozenset({"defection_attempt"})
-_SUBORDINATE: Final = re.compile(
+_SUBORDINATE: Final = Phrase(
     r"\b(?:while|who (?:was|were|had|is|are)?|as (?:they|he|she)|when|after"
     r"|before|for|of|by|trying|attempting|that had|which had"
     r"|whom)\s+(?:\w+\s+){0,3}$",
-    re.I,
 )
 
 
@@ -159,8 +163,14 @@ class Statement:
     told : DatePhrase or None
         The day on which a source spoke of it.
     people : Tally
+    family : str
+        What it has in common with others of its incident: killing, arrest, crossing, …
     places, others : tuple of RolePlace
         The places of its clause, and the other places of its sentence.
+    near : list of RolePlace
+        Those of them at which it may have happened, the places of its clause first.
+    fine : int
+        How narrow the narrowest of these is (`fineness`); wider than a country where none is.
     secondary : bool
         Whether another trigger of its clause tells more of the same.
     tentative : bool
@@ -179,8 +189,11 @@ class Statement:
     when: DatePhrase | None
     told: DatePhrase | None
     people: Tally
+    family: str
     places: tuple[RolePlace, ...]
     others: tuple[RolePlace, ...]
+    near: list[RolePlace]
+    fine: int
     secondary: bool
     tentative: bool
     goes_on: bool
@@ -191,13 +204,14 @@ class Statement:
 def read_statements(
     number: int,
     sentence: Sentence,
-    dates: tuple[DatePhrase, ...],
+    all_dates: AsAsked[tuple[DatePhrase, ...]],
     places: tuple[RolePlace, ...],
     before: str | None,
     group: Callable[[], Count | None],
 ) -> list[Statement]:
     """Return the statements of one sentence of the body.
 
+    `all_dates` are those of each sentence of its article, read where one states something;
     `before` is the type of the event told last, which "it happened" means; `group` finds the
     number of people told of last, whom "they" means.
     """
@@ -210,7 +224,7 @@ def read_statements(
     real = [hit for hit in fit if hit is not None and not unreal(text, hit)]
     if not real:
         return []
-    hits = _as_told(text, real)
+    hits, dates = _as_told(text, real), all_dates[number]
     spoken, event_dates = split_dates(sentence, dates, hits)
     clause = _Clause(
         number, text, tuple(hits), dates, places, spoken, bool(_TENTATIVE.search(text))
@@ -231,9 +245,9 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     Who is shot after a trial, or tied to a stake, is executed; who walks over the line and gives
     himself up is not arrested; who "was held for ten days and handed over" was arrested before.
     """
-    if _JUDGED.search(text):
-        hits = [_executed(hit) for hit in hits]
-    hits = [_resettled(text, _gone_over(text, hit)) for hit in hits]
+    hits = [_where_it_stands(text, hit) for hit in hits]
+    if len(hits) == 1:
+        return hits
     if any(map(_is_punishment, hits)):  # "were questioned for a week, and sent to a camp"
         hits = [h for h in hits if not _ASKED.match(h.text)]
     returned = max((h.start for h in hits if h.trigger.event_type == "repatriation"), default=-1)
@@ -244,16 +258,26 @@ def _as_told(text: str, hits: list[Hit]) -> list[Hit]:
     return [h for h in hits if h.start <= crossed or not _GIVES_UP.match(h.text)]
 
 
+def _where_it_stands(text: str, hit: Hit) -> Hit:
+    """Return a trigger as a statement of the type that it has in its sentence."""
+    kind = hit.trigger.event_type
+    if kind == "shooting":
+        return _executed(text, hit)
+    if kind == "other":
+        return _gone_over(text, hit)
+    return _resettled(text, hit) if kind in _LED else hit
+
+
 def _resettled(text: str, hit: Hit) -> Hit:
     """Return what drives somebody off to live elsewhere as a removal, not an arrest."""
-    if hit.trigger.event_type not in _LED or _DRIVEN.isdisjoint(hit.text.lower().split()):
+    if _DRIVEN.isdisjoint(hit.text.lower().split()):
         return hit
     return hit.as_type("other", count="involved") if _RESETTLED.match(text, hit.end) else hit
 
 
 def _gone_over(text: str, hit: Hit) -> Hit:
     """Return who is missing and taken to have crossed the border as an escape."""
-    if hit.trigger.event_type != "other" or not _MISSING.search(hit.text):
+    if not _MISSING.search(hit.text):
         return hit
     return hit.as_type("defection_attempt") if _TAKEN_OVER.search(text) else hit
 
@@ -267,8 +291,9 @@ def _is_state(hit: Hit) -> bool:
     return hit.trigger.event_type == "arrest" and _HELD.search(hit.text) is not None
 
 
-def _executed(hit: Hit) -> Hit:
-    if hit.trigger.event_type != "shooting" or not _SHOT.search(hit.text):
+def _executed(text: str, hit: Hit) -> Hit:
+    """Return who is shot after a trial, or before a crowd, as executed."""
+    if not _SHOT.search(hit.text) or not _JUDGED.search(text):
         return hit
     return hit.as_type("execution", count="killed")
 
@@ -287,7 +312,7 @@ class _Clause:
 
     def after(self, start: int) -> int:
         """Return where the next trigger after a spot begins."""
-        return min((h.start for h in self.hits if h.start > start), default=len(self.text))
+        return next((h.start for h in self.hits if h.start > start), len(self.text))
 
 
 def _gravest(text: str, group: list[Hit]) -> Hit:
@@ -312,20 +337,29 @@ def _statement(
     until = ends if named or hit is not first else clause.after(group[-1].start)
     own, others = _own_places(clause.text, clause.places, hit, until)
     alone = hit is first or _stands_alone(clause.text, hit, first, clause.places, ends)
+    near = near_first(own, others)
+    fine = min(map(fineness, near), default=_NOWHERE)
     people = tally(counts, hit, group)
     return Statement(
-        clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, own, others,
+        clause.number, hit, hit.trigger.event_type, when, clause.spoken, people, _family(hit),
+        own, others, near, fine,
         secondary=not alone or (len(clause.hits) > 1 and _is_before(clause.text, hit)),
         tentative=clause.tentative,
-        goes_on=bool(_GOES_ON.search(clause_before(clause.text, hit.start))),
-        worth=_worth(hit, when, people, own, others) - min(0.3, 0.02 * clause.number),
+        goes_on=bool(_GOES_ON.search(clause.text, clause_start(clause.text, hit.start), hit.start)),
+        worth=_worth(hit, when, people, own, fine) - min(0.3, 0.02 * clause.number),
         another=bool(_ANOTHER.search(clause.text, 0, hit.start)),
     )  # fmt: skip
 
 
+def _family(hit: Hit) -> str:
+    """Return the family of a trigger; who dies of an illness is not killed beside others."""
+    ill = hit.trigger.event_type == "death" and _ILLNESS.search(hit.text)
+    return "illness" if ill else family_of(hit.trigger.event_type)
+
+
 def _is_before(text: str, hit: Hit) -> bool:
     """Whether a trigger tells only of what was before something else that happened."""
-    return _BEFORE_THAT.search(clause_before(text, hit.start)) is not None
+    return _BEFORE_THAT.search(text, clause_start(text, hit.start), hit.start) is not None
 
 
 def _is_cause(text: str, hit: Hit, main: Hit) -> bool:
@@ -339,7 +373,7 @@ def _worth(
     when: DatePhrase | None,
     people: Tally,
     own: tuple[RolePlace, ...],
-    others: tuple[RolePlace, ...],
+    fine: int,
 ) -> float:
     """Return how much a statement tells; the marks were set on reports written for the purpose."""
     value = float(hit.trigger.weight) - (hit.trigger.form == "noun")
@@ -347,9 +381,8 @@ def _worth(
         value += 2.0 if when.point is not None else 1.0
     elif when is not None:
         value += 0.5
-    if any(count is not None for count in people.best):
+    if people.is_told:
         value += 1.0
-    fine = min(map(fineness, near_first(own, others)), default=9)
     value += 2.0 if fine <= 1 else 1.5 if fine <= 3 else 0.75 if fine <= 5 else 0.0
     listed = {p.mention.ids for p in own if p.role == "happened" and fineness(p) <= _TOWN}
     return value + (len(listed) >= _SEVERAL)
@@ -551,9 +584,9 @@ def _stands_alone(
         return False
     if (kind, first.trigger.event_type) == ("other", "death"):
         return False  # an accident, and who died in it
-    if _SUBORDINATE.search(clause_before(text, hit.start)) or hit.text.lower().split()[0].endswith(
-        "ing"
-    ):
+    if hit.text.lower().split()[0].endswith("ing"):
+        return False
+    if _SUBORDINATE.search(text, clause_start(text, hit.start), hit.start):
         return False
     own = [
         p for p in places if hit.start <= p.start < ends and p.mention.sort == "name" and may_be(p)

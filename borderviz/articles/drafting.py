@@ -16,6 +16,7 @@ from borderviz.articles.incidents import (
     group_incidents,
     last_day,
 )
+from borderviz.articles.kept import AsAsked
 from borderviz.articles.people import find_people, group_of
 from borderviz.articles.places import PlaceMention, find_places
 from borderviz.articles.references import first_named, point_back, remember
@@ -46,7 +47,7 @@ class Reading:
     published: str | None
     anchor: Anchor
     sentences: tuple[Sentence, ...]
-    dates: tuple[tuple[DatePhrase, ...], ...]
+    dates: AsAsked[tuple[DatePhrase, ...]]
     mentions: tuple[PlaceMention, ...]
     places: tuple[tuple[RolePlace, ...], ...]
     statements: tuple[Statement, ...]
@@ -80,7 +81,7 @@ def read_article(article: Article, atlas: Atlas) -> Reading:
         anchor = infer_anchor(article.text)
     sentences = split_sentences(article.text, article.title)
     mentions = find_places(article.text, atlas)
-    dates = tuple(
+    dates = AsAsked(
         find_dates(
             (s.text for s in sentences),
             anchor,
@@ -117,16 +118,14 @@ def _placed(
 
 def _statements(
     sentences: tuple[Sentence, ...],
-    dates: tuple[tuple[DatePhrase, ...], ...],
+    dates: AsAsked[tuple[DatePhrase, ...]],
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
     told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at], None)))
     for number, sentence in enumerate(sentences):
         them = partial(_group_before, number, sentences, told)
-        for statement in read_statements(
-            number, sentence, dates[number], places[number], before, them
-        ):
+        for statement in read_statements(number, sentence, dates, places[number], before, them):
             before = statement.event_type if not statement.secondary else before
             yield statement
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import LATELY
 from borderviz.articles.lexicon import PRECEDENCE
-from borderviz.articles.roles import DEED, FINENESS, HERE, fineness, near_first
+from borderviz.articles.roles import DEED, FINENESS, HERE, fineness
 from borderviz.edtf import parse_edtf
-from borderviz.schema.families import CROSSING, family_of
+from borderviz.schema.families import CROSSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from borderviz.articles.roles import RolePlace
     from borderviz.geocoding.atlas import Atlas
 
-_ILLNESS: Final = re.compile(r"^\w+ (?:of|from) \w+|^(?:starv|fr[eo])\w* to death", re.I)
-"""Deaths by nobody's hand; who bled to death was hurt by somebody."""
 _PAIR: Final = 2
 _DAY: Final = len("2021-05-28")
 _OUTCOMES: Final = {
@@ -107,15 +105,15 @@ class Incident:
     @cached_property
     def family(self) -> str:
         """What its statements have in common; an attempt and its outcome go by the outcome."""
-        families = [_family(s) for s in self.statements if not s.secondary]
-        families = families or [_family(self.statements[0])]
+        families = [s.family for s in self.statements if not s.secondary]
+        families = families or [self.statements[0].family]
         return next((f for f in families if f != "crossing"), families[0])
 
     @cached_property
     def lead(self) -> Statement:
         """The statement whose sentence is quoted."""
         family = self.family
-        own = [s for s in self.statements if _family(s) == family] or self.statements
+        own = [s for s in self.statements if s.family == family] or self.statements
         return own[0] if len(own) == 1 else max(own, key=lambda s: (_quotable(s), -s.sentence))
 
     @cached_property
@@ -136,18 +134,11 @@ def _quotable(statement: Statement) -> float:
     if when is not None and when.edtf is not None:
         value += _ON_A_DAY if _is_day(when) else -_ROUGHLY
         value -= _POINTS * bool(_THAT.match(when.text))
-    fine = min(map(fineness, near_first(statement.places, statement.others)), default=0)
-    return value - _ROUGHLY * (FINENESS["river"] < fine <= FINENESS["province"])
+    return value - _ROUGHLY * (FINENESS["river"] < statement.fine <= FINENESS["province"])
 
 
 def _is_day(when: DatePhrase) -> bool:
     return len((when.edtf or "").rstrip("~?%")) == _DAY
-
-
-def _family(statement: Statement) -> str:
-    """Return the family of a statement; who dies of an illness is not killed beside others."""
-    ill = statement.event_type == "death" and _ILLNESS.search(statement.hit.text)
-    return "illness" if ill else family_of(statement.event_type)
 
 
 def group_incidents(
@@ -161,10 +152,7 @@ def group_incidents(
     for statement in statements:
         home = _continued(incidents, statement, atlas)
         if home is None:
-            family = _family(statement)
-            near = [i for i in incidents[-_RECENT:] if i.family == family]
-            near = [i for i in near if not _long_before(i, statement, topic)]
-            home = next((i for i in reversed(near) if _one_event(i, statement, atlas)), None)
+            home = _told_before(incidents, statement, atlas, topic)
             if (
                 home is not None
                 and is_vague(statement)
@@ -179,12 +167,28 @@ def group_incidents(
     return sorted(_without_parts(kept), key=lambda i: (i.lead.sentence, i.lead.hit.start))
 
 
+def _told_before(
+    incidents: list[Incident], statement: Statement, atlas: Atlas, topic: date | None
+) -> Incident | None:
+    """Return the incident told last that a statement may tell of."""
+    for incident in reversed(incidents[-_RECENT:]):
+        if (
+            incident.family == statement.family
+            and not _long_before(incident, statement, topic)
+            and _one_event(incident, statement, atlas)
+        ):
+            return incident
+    return None
+
+
 def _freed(incidents: list[Incident]) -> list[Incident]:
     """Let what stands beside a graver event speak for itself where another sentence tells that.
 
     "Teams go from house to house, and a man was taken away" tells of the search, if the arrest
     is quoted from the sentence that tells its day.
     """
+    if not any(len(i.statements) == 1 and _tells_much(i.lead) for i in incidents):
+        return incidents
     quoted = {i.lead.sentence for i in incidents if not i.lead.secondary}
     return [
         Incident([replace(i.lead, secondary=False)])
@@ -196,9 +200,11 @@ def _freed(incidents: list[Incident]) -> list[Incident]:
 
 def _tells_much(statement: Statement) -> bool:
     """Whether what stands beside a graver event is told plainly, with a place or a date."""
+    if not statement.secondary:
+        return False
     trigger = statement.hit.trigger
     plain = trigger.form == "verb" and trigger.weight >= _PLAIN and trigger.event_type != "other"
-    return statement.secondary and plain and statement.worth >= _MUCH
+    return plain and statement.worth >= _MUCH
 
 
 def _long_before(incident: Incident, statement: Statement, topic: date | None) -> bool:
@@ -233,11 +239,8 @@ def is_vague(statement: Statement) -> bool:
     """Whether a statement has neither date nor number nor place."""
     return (
         statement.when is None
-        and all(count is None for count in statement.people.best)
-        and not any(
-            fineness(p) < FINENESS["country"]
-            for p in near_first(statement.places, statement.others)
-        )
+        and not statement.people.is_told
+        and statement.fine >= FINENESS["country"]
     )
 
 
@@ -252,7 +255,7 @@ def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) ->
     last = max(
         incidents[-_RECENT:], key=lambda i: (i.statements[-1].sentence, i.statements[-1].hit.start)
     )
-    if last.family != "crossing" or _family(statement) not in {"arrest", "killing"}:
+    if last.family != "crossing" or statement.family not in {"arrest", "killing"}:
         return None
     across = any(s.event_type == "border_crossing" for s in last.statements)
     if statement.sentence - last.statements[-1].sentence > 1:
@@ -341,7 +344,7 @@ def _is_told_where(statement: Statement) -> bool:
 
 def _tells_whom(statement: Statement) -> bool:
     """Whether a number of people is told."""
-    return any(best is not None for best in statement.people.best)
+    return statement.people.is_told
 
 
 def _tells_of_several(statement: Statement) -> bool:
@@ -453,7 +456,7 @@ def _in_country(a: RolePlace, b: RolePlace, atlas: Atlas) -> bool:
 def _main_count(statement: Statement) -> Count | None:
     """Return the number that tells incidents apart: of the dead, the arrested, the others."""
     people = statement.people
-    if _family(statement) == "killing":
+    if statement.family == "killing":
         return people.killed or (people.involved if statement.event_type != "attack" else None)
     return people.arrested or people.involved
 
@@ -502,24 +505,35 @@ def _of_clause(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
 
 
 @lru_cache(maxsize=64)  # every statement of a report is held against those before it
-def here(statement: Statement, *, passing: bool = False) -> RolePlace | None:
+def here(statement: Statement) -> RolePlace | None:
     """Return the place of a statement at which it happened: the narrowest, the nearest.
 
     Where somebody is killed or arrested is neither the place that he came from nor one to which
-    others went on: those are returned only where `passing` asks for them.
+    others went on.
     """
+    found = statement.near
+    if statement.event_type not in MOVES:
+        found = _arrived([p for p in found if not _passed(p, statement)], statement)
+    return _nearest(found, statement)
+
+
+def on_way(statement: Statement) -> RolePlace | None:
+    """Return the place from which those came, or to which they went on, of whom it is told."""
+    if statement.event_type in MOVES:
+        return here(statement)
+    return _nearest([p for p in statement.near if _passed(p, statement)], statement)
+
+
+def _nearest(found: list[RolePlace], statement: Statement) -> RolePlace | None:
+    """Return the narrowest of some places, and of those the nearest."""
+    found = _of_clause(found, statement)
+    if len(found) < _PAIR:
+        return next(iter(found), None)
     crossing = statement.event_type == "border_crossing"
     roles: tuple[str, ...] = ("destination", *HERE) if crossing else (*HERE, "destination")
     away = {"departure", "facing"}
     if statement.event_type == "repatriation":
         roles, away = ("handover", *roles), {"facing"}
-    found = near_first(statement.places, statement.others)
-    if statement.event_type not in MOVES:
-        found = [p for p in found if _passed(p, statement) == passing]
-        found = found if passing else _arrived(found, statement)
-    found = _of_clause(found, statement)
-    if len(found) < _PAIR:
-        return next(iter(found), None)
     return min(
         found,
         key=lambda p: (

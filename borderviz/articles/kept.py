@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -26,3 +27,17 @@ class Kept(dict[K, V], Generic[K, V]):
             self.clear()
         found = self[key] = self._find(key)
         return found
+
+
+class AsAsked(Generic[V]):
+    """What is found one after the other, as far as it is asked for by its number."""
+
+    def __init__(self, found: Iterator[V]) -> None:
+        self._found = found
+        self._known: list[V] = []
+
+    def __getitem__(self, number: int) -> V:
+        known = self._known
+        if number >= len(known):
+            known.extend(islice(self._found, number + 1 - len(known)))
+        return known[number]

@@ -196,6 +196,11 @@ class Tally:
         """The best figures, for comparing statements."""
         return tuple(c.best if c else None for c in (self.killed, self.arrested, self.involved))  # type: ignore[return-value]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether any of them is told."""
+        return (self.killed or self.arrested or self.involved) is not None
+
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
 class People:

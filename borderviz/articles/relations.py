@@ -7,11 +7,11 @@ however the articles are split into runs; they are suggestions for the person wh
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any
+from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.patterns import needs_of
-from borderviz.articles.searches import opened
 from borderviz.edtf import parse_edtf
 from borderviz.schema.families import family_of
 
@@ -28,6 +28,8 @@ _SUM: Final = re.compile(
     re.IGNORECASE,
 )
 _INITIALS: Final = 3
+_PARTS: Final = 2
+"""Parts of which a sum is made, at least."""
 _MANY: Final = 10
 """People from which on a sum is looked for; fewer are an incident unless figures add up."""
 
@@ -46,23 +48,21 @@ def incident_key(draft: Draft) -> str | None:
 def aggregates(drafts: tuple[Draft, ...]) -> tuple[bool, ...]:
     """Tell which drafts sum up others: by their words, or because the figures add up."""
     return tuple(
-        _says_sum(draft) or any(_adds_up(draft, drafts, name) for name in ("killed", "arrested"))
+        _says_sum(draft) or _adds_up(draft, drafts, "killed") or _adds_up(draft, drafts, "arrested")
         for draft in drafts
     )
 
 
 def _says_sum(draft: Draft) -> bool:
-    best = max(
-        (figures[1] or 0 for figures in (draft.killed, draft.arrested, draft.involved)), default=0
-    )
+    best = max(draft.killed[1] or 0, draft.arrested[1] or 0, draft.involved[1] or 0)
     return best >= _MANY and bool(_SUM.search(draft.sentence.text))
 
 
 def _adds_up(draft: Draft, drafts: tuple[Draft, ...], name: str) -> bool:
-    if not (whole := getattr(draft, name)[1]):
+    if len(drafts) <= _PARTS or not (whole := getattr(draft, name)[1]):
         return False
     parts = [getattr(d, name)[1] or 0 for d in drafts if d is not draft]
-    return sum(map(bool, parts)) > 1 and sum(parts) == whole
+    return sum(map(bool, parts)) >= _PARTS and sum(parts) == whole
 
 
 def wholes(drafts: tuple[Draft, ...], sums: tuple[bool, ...]) -> tuple[int | None, ...]:
@@ -100,8 +100,6 @@ _TOLD: Final = re.compile(
     r"|reports? (?:by|in)|spoke with)\s+"
     r"(?:the\s+)?(?P<name>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*)(?:\s+\((?P<short>[A-Z]{2,6})\))?"
 )
-_TELLING: Final = needs_of(_TOLD.pattern).pieces or ("",)
-"""Of these what `_TOLD` matches has one; they are found sooner."""
 _OUTLET: Final = re.compile(
     r"\b[A-Z]{2,}\b|\b[Nn]ews|Press|Times|Daily|Post|Ilbo|Shimbun|Agency|Radio"
     r"|Herald|Journal|Tribune"
@@ -124,10 +122,17 @@ def _cited(reading: Reading) -> Iterator[tuple[int, str]]:
     """Yield the sentences that cite an outlet, with the first that each cites."""
     for number, sentence in enumerate(reading.sentences):
         text = sentence.text
-        for match in _TOLD.finditer(text) if holds_any(opened(text).small, _TELLING) else ():
+        told = (match for way in _telling().among(pieces_in(text)) for match in way.finditer(text))
+        for match in told:
             if match["short"] or _OUTLET.search(match["name"]):
                 yield number, _short_name(match["name"], match["short"])
                 break
+
+
+@cache
+def _telling() -> Gate[re.Pattern[str]]:
+    """Return what tells who is cited: a text lets it in that may hold it."""
+    return Gate([(_TOLD, needs_of(_TOLD.pattern).pieces)])
 
 
 def _short_name(name: str, short: str | None) -> str:

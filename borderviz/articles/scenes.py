@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.incidents import here
+from borderviz.articles.incidents import here, on_way
 from borderviz.articles.roles import FINENESS, RolePlace, fineness
 from borderviz.schema.families import CROSSING
 
@@ -82,7 +82,7 @@ def own_place(incident: Incident) -> Found | None:
 
 def place_of(statement: Statement, event_type: str, *, passing: bool = False) -> RolePlace | None:
     """Return the place of a statement: not that of a clause that follows, nor a mere country."""
-    found = here(statement, passing=passing)
+    found = on_way(statement) if passing else here(statement)
     if found is None or found.opens > statement.hit.start:
         return None
     return None if found.mention.sort == "country" and event_type in _WIDE_TYPES else found

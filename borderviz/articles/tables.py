@@ -29,6 +29,10 @@ MENTION_COLUMNS: Final = (
     "article_id", "mention", "start", "end", "name", "place_id", "kind", "latitude", "longitude",
     "resolution", "role", "reason",
 )  # fmt: skip
+_FIGURES: Final = tuple(
+    (f"{name}_low", f"{name}_best", f"{name}_high") for name in ("killed", "arrested", "involved")
+)
+"""The columns of the numbers of people."""
 NOT_STATED: Final = "not stated"
 """The place of a draft for which the article tells none; the geocoder leaves it unresolved."""
 _BORDER: Final = re.compile(r"border|frontier|국경|접경|[边邊][境界]|границ", re.IGNORECASE)
@@ -160,11 +164,11 @@ def _draft_row(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]:
         "type_rule": f"{trigger.file}:{trigger.number} {draft.incident.lead.hit.text!r}",
         "is_primary": draft.is_primary,
     }
-    for name in ("killed", "arrested", "involved"):
-        row |= dict(
-            zip((f"{name}_low", f"{name}_best", f"{name}_high"), getattr(draft, name), strict=True)
-        )
-    row |= _place_cells(draft, reading, atlas)
+    for columns, figure in zip(
+        _FIGURES, (draft.killed, draft.arrested, draft.involved), strict=True
+    ):
+        row.update(zip(columns, figure, strict=True))
+    row.update(_place_cells(draft, reading, atlas))
     row["review"] = "; ".join(reasons)
     return row
 

@@ -124,23 +124,29 @@ def find_where(
         (best is None or best[0].mention.is_reference) and is_for_all(lead, reading)
     ):
         return None, ""
-    passed = place_of(lead, incident.event_type, passing=True)
-    if best is None and passed is None and is_apart(lead, reading, [i.lead for i, _ in before]):
+    told = best or place_of(lead, incident.event_type, passing=True)
+    if told is None and is_apart(lead, reading, [i.lead for i, _ in before]):
         return home_of(lead, reading) or (None, "")
-    weak = passed is None or only_points(passed, reading)
-    passing = None if weak or passed is None else (passed, "in the sentence, on the way")
     found = _of_topic if primary or lead.sentence == _opening(reading) else _of_background
-    return found(case, best, passing) or (None, "")
+    return found(case, best) or (None, "")
 
 
-def _of_topic(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
+def _passing(case: _Case) -> Found | None:
+    """Return the place that the sentence tells of as one on the way."""
+    passed = place_of(case.lead, case.incident.event_type, passing=True)
+    if passed is None or only_points(passed, case.reading):
+        return None
+    return passed, "in the sentence, on the way"
+
+
+def _of_topic(case: _Case, best: Found | None) -> Found | None:
     """Return the place of what an article is about: no wider than the article lets it be."""
     reading = case.reading
     if best is not None and (within := _within(best[0], case)):
         return within
     if best is not None and _says_enough(best, reading):
         return best
-    beside = _from_elsewhere(case, passing)
+    beside = _from_elsewhere(case)
     if best is not None and (beside is None or fineness(best[0]) < FINENESS["country"]):
         narrower = beside is not None and beside[0].mention.sort == "name"
         return beside if narrower and beside is not None else best
@@ -165,9 +171,9 @@ def _in_sentence(case: _Case) -> Found | None:
     return best
 
 
-def _from_elsewhere(case: _Case, passing: Found | None) -> Found | None:
+def _from_elsewhere(case: _Case) -> Found | None:
     """Return the place of what an article is about, where its own sentence leaves it open."""
-    lead, reading = case.lead, case.reading
+    lead, reading, passing = case.lead, case.reading, _passing(case)
     if passing is not None and passing[0].role != "destination":
         return passing
     if lead.event_type in CROSSING and (arrived := _arrival(reading)) is not None:
@@ -186,11 +192,11 @@ def _arrival(reading: Reading) -> Found | None:
     return next(((p, "where the report opens with an arrival") for p in reached), None)
 
 
-def _of_background(case: _Case, best: Found | None, passing: Found | None) -> Found | None:
+def _of_background(case: _Case, best: Found | None) -> Found | None:
     """Return the place of background: that of its sentence, else of what is told before it."""
     lead, reading = case.lead, case.reading
     told = None if best is not None and only_points(best[0], reading) else best
-    told = told or _set_out(lead, reading) or passing or home_of(lead, reading)
+    told = told or _set_out(lead, reading) or _passing(case) or home_of(lead, reading)
     told = told or _taken_over(case) or best
     return told or (None if case.incident.event_type in LOCAL else _dateline(reading))
 

@@ -76,7 +76,7 @@ def _told_day(text: str) -> date | None:
         ends = number < _LINES or number >= len(lines) - _LINES
         if (not ends and len(line) > _LINE) or not _NUMBER.search(line, 0, _LINE):
             continue  # no year, and so no day
-        phrase = next(iter(find_dates([line[:_LINE]], Anchor())[0]), None)
+        phrase = next(iter(next(find_dates([line[:_LINE]], Anchor()))), None)
         day = phrase.point.as_date if phrase is not None and phrase.point is not None else None
         if phrase is None or day is None:
             continue

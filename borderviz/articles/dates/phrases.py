@@ -91,8 +91,8 @@ def find_dates(
     *,
     blocks: Iterable[int] | None = None,
     asides: Iterable[bool] | None = None,
-) -> list[tuple[DatePhrase, ...]]:
-    """Return the date phrases of each sentence of an article, read in order.
+) -> Iterator[tuple[DatePhrase, ...]]:
+    """Yield the date phrases of each sentence of an article, read in order.
 
     Parameters
     ----------
@@ -107,7 +107,6 @@ def find_dates(
         Which sentences are captions and the like: what they tell counts for themselves alone.
     """
     told, outside = Told(), Told()
-    found = []
     own, last, was_aside = anchor, None, False
     numbers = repeat(0) if blocks is None else blocks
     beside = repeat(False) if asides is None else asides
@@ -122,8 +121,7 @@ def find_dates(
             own = Anchor(day, day)
         if anchor.last is None and not was_aside and not told.is_open:
             anchor = own = _interview(phrases, text) or anchor
-        found.append(tuple(phrases))
-    return found
+        yield tuple(phrases)
 
 
 def _interview(phrases: list[DatePhrase], text: str) -> Anchor | None:
