@@ -9,10 +9,11 @@ clause put in between.
 from __future__ import annotations
 
 import re
-from itertools import chain
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.inflection import BASE, ING, PARTICIPLE, PAST, nouns, verbs
+from borderviz.articles.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -23,9 +24,6 @@ _BEFORE: Final = 26
 """Words before a verb among which its subject is looked for."""
 _PHRASE: Final = 9
 """Words of a noun phrase up to its head."""
-SENTENCE_MARK: Final = re.compile(r"[;:!?—–“”\"()]")
-"""What ends a statement; full stops within a sentence are those of short forms."""
-CLAUSE_MARK: Final = re.compile(r"[;:!?—–“”\"()]|,(?!\d)")
 _AN_ASIDE: Final = re.compile(r",\s+(?!and\b|but\b|then\b)")
 _LEAD: Final = 14
 """Characters before a participle in which it is told what it is part of."""
@@ -51,6 +49,8 @@ _NO_PRESENT: Final = _DETERMINERS | {
 }  # fmt: skip
 """What stands before an infinitive, or before a noun."""
 _ASPECT: Final = frozenset({"began", "begun", "started", "continued", "kept", "resumed"})
+_INFINITIVE: Final = frozenset({BASE})
+"""What a verb may be that states only after another: "went on to beat"."""
 _DID: Final = _ASPECT | {"helped", "managed", "went"}
 _REPORTED: Final = frozenset({
     "found", "said", "reported", "believed", "known", "thought", "alleged",
@@ -85,8 +85,8 @@ _ABOUT: Final = frozenset({
     ("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"),
     ("up", "to"), ("as", "many"), ("many", "as"), ("close", "to"),
 })  # fmt: skip
-_OF_ABOUT: Final = frozenset(chain.from_iterable(_ABOUT))
 _ROUGHLY: Final = frozenset({"about", "around", "over", "nearly", "almost", "some"})
+_VAGUE: Final = _ROUGHLY.union(*_ABOUT)
 _AFTER_NUMBER: Final = _PARTICLES | {"home", "more", "others", "across", "to", "through", "via"}
 _BEFORE_NUMBER: Final = _ROUGHLY | {
     "another", "further", "least", "than", "all", "other", "remaining", "these", "and",
@@ -103,6 +103,8 @@ _TODAY: Final = frozenset({"yesterday", "today", "tonight"})
 _PERIODS: Final = frozenset({"week", "month", "year", "night", "weekend", "summer", "winter"})
 _LAST: Final = frozenset({"last", "this"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
+_TURNING: Final = {"it"} | _RELATIVE | _TODAY | _PERIODS | _AND | _FINITE
+"""Words that may tell more of the subject of what follows than that they are no part of it."""
 _NATIONAL: Final = re.compile(r"[A-Z][a-z]+(?:eans?|icans?|ians|ese)")
 _UNKNOWN: Final = frozenset[str]()
 _NAMED: Final = frozenset({"name"})
@@ -186,31 +188,35 @@ def _present(words: Words, at: int) -> Verb | None:
 
 
 def _verb(words: Words, at: int) -> Verb | None:
-    kinds, _ = verbs()[words.said[at]]
+    said = words.said
+    kinds, _ = verbs()[said[at]]
+    if kinds == _INFINITIVE and _DID.isdisjoint(said):
+        return None
     opens, auxiliaries = _auxiliaries(words, at)
-    if auxiliaries & _BE:
+    if not auxiliaries.isdisjoint(_BE):
         passive = PARTICIPLE in kinds
         return Verb(words, at, opens, passive) if passive or ING in kinds else None
-    if auxiliaries & _IS and ING not in kinds:
+    if ING not in kinds and not auxiliaries.isdisjoint(_IS):
         return None  # "are taken away": as a rule
-    active = Verb(words, at, opens, passive=False)
-    if BASE in kinds and opens > 1 and words.said[opens - 1] == "to":
-        did = opens - 2 - (words.said[opens - 2] == "again")  # "have begun again to bring"
-        known = words.said[did] in _DID
-        return active._replace(opens=_auxiliaries(words, did)[0]) if known else None
-    if PARTICIPLE in kinds and (shared := _shared(active)) is not None:
+    before = said[opens - 1] if opens > 0 else ""
+    active = Verb(words, at, opens, False)
+    if BASE in kinds and opens > 1 and before == "to":
+        did = opens - 2 - (said[opens - 2] == "again")  # "have begun again to bring"
+        return active._replace(opens=_auxiliaries(words, did)[0]) if said[did] in _DID else None
+    if PARTICIPLE in kinds and before in _AND and (shared := _shared(active)) is not None:
         return shared
-    start = words.spans[opens][0]
-    if not auxiliaries and opens > 0 and words.said[opens - 1] in _DETERMINERS:
-        return None
-    told = PAST in kinds or (bool(auxiliaries & _HAVE) and PARTICIPLE in kinds)
-    told = told or (
-        ING in kinds
-        and bool(
-            auxiliaries & _GOES_ON or _GOING_ON.search(words.text, max(0, start - _LEAD), start)
-        )
-    )
+    tells = bool(auxiliaries) or before not in _DETERMINERS
+    told = PAST in kinds or (PARTICIPLE in kinds and not auxiliaries.isdisjoint(_HAVE))
+    told = tells and (told or (ING in kinds and _goes_on(active, auxiliaries)))
     return active if told else None
+
+
+def _goes_on(verb: Verb, auxiliaries: frozenset[str]) -> bool:
+    """Whether a participle tells what somebody was doing: ", taking three away"."""
+    if not auxiliaries.isdisjoint(_GOES_ON):
+        return True
+    start = verb.words.spans[verb.opens][0]
+    return _GOING_ON.search(verb.words.text, max(0, start - _LEAD), start) is not None
 
 
 def verb_at(words: Words, start: int, end: int) -> Verb | None:
@@ -232,17 +238,18 @@ def verb_at(words: Words, start: int, end: int) -> Verb | None:
 
 def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
     """Return the first of the auxiliaries and adverbs before a verb, and which they are."""
-    opens, found = at, set[str]()
-    while opens > 0 and not words.breaks(opens - 1, CLAUSE_MARK):
-        word = words.said[opens - 1]
+    said, ends, found = words.said, words.ends, _UNKNOWN
+    opens = at
+    while opens > 0 and opens - 1 not in ends:
+        word = said[opens - 1]
         if word in _AUXILIARY:
-            found.add(word)
-        elif word == "to" and opens > 1 and words.said[opens - 2] in _REPORTED:
-            return _auxiliaries(words, opens - 2)[0], frozenset(found)  # "is said to have"
+            found |= {word}
+        elif word == "to" and opens > 1 and said[opens - 2] in _REPORTED:
+            return _auxiliaries(words, opens - 2)[0], found  # "is said to have"
         elif not (word in _ADVERBS or (word.endswith("ly") and word not in nouns())):
             break
         opens -= 1
-    return opens, frozenset(found)
+    return opens, found
 
 
 def _shared(verb: Verb) -> Verb | None:
@@ -251,7 +258,7 @@ def _shared(verb: Verb) -> Verb | None:
     if before < 1 or words.said[before] not in _AND or object_of(verb).classes:
         return None
     for at in range(before - 1, max(0, before - _BEFORE), -1):
-        if words.breaks(at, SENTENCE_MARK):
+        if at in words.stops:
             return None
         if words.said[at] in _WAS and words.said[at + 1] != "to":
             return verb._replace(opens=_auxiliaries(words, at)[0], passive=True)
@@ -277,12 +284,13 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
 
 def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
     """Return the classes of the noun that heads a phrase, where it stands, and a number in it."""
+    said, ends = words.said, words.ends
     found, end, unknown, counted = _UNKNOWN, opens - 1, 0, _number_alone(words, opens)
-    for at in range(opens, min(opens + _PHRASE, len(words.said))):
-        word = words.said[at]
-        if words.breaks(at - 1, CLAUSE_MARK) or (found and (word in _AWAY or _ends(word))):
+    for at in range(opens, min(opens + _PHRASE, len(said))):
+        word = said[at]
+        if at - 1 in ends or (found and (word in _AWAY or _ends(word))):
             break
-        if word == "of" and (_counts(words, at, counted) or words.said[at - 1] in _MEASURES):
+        if word == "of" and (_counts(words, at, counted) or said[at - 1] in _MEASURES):
             found = _UNKNOWN
             continue  # "three of them", "11 km of wire"
         if (word == "her" and _owns(words, at)) or (not found and _is_about(words, at)):
@@ -322,31 +330,28 @@ def _governs(words: Words, at: int) -> bool:
 
 def _classes(words: Words, at: int) -> frozenset[str] | None:
     """Return the classes of a noun; who is called by his country is a person."""
-    start, end = words.spans[at]
     if known := nouns().get(words.said[at]):
         return known
+    start, end = words.spans[at]
     named = words.text[start].isupper()
     return _PEOPLE if named and _NATIONAL.fullmatch(words.text, start, end) else None
 
 
 def _named_after(words: Words, at: int) -> int | None:
     """Return the name after a verb and its article: "crossed the Volga"."""
-    if (
-        at + 2 >= len(words.said)
-        or words.said[at + 1] != "the"
-        or words.breaks(at + 1, CLAUSE_MARK)
-    ):
+    if at + 2 >= len(words.said) or words.said[at + 1] != "the" or at + 1 in words.ends:
         return None
     return at + 2 if words.text[words.spans[at + 2][0]].isupper() else None
 
 
 def _is_about(words: Words, at: int) -> bool:
     """Whether a word is part of a vague number: "more than 500", "about two", "up to"."""
-    if words.said[at] in _ROUGHLY and at + 1 < len(words.said):
-        return words.said[at + 1] in _NUMBERS or _has_digits(words, at)
-    if words.said[at] not in _OF_ABOUT:
+    said = words.said
+    if said[at] not in _VAGUE:
         return False
-    return words.said[at - 1 : at + 1] in _ABOUT or words.said[at : at + 2] in _ABOUT
+    if said[at] in _ROUGHLY and at + 1 < len(said):
+        return said[at + 1] in _NUMBERS or _has_digits(words, at)
+    return said[at - 1 : at + 1] in _ABOUT or said[at : at + 2] in _ABOUT
 
 
 def _counts(words: Words, at: int, counted: int | None) -> bool:
@@ -356,7 +361,7 @@ def _counts(words: Words, at: int, counted: int | None) -> bool:
 
 def _owns(words: Words, at: int) -> bool:
     """Whether "her" belongs to what follows: "hurt her ankle", but "fetched her from there"."""
-    if at + 1 >= len(words.said) or words.breaks(at, CLAUSE_MARK):
+    if at + 1 >= len(words.said) or at in words.ends:
         return False
     return not _ends(words.said[at + 1]) and words.said[at + 1] not in _PARTICLES
 
@@ -377,8 +382,11 @@ def agent_of(verb: Verb) -> frozenset[str]:
     "By night" and "by hiding it" say how it was done, "by China" by whom.
     """
     words = verb.words
-    for at in range(verb.at + 1, min(verb.at + _PHRASE, len(words.said)) - 1):
-        if words.breaks(at - 1, SENTENCE_MARK):
+    last = min(verb.at + _PHRASE, len(words.said)) - 1
+    if "by" not in words.said[verb.at + 1 : last]:
+        return _UNSAID
+    for at in range(verb.at + 1, last):
+        if at - 1 in words.stops:
             break
         following = words.said[at + 1]
         if words.said[at] != "by" or _is_means(following):
@@ -394,40 +402,51 @@ def _is_means(word: str) -> bool:
     return word in _TIMES or word.endswith("ing") or word in _MEANS
 
 
-def subject_of(
-    verb: Verb, *, within: int = _BEFORE, mark: re.Pattern[str] = SENTENCE_MARK
-) -> frozenset[str]:
-    """Return the classes of the subject, looked for `within` some words back up to a mark."""
+def subject_of(verb: Verb, *, near: bool = False) -> frozenset[str]:
+    """Return the classes of the subject, looked for some words back; `near`, in its clause alone.
+
+    What stands right before the verb is all that is looked at where it is to be `near`.
+    """
     words = verb.words
-    shared = verb.opens > 0 and words.breaks(verb.opens - 1, CLAUSE_MARK)
-    at = _before_aside(verb) if mark is SENTENCE_MARK else verb.opens - 1
+    said, ends = words.said, words.ends if near else words.stops
+    at = verb.opens - 1 if near else _before_aside(verb)
     if _is_number(verb, at):
         return _PEOPLE
-    last, opens = max(-1, at - within), verb.opens
-    while at > last and not words.breaks(at, mark):
-        word = words.said[at]
-        if word == "it" and not _is_object(words, at):
-            return _UNKNOWN
-        if word in _RELATIVE and not _points(words, at):
-            said = words.said[at - 1] if at else ""
-            return _PEOPLE if said == "those" else nouns().get(said, _UNKNOWN)
-        if (spent := _time_before(words, at)) > 0:
-            at, opens = at - spent, at - spent + 1
-            continue
-        shared = shared or word in _AND
-        if word in _FINITE and not shared:
-            break  # what stands before belongs to another verb
-        classes = _PEOPLE if word in _NUMBERS or _is_more(words, at) else _classes(words, at)
-        if classes is None and _heads(words, at, opens):
-            named = words.text[words.spans[at][0]].isupper()
-            classes = _NAMED if named else _UNKNOWN
+    shared = verb.opens - 1 in words.ends
+    last, opens = max(-1, at - (1 if near else _BEFORE)), verb.opens
+    while at > last and at not in ends:
+        word = said[at]
+        if word in _TURNING:
+            if word == "it" and not _is_object(words, at):
+                return _UNKNOWN
+            if word in _RELATIVE and not _points(words, at):
+                before = said[at - 1] if at else ""
+                return _PEOPLE if before == "those" else nouns().get(before, _UNKNOWN)
+            if (spent := _time_before(words, at)) > 0:
+                at, opens = at - spent, at - spent + 1
+                continue
+            shared = shared or word in _AND
+            if word in _FINITE and not shared:
+                break  # what stands before belongs to another verb
+        classes = _head_before(words, at, opens)
         governed = None if classes is None or word in _NOMINATIVE else _governor(words, at)
         if governed is not None and _is_part(words, governed):
             governed = _governor(words, governed - 1)  # what a measure counts is its head
         if classes is not None and governed is None:
             return classes
         at = (at if governed is None else governed) - 1
-    return frozenset()
+    return _UNKNOWN
+
+
+def _head_before(words: Words, at: int, opens: int) -> frozenset[str] | None:
+    """Return the classes of a word if it heads what may be a subject."""
+    word = words.said[at]
+    if word in _NUMBERS or (word == "more" and _is_more(words, at)):
+        return _PEOPLE
+    classes = _classes(words, at)
+    if classes is None and _heads(words, at, opens):
+        return _NAMED if words.text[words.spans[at][0]].isupper() else _UNKNOWN
+    return classes
 
 
 def _points(words: Words, at: int) -> bool:
@@ -445,9 +464,7 @@ def _is_number(verb: Verb, at: int) -> bool:
 
 def _is_more(words: Words, at: int) -> bool:
     """Whether "more" stands for more people: "six more were returned"."""
-    if words.said[at] != "more" or at == 0:
-        return False
-    return words.said[at - 1] in _NUMBERS or _has_digits(words, at - 1)
+    return at > 0 and (words.said[at - 1] in _NUMBERS or _has_digits(words, at - 1))
 
 
 def _is_object(words: Words, at: int) -> bool:
@@ -485,18 +502,24 @@ def _before_aside(verb: Verb) -> int:
 def _heads(words: Words, at: int, opens: int) -> bool:
     """Whether a word that is in no list ends a noun phrase: before the verb, or a preposition."""
     word = words.said[at]
-    named = words.text[words.spans[at][0]].isupper() and (at > 0 or at + 1 == opens)
-    ends = word in _NO_HEADS if named else _ends(word)
-    if ends or (at > 0 and words.said[at - 1] in _RELATIVE):
+    if at + 1 != opens and words.said[at + 1] not in _PREPOSITIONS:
         return False
-    return at + 1 == opens or words.said[at + 1] in _PREPOSITIONS
+    if at > 0 and words.said[at - 1] in _RELATIVE:
+        return False
+    named = words.text[words.spans[at][0]].isupper() and (at > 0 or at + 1 == opens)
+    return not (word in _NO_HEADS if named else _ends(word))
 
 
 def _governor(words: Words, at: int) -> int | None:
     """Return the preposition, or the other verb, whose object the noun at a place heads."""
+    said, ends, binding = words.said, words.ends, _binding()
     for here in range(at - 1, max(-1, at - 1 - _PHRASE), -1):
-        word = words.said[here]
-        if words.breaks(here, CLAUSE_MARK) or word in _TIMES:
+        if here in ends:
+            return None
+        word = said[here]
+        if not binding[word]:
+            continue
+        if word in _TIMES:
             return None
         if word in _PREPOSITIONS and not _is_about(words, here):
             return here
@@ -505,6 +528,16 @@ def _governor(words: Words, at: int) -> int | None:
         if word in _CLOSERS and not (word == "and" and _joins_names(words, here)):
             return None
     return None
+
+
+@cache
+def _binding() -> Kept[str, bool]:
+    """Return of each word whether it may govern a noun after it, or part it from what does."""
+    return Kept(lambda word: word in _TIMES or word in _CLOSERS or _may_take(word))
+
+
+def _may_take(word: str) -> bool:
+    return word in verbs() or word.endswith(("ed", "ing"))
 
 
 def _joins_names(words: Words, at: int) -> bool:
@@ -521,10 +554,10 @@ def _takes(words: Words, here: int, *, beside: bool) -> bool:
     said, before = words.said[here], words.said[here - 1] if here else ""
     # "a trading company", "an armed patrol boat"
     adjective = before in _DETERMINERS or (before in _ARTICLES and said.endswith("ed"))
-    if said in _SAYING or adjective or (said not in verbs() and not said.endswith(("ed", "ing"))):
+    if said in _SAYING or adjective or not _may_take(said):
         return False
     if said.endswith("ing") and (said in verbs() or before in _BY_DOING):
         return True
-    if here == 0 or words.breaks(here - 1, CLAUSE_MARK):
+    if here == 0 or here - 1 in words.ends:
         return not beside
     return not beside or before in _TELLS_APART

@@ -31,8 +31,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.chunks import (
-    CLAUSE_MARK,
-    SENTENCE_MARK,
     Object,
     Verb,
     agent_of,
@@ -54,6 +52,7 @@ _DEEDS: Final = frozenset({"happen", "conduct"})
 _ORDERS: Final = "provide"
 """The class of the verbs by which an order tells what it is."""
 _FILE: Final = "frames.csv"
+_STOP: Final = re.compile(r"[;:!?—–“”\"()]")
 _THEN: Final = 70
 """Characters after the object in which a frame finds what must follow."""
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})
@@ -183,7 +182,7 @@ def _of_people(hit: Hit, verb: Verb, *, moves: bool, carries: bool) -> Hit | Non
     if hit.trigger.file == _FILE:
         return hit  # who does it to whom is what a frame asks for
     arrested = hit.trigger.count == "arrested" or hit.trigger.event_type == "repatriation"
-    subject = subject_of(verb) if arrested else subject_of(verb, within=1, mark=CLAUSE_MARK)
+    subject = subject_of(verb) if arrested else subject_of(verb, near=True)
     whom = Object(subject, verb.at) if verb.passive else object_of(verb, particles=arrested)
     if moves and (kind := _moving_thing(verb, subject, whom.classes)):
         return hit.as_type(kind, count="" if kind != _SMUGGLING else None)
@@ -206,7 +205,7 @@ def _told_of_whom(verb: Verb) -> bool:
     """Whether a relative clause stands between somebody and a verb: "men who led the ox were"."""
     words = verb.words
     for at in range(verb.opens - 1, max(0, verb.opens - _RELATED), -1):
-        if words.breaks(at, SENTENCE_MARK):
+        if at in words.stops:
             return False
         if words.said[at] in _WHO:
             return bool(nouns().get(words.said[at - 1], _NONE) & _PEOPLE)
@@ -260,7 +259,7 @@ def _after(verb: Verb, whom: Object) -> str:
     """Return the particle of a verb, and what stands after its object."""
     text, start = verb.words.text, verb.words.spans[whom.end][1]
     rest = text[start : start + _THEN]
-    mark = SENTENCE_MARK.search(rest)
+    mark = _STOP.search(rest)
     rest = (rest[: mark.start()] if mark else rest).strip()
     while adjunct := _ADJUNCTS.match(rest):
         rest = rest[adjunct.end() :]

@@ -25,15 +25,18 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.gates import Gate, pieces_in
-from borderviz.articles.patterns import needs_of, openings_at_word, pieces_of
+from borderviz.articles.kept import Kept
+from borderviz.articles.patterns import DIGIT, OPENING, needs_of, openings_at_word, pieces_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    _Gate = Gate[tuple["Trigger", Caseless]]
 
 PRECEDENCE: Final = (
     "execution", "shooting", "death", "attack", "arrest", "repatriation", "smuggling",
@@ -44,6 +47,11 @@ PRECEDENCE: Final = (
 _HANGUL: Final = re.compile("[가-힣]")
 _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 """What makes a Korean verb of the past a supposition."""
+_APART: Final = r"[\s,]+(?!but\b)"
+"""What stands between the word of a trigger and what must follow."""
+_NEXT: Final = re.compile(r"[\s,]+(?P<word>\w*)\W?")
+_LETTERS: Final = 1 + OPENING
+"""Letters after the word of a trigger by which is told how what follows opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +179,66 @@ def rows_that_hold(rows: Iterable[SideRow], sides: Mapping[str, str]) -> Iterato
 
 
 @cache
-def _triggers_of(word: str) -> Gate[tuple[Trigger, Caseless]]:
-    """Return the triggers of a word of the file, with what must follow it.
+def _triggers_of(word: str) -> tuple[_Opener, ...]:
+    """Return the triggers of a word of the file, with what each needs.
 
-    What a sentence needs for each is told when a word is first met: of most words none ever is
-    in one run.
+    It is told when a word is first met: of most words none ever is in one run.
     """
-    found = _by_word()[word]
-    return Gate(((t, Caseless(t.rest)), needs_of(t.rest).pieces) for t in found)
+    return tuple(map(_opener, _by_word()[word]))
+
+
+class _Opener(NamedTuple):
+    """A trigger, what must follow its word, how that may open, and of which pieces it holds one."""
+
+    trigger: Trigger
+    rest: Caseless
+    openings: frozenset[str] | None
+    pieces: tuple[str, ...] | None
+
+    def may_go_on(self, said: str) -> bool:
+        """Whether what is said after its word, of which this is the beginning, may be its rest."""
+        if self.openings is None:
+            return True
+        after = _NEXT.match(said)
+        if after is None:
+            return False
+        word, begun = after["word"], f"{after['word']} "[: after.end() - after.start("word")]
+        return (word[:1].isdecimal() and DIGIT in self.openings) or any(
+            begun.startswith(opening) or opening.startswith(begun) for opening in self.openings
+        )
+
+
+def _opener(trigger: Trigger) -> _Opener:
+    return _Opener(trigger, *_needed(trigger.rest))
+
+
+@cache  # most rows have several words
+def _needed(rest: str) -> tuple[Caseless, frozenset[str] | None, tuple[str, ...] | None]:
+    _, apart, then = rest.partition(_APART)
+    needs = needs_of(then)
+    known = apart and needs.openings is not None and " " not in needs.openings
+    return Caseless(rest), needs.openings if known else None, needs.pieces
+
+
+@cache
+def _following() -> Kept[tuple[str, str], _Gate | None]:
+    """Return the triggers of each word that is followed by some letters; None where there are none.
+
+    Most words that open a trigger are frequent ones, and most of what follows them opens none.
+    """
+    return Kept(_that_go_on)
+
+
+def _that_go_on(met: tuple[str, str]) -> _Gate | None:
+    word, said = met
+    rows = [row for row in _triggers_of(word) if row.may_go_on(said)]
+    return Gate(((row.trigger, row.rest), row.pieces) for row in rows) if rows else None
 
 
 def _rest(then: str) -> str:
     if then.startswith("!"):
         return rf"(?!\s+(?:{then[1:]}))"
-    return rf"[\s,]+(?!but\b)(?:{then})" if then else ""
+    return f"{_APART}(?:{then})" if then else ""
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -207,9 +261,10 @@ def find_triggers(
     that what happened is told in the present tense; `others` were found in another way.
     """
     hits = [*_korean_hits(text), *others]
+    small = opened(text).small
     # all words first: a trigger that is met for the first time adds what a sentence is held for
-    named = list(_words_with_triggers(text, present=present))
-    held, small = pieces_in(text), opened(text).small
+    named = _words_with_triggers(text, small, present=present)
+    held = pieces_in(text)
     for (start, ends), rows, only in named:
         for trigger, rest in rows.among(held):
             if only and trigger.form != only:
@@ -218,6 +273,11 @@ def find_triggers(
                 plain = _meant(trigger, before)
                 if plain is not None:
                     hits.append(Hit(start, match.end(), plain, text[start : match.end()]))
+    return _plainest(hits) if len(hits) > 1 else tuple(hits)
+
+
+def _plainest(hits: list[Hit]) -> tuple[Hit, ...]:
+    """Return in order the hits that no plainer or longer one overlaps."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=_rank):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
@@ -226,15 +286,25 @@ def find_triggers(
 
 
 def _words_with_triggers(
-    text: str, *, present: bool
-) -> Iterator[tuple[tuple[int, int], Gate[tuple[Trigger, Caseless]], str]]:
-    """Yield where the words of a text stand that open triggers, with these, and of which form."""
-    rows, words = _by_word(), words_of(text)
-    for span, said in zip(words.spans, words.said, strict=True):
-        if said in rows:
-            yield span, _triggers_of(said), ""
-        if present and (past := _presents().get(said, "")) in rows:
-            yield span, _triggers_of(past), "verb"
+    text: str, small: str, *, present: bool
+) -> list[tuple[tuple[int, int], _Gate, str]]:
+    """Return where the words of a text stand that may open triggers, with these, of which form."""
+    rows, words, following = _by_word(), words_of(text), _following()
+    met = [
+        (span, said, "") for span, said in zip(words.spans, words.said, strict=True) if said in rows
+    ]
+    if present:
+        past = [_presents().get(said, "") for said in words.said]
+        met += [
+            (span, said, "verb")
+            for span, said in zip(words.spans, past, strict=True)
+            if said in rows
+        ]
+    return [
+        (span, gate, only)
+        for span, word, only in met
+        if (gate := following[word, small[span[1] : span[1] + _LETTERS]]) is not None
+    ]
 
 
 @cache
@@ -245,7 +315,7 @@ def _korean() -> re.Pattern[str]:
 
 
 def _korean_hits(text: str) -> Iterator[Hit]:
-    if _HANGUL.search(text):
+    if not text.isascii() and _HANGUL.search(text):
         for match in _korean().finditer(text):
             for trigger in _by_word()[match[0]]:
                 yield Hit(match.start(), match.end(), trigger, match[0])

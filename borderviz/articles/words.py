@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,26 +11,37 @@ from typing import Final
 from borderviz.articles.searches import opened
 
 _LAST: Final = re.compile(r"\w+$")
+_MARK: Final = re.compile(r"[;:!?—–“”\"(),](?<!,(?=\d))")
+"""What ends a clause; full stops within a sentence are those of short forms."""
+_NOWHERE: Final = frozenset[int]()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
 class Words:
-    """The words of a sentence: where they stand, and in small letters."""
+    """The words of a sentence.
+
+    Attributes
+    ----------
+    text : str
+    spans : tuple of (int, int)
+        Where they stand.
+    said : tuple of str
+        They in small letters.
+    ends, stops : frozenset of int
+        The numbers of those that end a clause, and a statement: a mark stands between each and
+        the next, and one that is no comma.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     said: tuple[str, ...]
-
-    def breaks(self, at: int, mark: re.Pattern[str]) -> bool:
-        """Whether a mark stands between a word and the next."""
-        end, start = self.spans[at][1], self.spans[at + 1][0]
-        # most words are parted by one space, which is no mark
-        between = start - end != 1 or self.text[end] != " "
-        return between and mark.search(self.text, end, start) is not None
+    ends: frozenset[int]
+    stops: frozenset[int]
 
     def at(self, start: int) -> int | None:
         """Return the number of the word that begins at a spot."""
-        return next((n for n, span in enumerate(self.spans) if span[0] == start), None)
+        at = bisect_left(self.spans, (start,))
+        return at if at < len(self.spans) and self.spans[at][0] == start else None
 
 
 def start_of_last(number: int, text: str) -> int:
@@ -55,4 +67,7 @@ def words_of(text: str) -> Words:
             spans.append((at + start, at + end))
             said.append(word)
         at += size
-    return Words(text, tuple(spans), tuple(said))
+    marks = _MARK.finditer(text, spans[0][1]) if spans else ()
+    ends = [(bisect_left(spans, (mark.start(),)) - 1, mark[0]) for mark in marks]
+    stops = frozenset(at for at, mark in ends if mark != ",") if ends else _NOWHERE
+    return Words(text, tuple(spans), tuple(said), frozenset(at for at, _ in ends), stops)
