@@ -157,9 +157,9 @@ class _Tokens:
             opened.cache_clear()
         return self.sought[openings]
 
-    def of(self, small: str) -> list[Token]:
-        """Return the tokens of a text."""
-        return [*map(self._known.__getitem__, small.split(" "))]
+    def of(self, parts: list[str]) -> list[Token]:
+        """Return the tokens of a text, parted at its spaces."""
+        return [*map(self._known.__getitem__, parts)]
 
     def _find(self, token: str) -> Token:
         found = {at: self._opened_by(token, at) for at in starts_of_words(token)}
@@ -179,9 +179,13 @@ def _tokens() -> _Tokens:
 
 
 class Opened(NamedTuple):
-    """A text in small letters, its tokens, and where words begin with what is looked for."""
+    """A text in small letters, parted at its spaces, and where words begin with what is looked for.
+
+    `parts` are the strings, whose hash is known by now, `tokens` what is known of each.
+    """
 
     small: str
+    parts: list[str]
     tokens: list[Token]
     at: list[list[int]]
 
@@ -201,7 +205,8 @@ def opened(text: str) -> Opened:
     """Return where the words of a text begin; kept, since every rule asks for it."""
     small = in_small(text)
     known = _tokens()
-    tokens = known.of(small)
+    parts = small.split(" ")
+    tokens = known.of(parts)
     at: list[list[int]] = [[] for _ in known.sought]
     start = 0
     for size, opens, later, _ in tokens:
@@ -210,7 +215,7 @@ def opened(text: str) -> Opened:
         for spot, number in later:
             at[number].append(start + spot)
         start += size
-    return Opened(small, tokens, at)
+    return Opened(small, parts, tokens, at)
 
 
 class Phrase:
