@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from borderviz.articles.gates import Pieces
 from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.searches import in_small, starts_of_words, ways_to_open
+from borderviz.articles.searches import starts_of_words, ways_to_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,9 +62,8 @@ class OneSide:
         holds = (self._holding[piece] for piece in self._pieces.held_by(token))
         return _Token(len(token) + 1, starts, reduce(or_, holds, opens))
 
-    def holding(self, said: str) -> Iterator[SideRow]:
-        """Yield the rows whose pattern is found in what is said on their side of something."""
-        small = in_small(said)
+    def holding(self, said: str, small: str) -> Iterator[SideRow]:
+        """Yield the rows whose pattern is found in what is said there, also in `small` letters."""
         tokens = [*map(self._tokens.__getitem__, small.split(" "))]
         rows, at = self._any, 0
         opening: list[tuple[int, _Token]] = []
