@@ -39,7 +39,7 @@ class Pieces:
         for piece in sorted(more):
             self._opening.setdefault(piece[:_PAIR], []).append(piece)
         for word, held in self._in_word.items():
-            if also := tuple(piece for piece in more if piece in word):
+            if also := tuple(piece for piece in more if piece in f" {word} "):
                 self._in_word[word] = (*held, *also)
         self.held.cache_clear()
 
@@ -50,7 +50,7 @@ class Pieces:
 
     def held_by(self, word: str) -> tuple[str, ...]:
         """Return the pieces that stand in a word, looked for by the letters they begin with."""
-        opening = self._opening
+        opening, word = self._opening, f" {word} "
         letters = [*word, *(word[at : at + _PAIR] for at in range(len(word) - 1))]
         found = {piece for some in letters for piece in opening.get(some, ()) if piece in word}
         return tuple(sorted(found))

@@ -141,7 +141,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             row.get("of", ""),
             row["side"],
             needs := _needs(row),
-            pieces_of(needs),
+            pieces_of(needs, spaced=True),
             openings_at_word(row["pattern"]),
             Caseless(row["pattern"]),
         )
