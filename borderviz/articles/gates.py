@@ -39,7 +39,8 @@ class Pieces:
         for piece in sorted(more):
             self._opening.setdefault(piece[:_PAIR], []).append(piece)
         for word, held in self._in_word.items():
-            if also := tuple(piece for piece in more if piece in f" {word} "):
+            spaced = f" {word} "
+            if also := [piece for piece in more if piece in spaced]:
                 self._in_word[word] = (*held, *also)
         self.held.cache_clear()
 

@@ -103,6 +103,11 @@ class Caseless(Deferred):
         self.is_small = is_caseless(pattern)
 
     @cached_property
+    def openings(self) -> frozenset[str] | None:
+        """How the words begin with which it may begin; None where it may anywhere."""
+        return openings_at_word(self._pattern)
+
+    @cached_property
     def _compiled(self) -> re.Pattern[str]:
         if self.is_small:
             return re.compile(_CAPITAL.sub(_lowered, self._pattern))
@@ -231,11 +236,10 @@ class Phrase:
     """
 
     def __init__(self, pattern: str) -> None:
-        openings = openings_at_word(pattern)
-        if openings is None:
-            raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
-        self._openings = _tokens().seek(openings)
         self._made = Caseless(pattern)
+        if self._made.openings is None:
+            raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
+        self._openings = _tokens().seek(self._made.openings)
 
     def finditer(
         self,

@@ -57,7 +57,7 @@ class OneSide:
 
     def __init__(self, rows: Iterable[SideRow]) -> None:
         self._rows = tuple(rows)
-        self._opening = _Rows(row.openings for row in self._rows)
+        self._opening = _Rows(row.pattern.openings for row in self._rows)
         self._holding = _Rows(row.pieces for row in self._rows)
         self._pieces = Pieces()
         self._pieces.add(self._holding.by)
@@ -89,7 +89,7 @@ class OneSide:
             if not holds_any(small, row.needs):
                 continue  # a piece of what must be said stands there, and not all of it
             text = small if row.pattern.is_small else said
-            if row.openings is None:
+            if row.pattern.openings is None:
                 if row.pattern.search(text):
                     yield row
             elif _opens(row.pattern.match, text, bit, spots):
