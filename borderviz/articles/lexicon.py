@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.kept import Kept
-from borderviz.articles.patterns import DIGIT, OPENING, needs_of, openings_at_word, pieces_of
+from borderviz.articles.patterns import DIGIT, OPENING, needs_of, pieces_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.words import words_of
 
@@ -119,9 +119,8 @@ def _presents() -> Mapping[str, str]:
 class SideRow:
     """A row of ``reality.csv`` or ``roles.csv``: what it says where its side holds a pattern.
 
-    One of the `needs` must stand on its side, one of the `pieces` in the sentence, and one of the
-    `openings` begins a word there with which the pattern begins, unless it may anywhere; they
-    only save time. `of` is which triggers it is held against, empty where the file does not say.
+    One of the `needs` must stand on its side, one of the `pieces` in the sentence; they only
+    save time. `of` is which triggers it is held against, empty where the file does not say.
     """
 
     says: str
@@ -129,7 +128,6 @@ class SideRow:
     side: str
     needs: tuple[str, ...]
     pieces: tuple[str, ...] | None
-    openings: frozenset[str] | None
     pattern: Caseless
 
 
@@ -149,8 +147,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             row.get("of", ""),
             row["side"],
             needs := _needs(row),
-            pieces_of(needs),
-            openings_at_word(row["pattern"]),
+            pieces_of(needs, spaced=True),
             Caseless(row["pattern"]),
         )
         for row in read_rows(name)
@@ -167,15 +164,23 @@ def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:
     return rows.among(pieces_in(text))
 
 
-def rows_that_hold(rows: Iterable[SideRow], sides: Mapping[str, str]) -> Iterator[SideRow]:
-    """Yield the rows whose pattern is found on their side of something in a sentence."""
-    low = {side: said.lower() for side, said in sides.items()}
+def rows_that_hold(
+    rows: Iterable[SideRow], text: str, sides: Mapping[str, tuple[int, int]]
+) -> Iterator[SideRow]:
+    """Yield the rows whose pattern is found on their side of something in a sentence.
+
+    `sides` says from where to where each of them reaches.
+    """
+    small = opened(text).small
+    low = {side: small[start:end] for side, (start, end) in sides.items()}
     for row in rows:
-        side, pattern = row.side, row.pattern
-        if holds_any(low[side], row.needs) and pattern.search(
-            (low if pattern.is_small else sides)[side]
-        ):
-            yield row
+        said, pattern = low[row.side], row.pattern
+        if holds_any(said, row.needs):
+            if not pattern.is_small:
+                start, end = sides[row.side]
+                said = text[start:end]
+            if pattern.search(said):
+                yield row
 
 
 @cache

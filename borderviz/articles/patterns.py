@@ -83,12 +83,25 @@ def openings_at_word(pattern: str) -> frozenset[str] | None:
     return needs.openings if known else None
 
 
-def pieces_of(said: Iterable[str]) -> tuple[str, ...] | None:
-    """Return what stands in a word wherever one of some texts stands; None where nothing must."""
-    words = {max(text.split(), key=len, default="") for text in said}
+def pieces_of(said: Iterable[str], *, spaced: bool = False) -> tuple[str, ...] | None:
+    """Return what stands in a word wherever one of some texts stands; None where nothing must.
+
+    With the spaces that it is `spaced` by, which tell that the word begins or ends there.
+    """
+    words = {max(_words(text, spaced=spaced), key=len, default="") for text in said}
     # who holds "january" holds "jan"
     least = (w for w in words if not any(other in w for other in words if other != w))
     return None if not words or "" in words else tuple(sorted(least))
+
+
+def _words(text: str, *, spaced: bool) -> list[str]:
+    """Return the words of a text, the last first: "to be" is told by what begins with "be"."""
+    if not spaced:
+        return text.split()[::-1]
+    parts = text.split(" ")
+    last = len(parts) - 1
+    spaced_by = (" " * (n > 0) + word + " " * (n < last) for n, word in enumerate(parts) if word)
+    return [*spaced_by][::-1]
 
 
 def by_letter(alternatives: str) -> str:

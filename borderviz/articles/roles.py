@@ -34,7 +34,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.lexicon import holds_any, read_rows, rows_that_hold, side_rows
 from borderviz.articles.patterns import needs_of
@@ -184,10 +184,17 @@ def _after() -> tuple[SideRow, ...]:
 
 
 @cache
-def _followed() -> re.Pattern[str]:
-    """Return what matches where any of these would, right after a name: few are followed so."""
-    rows = (row for row in read_rows("roles.csv") if row["side"] == "after")
-    return re.compile("|".join(row["pattern"].removeprefix("^") for row in rows), re.IGNORECASE)
+def _followed() -> Caseless:
+    """Return what matches in small letters wherever one of these does; it seldom does."""
+    rows = (row["pattern"] for row in read_rows("roles.csv") if row["side"] == "after")
+    return Caseless("|".join(row.removeprefix("^").replace("(?-i:", "(?:") for row in rows))
+
+
+class _Told(NamedTuple):
+    """A sentence, also in small letters."""
+
+    sentence: Sentence
+    small: str
 
 
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
@@ -199,12 +206,13 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     if not mentions:
         return ()
     text = sentence.text
+    told = _Told(sentence, opened(text).small)
     found: list[RolePlace] = []
     named: RolePlace | None = None
     clauses = [m.end() for m in _NEXT.finditer(text)]
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
-        role, rule = _role(sentence, mention, start, end, named)
+        role, rule = _role(told, mention, start, end, named)
         opens = max((at for at in clauses if at <= start), default=0) if clauses else 0
         found.append(place := RolePlace(start, end, mention, role, rule, opens))
         named = named if mention.is_adjective else place
@@ -233,10 +241,10 @@ def _is_called(lead: str) -> bool:
 
 
 def _role(
-    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
+    told: _Told, mention: PlaceMention, start: int, end: int, before: RolePlace | None
 ) -> tuple[str, str]:
-    text = sentence.text
-    placed = _by_layout(sentence, start, end) or _by_what_follows(sentence, start, end)
+    text = told.sentence.text
+    placed = _by_layout(told.sentence, start, end) or _by_what_follows(told, start, end)
     if placed is not None and placed[0] == "adjectival" and _is_town(mention):
         placed = None if _INSIDE.search(text, max(0, start - 12), start) else placed
     if placed is not None:
@@ -249,7 +257,7 @@ def _role(
             return before.role, "listed"
         if _WITHIN.match(between):
             return before.role, "within"
-    return _by_what_leads(sentence, mention, start, end)
+    return _by_what_leads(told, mention, start, end)
 
 
 def _is_town(mention: PlaceMention) -> bool:
@@ -263,28 +271,26 @@ def _is_at_border(mention: PlaceMention) -> bool:
     return known and not mention.is_far and not mention.is_inland
 
 
-def _by_what_follows(sentence: Sentence, start: int, end: int) -> tuple[str, str] | None:
-    text = sentence.text
-    if not _followed().match(text, end, end + _AFTER):
+def _by_what_follows(told: _Told, start: int, end: int) -> tuple[str, str] | None:
+    text = told.sentence.text
+    if not _followed().match(told.small, end, end + _AFTER):
         return None
     after = text[end : end + _AFTER]
-    for row in rows_that_hold(_after(), {"after": after}):
+    for row in rows_that_hold(_after(), text, {"after": (end, end + _AFTER)}):
         inside = row.says == "organisation" and _FACILITY.match(after.lower())
         if not (inside and _AT.search(text, max(0, start - 12), start)):
             return row.says, f"after: {row.says}"
     return None
 
 
-def _by_what_leads(
-    sentence: Sentence, mention: PlaceMention, start: int, end: int
-) -> tuple[str, str]:
+def _by_what_leads(told: _Told, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
     if mention.is_adjective:
         return "adjectival", "adjective"
-    text = sentence.text
+    text = told.sentence.text
     lead = _lead_of(text, start)
     if mention.is_capital and not _IN_CAPITAL.search(lead):
         return "government", "capital"
-    role = _told_by(lead, mention)
+    role = _told_by(lead, told, mention)
     if "for " in lead and role in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
         return role, DEED
     if role in {"other", "origin"} and mention.sort != "country" and _WHERE.match(text, end):
@@ -306,9 +312,11 @@ def _lead_of(text: str, start: int) -> str:
     return text[opens : opens + len(lead)]
 
 
-def _told_by(lead: str, mention: PlaceMention) -> str:
+def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    role = next((row.says for row in _before().holding(lead)), "other")
+    opens = max(0, mention.start - told.sentence.start - _BEFORE)
+    found = _before().holding(lead, told.small[opens : opens + len(lead)])
+    role = next((row.says for row in found), "other")
     if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"
     if role == "elsewhere" and _is_at_border(mention):

@@ -111,6 +111,11 @@ class Caseless(Deferred):
         self.is_small = is_caseless(pattern)
 
     @cached_property
+    def openings(self) -> frozenset[str] | None:
+        """How the words begin with which it may begin; None where it may anywhere."""
+        return openings_at_word(self._pattern)
+
+    @cached_property
     def _compiled(self) -> re.Pattern[str]:
         if self.is_small:
             return re.compile(_CAPITAL.sub(_lowered, self._pattern))
@@ -165,9 +170,9 @@ class _Tokens:
             opened.cache_clear()
         return self.sought[openings]
 
-    def of(self, small: str) -> list[Token]:
-        """Return the tokens of a text."""
-        return [*map(self._known.__getitem__, small.split(" "))]
+    def of(self, parts: list[str]) -> list[Token]:
+        """Return the tokens of a text, parted at its spaces."""
+        return [*map(self._known.__getitem__, parts)]
 
     def _find(self, token: str) -> Token:
         found = {at: self._opened_by(token, at) for at in starts_of_words(token)}
@@ -187,9 +192,13 @@ def _tokens() -> _Tokens:
 
 
 class Opened(NamedTuple):
-    """A text in small letters, its tokens, and where words begin with what is looked for."""
+    """A text in small letters, parted at its spaces, and where words begin with what is looked for.
+
+    `parts` are the strings, whose hash is known by now, `tokens` what is known of each.
+    """
 
     small: str
+    parts: list[str]
     tokens: list[Token]
     at: list[list[int]]
 
@@ -228,7 +237,8 @@ def opened(text: str) -> Opened:
     if isinstance(text, Blanked):
         return opened(text.whole)._replace(small=small)
     known = _tokens()
-    tokens = known.of(small)
+    parts = small.split(" ")
+    tokens = known.of(parts)
     at: list[list[int]] = [[] for _ in known.sought]
     start = 0
     for size, opens, later, _ in tokens:
@@ -237,7 +247,7 @@ def opened(text: str) -> Opened:
         for spot, number in later:
             at[number].append(start + spot)
         start += size
-    return Opened(small, tokens, at)
+    return Opened(small, parts, tokens, at)
 
 
 class Phrase:
@@ -253,11 +263,10 @@ class Phrase:
     """
 
     def __init__(self, pattern: str) -> None:
-        openings = openings_at_word(pattern)
-        if openings is None:
-            raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
-        self._openings = _tokens().seek(openings)
         self._made = Caseless(pattern)
+        if self._made.openings is None:
+            raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
+        self._openings = _tokens().seek(self._made.openings)
 
     def finditer(
         self,

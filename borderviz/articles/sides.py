@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from borderviz.articles.gates import Pieces
 from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.searches import in_small, starts_of_words, ways_to_open
+from borderviz.articles.searches import starts_of_words, ways_to_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,18 +18,37 @@ if TYPE_CHECKING:
 
 
 class _Token(NamedTuple):
-    """What stands between two spaces: where its words begin, and which rows it lets in."""
+    """What stands between two spaces: where its words begin, and which rows they tell.
+
+    Rows are told by the bits of a number: those that a word may open, and those of whose pieces
+    it holds one.
+    """
 
     size: int
     words: tuple[int, ...]
-    lets_in: int
+    opens: int
+    holds: int
+
+
+class _Rows:
+    """Which rows are told by what: `anyway` those that need none of it."""
+
+    def __init__(self, needs: Iterable[Iterable[str] | None]) -> None:
+        self.by: dict[str, int] = {}
+        self.anyway = 0
+        for number, ways in enumerate(needs):
+            if ways is None:
+                self.anyway |= 1 << number
+            for way in ways or ():
+                self.by[way] = self.by.get(way, 0) | 1 << number
+
+    def told(self, ways: Iterable[str]) -> int:
+        """Return the rows of which one of some ways is."""
+        return reduce(or_, (self.by.get(way, 0) for way in ways), 0)
 
 
 class OneSide:
     """Some rows that are held against the same side, in the order in which they are tried.
-
-    They are told by the bits of a number: by its lower half those that a word may open, by its
-    upper half those of whose pieces it holds one.
 
     Parameters
     ----------
@@ -38,61 +57,50 @@ class OneSide:
 
     def __init__(self, rows: Iterable[SideRow]) -> None:
         self._rows = tuple(rows)
-        self._opening: dict[str, int] = {}
-        self._holding: dict[str, int] = {}
-        self._any = 0
-        for number, row in enumerate(self._rows):
-            opens, holds = 1 << number, 1 << number + len(self._rows)
-            self._note(self._opening, row.openings, opens)
-            self._note(self._holding, row.pieces, holds)
+        self._opening = _Rows(row.pattern.openings for row in self._rows)
+        self._holding = _Rows(row.pieces for row in self._rows)
         self._pieces = Pieces()
-        self._pieces.add(self._holding)
+        self._pieces.add(self._holding.by)
         self._tokens = Kept(self._token)
-
-    def _note(self, found: dict[str, int], ways: Iterable[str] | None, bit: int) -> None:
-        if ways is None:
-            self._any |= bit
-        for way in ways or ():
-            found[way] = found.get(way, 0) | bit
 
     def _token(self, token: str) -> _Token:
         starts = starts_of_words(token)
-        ways = (way for at in starts for way in ways_to_open(token, at))
-        opens = reduce(or_, (self._opening.get(way, 0) for way in ways), 0)
-        holds = (self._holding[piece] for piece in self._pieces.held_by(token))
-        return _Token(len(token) + 1, starts, reduce(or_, holds, opens))
+        opens = self._opening.told(way for at in starts for way in ways_to_open(token, at))
+        return _Token(
+            len(token) + 1, starts, opens, self._holding.told(self._pieces.held_by(token))
+        )
 
-    def holding(self, said: str) -> Iterator[SideRow]:
-        """Yield the rows whose pattern is found in what is said on their side of something."""
-        small = in_small(said)
-        tokens = [*map(self._tokens.__getitem__, small.split(" "))]
-        rows, at = self._any, 0
-        opening: list[tuple[int, _Token]] = []
-        for token in tokens:
-            rows |= token.lets_in
-            opening.append((at, token))
-            at += token.size
-        let_in = rows & (rows >> len(self._rows))
+    def holding(self, said: str, small: str) -> Iterator[SideRow]:
+        """Yield the rows whose pattern is found in what is said there, also in `small` letters."""
+        opened, held, at = self._opening.anyway, self._holding.anyway, 0
+        spots: list[tuple[int, int]] = []
+        for size, words, opens, holds in map(self._tokens.__getitem__, small.split(" ")):
+            held |= holds
+            if opens:
+                opened |= opens
+                for word in words:
+                    spots.append((at + word, opens))  # noqa: PERF401 - mostly one
+            at += size
+        let_in = opened & held
         while let_in:
             bit = let_in & -let_in
             let_in ^= bit
             row = self._rows[bit.bit_length() - 1]
             if not holds_any(small, row.needs):
                 continue  # a piece of what must be said stands there, and not all of it
-            held = small if row.pattern.is_small else said
-            if row.openings is None:
-                if row.pattern.search(held):
+            text = small if row.pattern.is_small else said
+            if row.pattern.openings is None:
+                if row.pattern.search(text):
                     yield row
-            elif _opens(row.pattern.match, held, bit, opening):
+            elif _opens(row.pattern.match, text, bit, spots):
                 yield row
 
 
 def _opens(
-    match_at: Callable[..., object], held: str, bit: int, opening: list[tuple[int, _Token]]
+    match_at: Callable[..., object], text: str, bit: int, spots: list[tuple[int, int]]
 ) -> bool:
-    for at, token in opening:
-        if token.lets_in & bit:
-            for word in token.words:
-                if match_at(held, at + word):
-                    return True
+    """Whether a pattern is found at a spot where a word opens its row."""
+    for at, opens in spots:  # noqa: SIM110 - a generator costs twice as much
+        if opens & bit and match_at(text, at):
+            return True
     return False

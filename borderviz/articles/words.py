@@ -52,7 +52,7 @@ def start_of_last(number: int, text: str) -> int:
 
 def last_word(text: str) -> str:
     """Return the last word of a text in small letters, without marks before it."""
-    last = _LAST.search((text.split() or [""])[-1])
+    last = _LAST.search((text.rsplit(maxsplit=1) or [""])[-1])
     return "" if last is None else last[0].lower()
 
 
