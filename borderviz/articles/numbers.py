@@ -16,7 +16,14 @@ from typing import Final, NamedTuple
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.patterns import DIGIT, needs_of
-from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, OfPeople, people_in
+from borderviz.articles.persons import (
+    KIN,
+    ONE_PERSON,
+    SEVERAL,
+    OfPeople,
+    people_in,
+    without_nations,
+)
 from borderviz.articles.searches import Caseless, Phrase, Span, joined, opened, openings_of
 
 _ONES: Final = (
@@ -100,12 +107,14 @@ _IN_ALL: Final = Phrase(
     rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
     r"(?=\s+(?:when|who|in all|altogether)|[.,;])",
 )
-_SINGLE: Final = Phrase(
+_SINGLE: Final = (
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
     r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
     rf"(?P<noun>{ONE_PERSON})\b"
-    r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
+    r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)"
 )
+_SINGLES: Final = (Phrase(without_nations(_SINGLE)), Phrase(_SINGLE))
+"""The second one for sentences in which a noun of a nation stands."""
 _SETS: Final = {
     "couple": 2, "pair": 2, "duo": 2, "trio": 3, "threesome": 3, "foursome": 4, "quartet": 4,
     "quintet": 5,
@@ -328,7 +337,10 @@ def _twins(text: str) -> Iterator[Count]:
 
 def _single(text: str) -> Iterator[Count]:
     named = people_in(text)
-    for phrase, nouns, within in ((_SINGLE, named.one, _FEW), (_KIN, named.kin, _FEWER)):
+    for phrase, nouns, within in (
+        (_SINGLES[named.nations], named.one, _FEW),
+        (_KIN, named.kin, _FEWER),
+    ):
         for match in phrase.finditer(text, among=named.before(nouns, within)) if nouns else ():
             yield Count(*match.span(), 1, 1, 1, match["noun"].lower())
 

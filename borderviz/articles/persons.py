@@ -197,6 +197,13 @@ def people_in(text: str) -> Marked:
     return Marked(starts, one, several, kin, listed, nations)
 
 
+def without_nations(pattern: str) -> str:
+    """Return a pattern with nouns for people without those that only their capitals tell."""
+    for noun in (_NATION.replace("{s}", "s"), _NATION.replace("{s}", "")):
+        pattern = pattern.replace(noun, _NOTHING)
+    return pattern
+
+
 class OfPeople:
     """A pattern with nouns that name people, which ignores case but in those of a nation.
 
@@ -210,9 +217,7 @@ class OfPeople:
 
     def __init__(self, pattern: str) -> None:
         self._whole = Deferred(pattern, re.IGNORECASE)
-        for noun in (_NATION.replace("{s}", "s"), _NATION.replace("{s}", "")):
-            pattern = pattern.replace(noun, _NOTHING)
-        self._small = Caseless(pattern)
+        self._small = Caseless(without_nations(pattern))
 
     def match(self, text: str, at: int) -> re.Match[str] | None:
         """Return what stands at a spot; it may be in small letters."""
