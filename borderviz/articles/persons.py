@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Final
 
 from borderviz.articles.inflection import nouns
@@ -175,25 +174,26 @@ def _naming() -> Kept[str, _Naming | None]:
 @lru_cache(maxsize=_TEXTS)
 def people_in(text: str) -> Marked:
     """Return which words of a text may name people; a pattern for them is tried nowhere else."""
-    words = text.split()
-    starts = [*_starts(text, words), len(text)]
-    one: list[int] = []
-    several: list[int] = []
-    kin: list[int] = []
+    known, words, named = _naming(), text.split(), []
+    starts: list[int] = []
+    at = 0
+    for number, word in enumerate(words):
+        starts.append(at)
+        at += len(word) + 1
+        if (naming := known[word]) is not None:
+            named.append((number, naming))
+    if at != len(text) + 1:
+        starts = _spread(text, words)
+    starts.append(len(text))
+    one = [number for number, naming in named if naming.one]
+    several = [number for number, naming in named if naming.several]
+    kin = [number for number, naming in named if naming.kin]
     listed: list[Span] = []
     nations = False
-    for number, naming in enumerate(map(_naming().__getitem__, words)):
-        if naming is None:
-            continue
-        if naming.one:
-            one.append(number)
-        if naming.several:
-            several.append(number)
-        if naming.kin:
-            kin.append(number)
+    for number, naming in named:
         at = starts[number]
-        nations = nations or any(_OF_NATION.match(text, at + part) for part in naming.nation)
         listed += [(at + start, at + end) for start, end in naming.listed]
+        nations = nations or any(_OF_NATION.match(text, at + part) for part in naming.nation)
     return Marked(starts, one, several, kin, listed, nations)
 
 
@@ -226,12 +226,10 @@ class OfPeople:
         return self._small.match(opened(text).small, at)
 
 
-def _starts(text: str, words: list[str]) -> list[int]:
-    """Return where the words of a text begin."""
-    starts = list(accumulate([len(word) + 1 for word in words], initial=0))
-    if starts.pop() == len(text) + 1:
-        return starts
-    at, starts = 0, []  # some of them stand further apart
+def _spread(text: str, words: list[str]) -> list[int]:
+    """Return where the words of a text begin some of which stand further apart."""
+    at = 0
+    starts: list[int] = []
     for word in words:
         at = text.index(word, at)
         starts.append(at)
