@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from borderviz.articles.inflection import nouns
 from borderviz.articles.kept import Kept
@@ -108,8 +108,7 @@ _LISTED: Final = "person"
 _TEXTS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Where the words of a text begin, and which of them, by number, may name people.
 
     Attributes
