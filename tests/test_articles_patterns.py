@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borderviz.articles.gates import Pieces
-from borderviz.articles.lexicon import read_rows
+from borderviz.articles.lexicon import read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
 from borderviz.articles.searches import Phrase
+from borderviz.articles.sides import OneSide
 
 REPORTS = Path(__file__).parent / "data" / "articles" / "reports.jsonl"
 WORDS = ("a", "an", "The", "two", "twofold", "shot", "is", "it’s", "12", "7", "1a", "사람", "x_y")
@@ -97,9 +98,9 @@ def test_what_is_added_later_is_found_too():
 @pytest.mark.parametrize(
     ("pattern", "openings", "pieces"),
     [
-        (r"\b(?:an?|one|the first)\s+man\b", {"a ", "an ", "one", "the"}, ("man",)),
-        (r"\b(?P<n>\d{1,3}|ten) days", {"0", "ten"}, ("days",)),
-        (r"(?<!was )(?:January|Jan\b\.?)", {"jan"}, ("jan",)),
+        (r"\b(?:an?|one|the first)\s+man\b", {"a ", "an ", "one ", "the "}, ("man",)),
+        (r"\b(?P<n>\d{1,3}|ten) days", {"0", "ten "}, ("days",)),
+        (r"(?<!was )(?:January|Jan\b\.?)", {"janu", "jan "}, ("jan",)),
         (r"(?:[\w-]+ ){0,6}?in front of the\b", None, ("front",)),
         (r"(?:\w+ )?", None, None),
     ],
@@ -115,6 +116,14 @@ def test_pieces_are_parts_of_words():
     assert pieces_of([""]) is None
 
 
+def test_pieces_tell_where_a_word_begins_or_ends():
+    assert pieces_of(["no ", " rule", "to be"], spaced=True) == (" be", " rule", "no ")
+    pieces = Pieces()
+    pieces.add(["no ", " rule"])
+    assert pieces.held("no ruler") == {"no ", " rule"}
+    assert pieces.held("north, overruled") == set()
+
+
 def test_no_row_of_the_lexicon_is_passed_over_where_it_matches():
     texts = [json.loads(line)["text"] for line in REPORTS.read_text("utf-8").splitlines()]
     matched = 0
@@ -127,3 +136,23 @@ def test_no_row_of_the_lexicon_is_passed_over_where_it_matches():
                 matched += 1
                 assert not pieces.held(text).isdisjoint(needs), row
     assert matched
+
+
+def test_rows_held_against_a_side_are_those_whose_patterns_are_found():
+    texts = [json.loads(line)["text"] for line in REPORTS.read_text("utf-8").splitlines()]
+    rows = [row for row in side_rows("roles.csv") if row.side == "before"]
+    sources = [row["pattern"] for row in read_rows("roles.csv") if row["side"] == "before"]
+    compiled = [re.compile(source, re.IGNORECASE) for source in sources]
+    side, matched = OneSide(rows), set()
+    for text in texts:
+        for place in re.finditer(r"\b(?:in|at|of|from|to|near|for|across) (?:the )?", text):
+            lead = text[max(0, place.end() - 90) : place.end()]
+            small = lead.lower()
+            expected = [
+                row.says
+                for row, pattern in zip(rows, compiled, strict=True)
+                if pattern.search(lead) and any(need in small for need in row.needs)
+            ]
+            assert [row.says for row in side.holding(lead, small)] == expected, lead
+            matched.update(expected)
+    assert {"happened", "origin", "destination", "source"} <= matched

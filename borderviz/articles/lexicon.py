@@ -139,7 +139,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             row.get("of", ""),
             row["side"],
             needs := _needs(row),
-            pieces_of(needs),
+            pieces_of(needs, spaced=True),
             Caseless(row["pattern"]),
         )
         for row in read_rows(name)
@@ -156,15 +156,23 @@ def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:
     return rows.among(pieces_in(text))
 
 
-def rows_that_hold(rows: Iterable[SideRow], sides: Mapping[str, str]) -> Iterator[SideRow]:
-    """Yield the rows whose pattern is found on their side of something in a sentence."""
-    low = {side: said.lower() for side, said in sides.items()}
+def rows_that_hold(
+    rows: Iterable[SideRow], text: str, sides: Mapping[str, tuple[int, int]]
+) -> Iterator[SideRow]:
+    """Yield the rows whose pattern is found on their side of something in a sentence.
+
+    `sides` says from where to where each of them reaches.
+    """
+    small = opened(text).small
+    low = {side: small[start:end] for side, (start, end) in sides.items()}
     for row in rows:
-        side, pattern = row.side, row.pattern
-        if holds_any(low[side], row.needs) and pattern.search(
-            (low if pattern.is_small else sides)[side]
-        ):
-            yield row
+        said, pattern = low[row.side], row.pattern
+        if holds_any(said, row.needs):
+            if not pattern.is_small:
+                start, end = sides[row.side]
+                said = text[start:end]
+            if pattern.search(said):
+                yield row
 
 
 @cache

@@ -24,7 +24,15 @@ from borderviz.articles.persons import (
     people_in,
     without_nations,
 )
-from borderviz.articles.searches import Caseless, Phrase, Span, joined, opened, openings_of
+from borderviz.articles.searches import (
+    Caseless,
+    Deferred,
+    Phrase,
+    Span,
+    joined,
+    opened,
+    openings_of,
+)
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -139,9 +147,10 @@ _FEWER: Final = 3
 """Words after "his" within which the noun stands."""
 _ANY: Final = 24
 """Words after a number within which the noun stands that is counted, another number between."""
-_AGES: Final = Phrase(
+_AGES: Final = Deferred(
     rf"\b(?P<noun>{SEVERAL}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
     r"(?!\s*(?:percent|%|years? ago|days|km))",
+    re.IGNORECASE,
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
 _BEFORE: Final = 40

@@ -36,14 +36,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
+from borderviz.articles.lexicon import holds_any, read_rows, rows_that_hold, side_rows
 from borderviz.articles.patterns import needs_of
-from borderviz.articles.searches import Caseless
+from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.sentences import BODY
+from borderviz.articles.sides import OneSide
 from borderviz.articles.words import start_of_last
 
 if TYPE_CHECKING:
-    from borderviz.articles.gates import Gate
     from borderviz.articles.lexicon import SideRow
     from borderviz.articles.places import PlaceMention
     from borderviz.articles.sentences import Sentence
@@ -172,17 +172,29 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 
 
 @cache
-def _rows(side: str) -> Gate[SideRow]:
-    """Return the rows that are held against what stands before a name, or after it."""
-    return gate_of(row for row in side_rows("roles.csv") if row.side == side)
+def _before() -> OneSide:
+    """Return the rows that are held against what stands before a name."""
+    return OneSide(row for row in side_rows("roles.csv") if row.side == "before")
+
+
+@cache
+def _after() -> tuple[SideRow, ...]:
+    """Return the rows that are held against what follows a name."""
+    return tuple(row for row in side_rows("roles.csv") if row.side == "after")
+
+
+@cache
+def _followed() -> Caseless:
+    """Return what matches in small letters wherever one of these does; it seldom does."""
+    rows = (row["pattern"] for row in read_rows("roles.csv") if row["side"] == "after")
+    return Caseless("|".join(row.removeprefix("^").replace("(?-i:", "(?:") for row in rows))
 
 
 class _Told(NamedTuple):
-    """A sentence with the rows that may hold before one of its places, and after it."""
+    """A sentence, also in small letters."""
 
     sentence: Sentence
-    before: tuple[SideRow, ...]
-    after: tuple[SideRow, ...]
+    small: str
 
 
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
@@ -194,7 +206,7 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     if not mentions:
         return ()
     text = sentence.text
-    told = _Told(sentence, rows_in(_rows("before"), text), rows_in(_rows("after"), text))
+    told = _Told(sentence, opened(text).small)
     found: list[RolePlace] = []
     clauses = [m.end() for m in _NEXT.finditer(text)]
     for mention in mentions:
@@ -259,8 +271,10 @@ def _is_at_border(mention: PlaceMention) -> bool:
 
 def _by_what_follows(told: _Told, start: int, end: int) -> tuple[str, str] | None:
     text = told.sentence.text
+    if not _followed().match(told.small, end, end + _AFTER):
+        return None
     after = text[end : end + _AFTER]
-    for row in rows_that_hold(told.after, {"after": after}):
+    for row in rows_that_hold(_after(), text, {"after": (end, end + _AFTER)}):
         inside = row.says == "organisation" and _FACILITY.match(after.lower())
         if not (inside and _AT.search(text, max(0, start - 12), start)):
             return row.says, f"after: {row.says}"
@@ -297,7 +311,8 @@ def _lead_of(text: str, start: int) -> str:
 
 def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    found = rows_that_hold(told.before, {"before": lead})
+    opens = max(0, mention.start - told.sentence.start - _BEFORE)
+    found = _before().holding(lead, told.small[opens : opens + len(lead)])
     role = next((row.says for row in found), "other")
     if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"

@@ -40,7 +40,7 @@ def start_of_last(number: int, text: str) -> int:
 
 def last_word(text: str) -> str:
     """Return the last word of a text in small letters, without marks before it."""
-    last = _LAST.search((text.split() or [""])[-1])
+    last = _LAST.search((text.rsplit(maxsplit=1) or [""])[-1])
     return "" if last is None else last[0].lower()
 
 
@@ -50,7 +50,7 @@ def words_of(text: str) -> Words:
     spans: list[tuple[int, int]] = []
     said: list[str] = []
     at = 0
-    for size, _, words in opened(text).tokens:
+    for size, _, _, words in opened(text).tokens:
         for start, end, word in words:
             spans.append((at + start, at + end))
             said.append(word)
