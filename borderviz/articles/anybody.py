@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.inflection import is_thing
+from borderviz.articles.kept import Kept
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, numbers_in, value_of
 from borderviz.articles.persons import people_in
 from borderviz.articles.searches import Caseless, Phrase, opened
@@ -30,6 +32,7 @@ _STOP: Final = (
     r"|plus|said|says|told|fled|ran|swam|shot|went|came|got|left|took|carrying|trying|wearing"
     r"|accused|named|called|surnamed|identified|known|aged|charged|wanted|born|caught|held)\b"
 )
+_NO_NOUN: Final = re.compile(_STOP)
 _WORD: Final = rf"(?!{_STOP}|suspected\s+of\b)[a-z][\w’'-]*"
 _END: Final = (
     rf"(?=\s*(?:[.,;:()“”–—·]|$)|\s+(?:{_STOP}|\d|[a-z]+ly\b"
@@ -88,14 +91,20 @@ def _is_several(noun: str) -> bool:
     return noun.endswith("s") and not noun.endswith("ss")
 
 
+@cache
+def _may_name() -> Kept[str, bool]:
+    """Return which of the nouns that are listed may name somebody: no pronoun, and no group."""
+    return Kept(lambda noun: _NO_NOUN.match(noun) is None and not is_thing(noun))
+
+
 def listed_people(text: str, told: tuple[Count, ...]) -> Iterator[Count]:
     """Yield whom else a noun that ``nouns.csv`` lists as a person names: "two hikers"."""
-    numbers = numbers_in(text)
+    numbers, may_name = numbers_in(text), _may_name()
     for start, end in people_in(text).listed:
-        opens = max(0, start - _BACK)
-        if any(count.start <= start < count.end for count in told):
+        opens, noun = max(0, start - _BACK), text[start:end]
+        if not may_name[noun] or any(count.start <= start < count.end for count in told):
             continue
-        if _is_several(text[start:end]) and not any(opens <= at < start for at in numbers):
+        if _is_several(noun) and not any(opens <= at < start for at in numbers):
             continue
         for spot in _SPOT.finditer(text, opens, start):
             count = somebody_at(text, spot.start())

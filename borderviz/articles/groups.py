@@ -23,8 +23,8 @@ from borderviz.articles.numbers import (
     up_to,
     value_of,
 )
-from borderviz.articles.persons import ONE_PERSON, people_in
-from borderviz.articles.searches import Caseless, Deferred, Phrase, opened
+from borderviz.articles.persons import ONE_PERSON, OfPeople, people_in
+from borderviz.articles.searches import Caseless, Phrase, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ _NO_OWNER: Final = (
     r"|up|when|while|after|before|because|dead)"
 )
 _PRONOUN: Final = Phrase(
-    r"\b(?:(?P<one>he|she|him|(?-i:I)|me"
+    r"\b(?:(?P<one>he|she|him|i|me"
     rf"|her(?=\s+{_NO_OWNER}\b|\s*[.,;)]|\s*$))"
     rf"|(?P<many>they|(?:(?:all|both|each) of )?(?:them|us)|we|the (?:whole )?{GROUP}"
     rf"|{_EVERYONE}))\b"
@@ -77,9 +77,8 @@ _MANY: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_HEAD: Final = re.compile(r"[–—:;•]\s+")
-_BARE: Final = Deferred(
-    rf"(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)",
-    re.IGNORECASE,
+_BARE: Final = OfPeople(
+    rf"(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)"
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
 _FEW: Final = 3
@@ -101,8 +100,8 @@ _LONGEST_NAME: Final = 80
 """Characters before it in which the name stands."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
 _WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
-_BARE_SECOND: Final = Deferred(
-    rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])", re.IGNORECASE
+_BARE_SECOND: Final = OfPeople(
+    rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])"
 )
 _SEPARATOR: Final = Caseless(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
@@ -224,10 +223,10 @@ def _bare(text: str) -> Iterator[Count]:
 def _pronouns(text: str, told: tuple[Count, ...], they: Count | None) -> Iterator[Count]:
     for match in _PRONOUN.finditer(text):
         start, end = match.span()
-        meant = None if match["one"] else _meant(text, told, they, start)
         if match["one"]:
-            yield Count(start, end, 1, 1, 1, "")
-        elif meant is not None:
+            if text[start] != "i":  # no person, as "I" is
+                yield Count(start, end, 1, 1, 1, "")
+        elif (meant := _meant(text, told, they, start)) is not None:
             yield meant._replace(start=start, end=end, noun="", is_borrowed=meant is they)
         else:
             yield Count(start, end, 0, 0, None, "")  # some, nobody says how many

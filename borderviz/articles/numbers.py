@@ -15,9 +15,24 @@ from typing import Final, NamedTuple
 
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import needs_of
-from borderviz.articles.persons import KIN, ONE_PERSON, SEVERAL, people_in
-from borderviz.articles.searches import Caseless, Deferred, Phrase, Span, joined, opened
+from borderviz.articles.patterns import DIGIT, needs_of
+from borderviz.articles.persons import (
+    KIN,
+    ONE_PERSON,
+    SEVERAL,
+    OfPeople,
+    people_in,
+    without_nations,
+)
+from borderviz.articles.searches import (
+    Caseless,
+    Deferred,
+    Phrase,
+    Span,
+    joined,
+    opened,
+    openings_of,
+)
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -41,6 +56,7 @@ _WORD: Final = (
     rf"(?:{_UNITS}|half a dozen|a (?:dozen|hundred|thousand|score of)|dozen|both|a couple of"
     r"|a pair of)"
 )
+_DIGIT: Final = openings_of([DIGIT])
 _DIGITS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
 NUMBER: Final = (
     rf"(?:(?:(?:(?:a|{_UNITS}|\d{{1,3}})\s+(?:hundred|thousand)\b(?:\s+(?:and\s+)?{_UNITS})?"
@@ -62,13 +78,12 @@ _ADJECTIVES: Final = (
     r"|percent)\b)(?:U\.S\.|U\.N\.|[\w’'-]+)\s+){0,3}?"
 )
 _MAYBE: Final = r",?\s+(?:(?:and|or|but|if not)\s+)?(?:perhaps|possibly|maybe)"
-_COUNTED: Final = Deferred(
+_COUNTED: Final = OfPeople(
     rf"(?:(?P<least>{_LEAST})\s+)?(?P<between>\bbetween\s+)?\b(?P<low>{NUMBER})\b"
     rf"(?![.,]\w|-(?:year|month|day))(?:(?:\s*(?(between)and|(?:-|–|to|or))|{_MAYBE})\s*"
     rf"(?P<high>{NUMBER}),?|\s+or\s+(?P<more>more|so)\b)?"
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
-    rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{SEVERAL})\b",
-    re.IGNORECASE,
+    rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{SEVERAL})\b"
 )
 _LEAST_REACH: Final = 40
 """Characters from "at least", "between" or the like within which its number begins."""
@@ -100,12 +115,14 @@ _IN_ALL: Final = Phrase(
     rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
     r"(?=\s+(?:when|who|in all|altogether)|[.,;])",
 )
-_SINGLE: Final = Phrase(
+_SINGLE: Final = (
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
     r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
     rf"(?P<noun>{ONE_PERSON})\b"
-    r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)",
+    r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)"
 )
+_SINGLES: Final = (Phrase(without_nations(_SINGLE)), Phrase(_SINGLE))
+"""The second one for sentences in which a noun of a nation stands."""
 _SETS: Final = {
     "couple": 2, "pair": 2, "duo": 2, "trio": 3, "threesome": 3, "foursome": 4, "quartet": 4,
     "quintet": 5,
@@ -264,7 +281,8 @@ def _finders() -> Gate[Callable[[str], Iterator[Count]]]:
 
 
 def _ages(text: str) -> Iterator[Count]:
-    for match in _AGES.finditer(text) if _TWO_AGES.search(text) else ():
+    digits = opened(text).spots(_DIGIT)
+    for match in _AGES.finditer(text) if digits and _TWO_AGES.search(text) else ():
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(*match.span(), value, value, value, match["noun"].lower())
 
@@ -328,7 +346,10 @@ def _twins(text: str) -> Iterator[Count]:
 
 def _single(text: str) -> Iterator[Count]:
     named = people_in(text)
-    for phrase, nouns, within in ((_SINGLE, named.one, _FEW), (_KIN, named.kin, _FEWER)):
+    for phrase, nouns, within in (
+        (_SINGLES[named.nations], named.one, _FEW),
+        (_KIN, named.kin, _FEWER),
+    ):
         for match in phrase.finditer(text, among=named.before(nouns, within)) if nouns else ():
             yield Count(*match.span(), 1, 1, 1, match["noun"].lower())
 

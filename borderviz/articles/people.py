@@ -83,12 +83,12 @@ _LEAD: Final = 60
 """Characters before a word in which the small words stand that lead to it."""
 _NEIGHBOUR: Final = 400
 """Characters between a trigger and another that tells more of the same event."""
-_BODIES: Final = re.compile(r"\b(?:(?P<one>body|corpse)|bodies|corpses|remains)\b", re.I)
+_BODIES: Final = re.compile(r"\b(?:(?P<one>body|corpse)|bodies|corpses|remains)\b")
 _ASIDE_OF: Final = re.compile(
     r"\b(?:by|before|in front of|with|while|when|after|because|watched|who|for|near)\b", re.I
 )
 """What stands between a verb and people on whom it does not act: "shot in front of 800"."""
-_IN_FRONT: Final = re.compile(r"\b(?:before|in front of|by)$", re.IGNORECASE)
+_IN_FRONT: Final = (" before", " in front of", " by")
 """The end of a trigger after which no object stands: "tried before 300 people"."""
 _ONLY_PEOPLE: Final = frozenset({"killed", "arrested"})
 """What triggers count that act on nothing but people."""
@@ -219,23 +219,22 @@ def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) ->
     """
     blanked = _blanked(text, dates)
     groups = find_groups(blanked, they)
-    if is_korean(blanked) and not any(g.noun for g in groups):
+    if is_korean(text) and is_korean(blanked) and not any(g.noun for g in groups):
         groups = find_korean_counts(blanked) or groups
     return People(blanked, groups, they)
 
 
 def _blanked(text: str, dates: tuple[DatePhrase, ...]) -> str:
     """Return a sentence, as long as it is, with marks over its dates and asides."""
-    told = text
+    told, cut = text, False
     for phrase in dates:
+        cut = cut or _cuts_words(text, phrase)
         told = told[: phrase.start] + _MASK * (phrase.end - phrase.start) + told[phrase.end :]
     if holds_any(text, _QUOTES):
         told = _TERM.sub(lambda match: f" {match[1]} ", told)
     if asides := _asides().among(pieces_in(text)) if "," in text else ():
         told = _aside(asides).sub(lambda match: _MASK * len(match[0]), told)
-    if told == text or any(_cuts_words(text, phrase) for phrase in dates):
-        return told
-    return Blanked(told, text)
+    return told if cut or told == text else Blanked(told, text)
 
 
 def _cuts_words(text: str, date: DatePhrase) -> bool:
@@ -452,7 +451,7 @@ def _inside(people: People, hit: Hit) -> Count | None:
     found = next((g for g in inside if not _ASIDE_OF.search(people.text, verb, g.start)), None)
     if found is not None and (hit.trigger.count or not found.noun):
         return found
-    if (body := _BODIES.search(hit.text)) is not None:
+    if (body := _BODIES.search(hit.text.lower())) is not None:
         return _bodies(people, hit, body)
     if not _moves_people(hit):
         return None
@@ -477,7 +476,7 @@ def _bodies(people: People, hit: Hit, body: re.Match[str]) -> Count | None:
 def _object(people: People, hit: Hit) -> Count | None:
     """Return the number right after a trigger: "arrested two men", "shot him", "took the two"."""
     text = people.text
-    if _IN_FRONT.search(hit.text):
+    if hit.text.lower().endswith(_IN_FRONT):
         return None
     near = (
         g for g in people.groups

@@ -6,13 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from borderviz.articles.inflection import nouns
 from borderviz.articles.kept import Kept
 from borderviz.articles.patterns import by_letter
-from borderviz.articles.searches import Span, joined
+from borderviz.articles.searches import Caseless, Deferred, Span, joined, opened
 
 _NATION: Final = (
     r"(?-i:(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+(?:ean|ican|sian|nian|lian|rian|dian){s}(?<!Dalian)"
@@ -100,6 +99,8 @@ KIN: Final = by_letter(
 _ONE: Final = re.compile(rf"(?:{ONE_PERSON}|former|latter)\b", re.IGNORECASE)
 _SEVERAL: Final = re.compile(rf"{SEVERAL}\b", re.IGNORECASE)
 _KIN: Final = re.compile(rf"{KIN}\b", re.IGNORECASE)
+_OF_NATION: Final = re.compile(_NATION.replace("{s}", "s?"))
+_NOTHING: Final = "(?!)"
 _TOKEN: Final = re.compile(r"[\w’'-]+")
 _LOWER: Final = re.compile(r"\b[a-z][a-z’-]+")
 _LISTED: Final = "person"
@@ -107,8 +108,7 @@ _LISTED: Final = "person"
 _TEXTS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Where the words of a text begin, and which of them, by number, may name people.
 
     Attributes
@@ -119,6 +119,8 @@ class Marked:
         The words that `ONE_PERSON` may match, and "the former"; `SEVERAL`; `KIN`.
     listed : list of Span
         Where nouns stand that ``nouns.csv`` lists as persons.
+    nations : bool
+        Whether one of the words names people of a nation, which only its capital tells.
     """
 
     starts: list[int]
@@ -126,6 +128,7 @@ class Marked:
     several: list[int]
     kin: list[int]
     listed: list[Span]
+    nations: bool
 
     def before(self, words: list[int], within: int) -> list[Span]:
         """Return where what goes on with one of some words stands, or with the word after."""
@@ -143,11 +146,12 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """Whom a word may name, a part of it, and where in it the nouns stand that are listed."""
+    """Whom a word may name, and where in it nouns stand of nations, and those that are listed."""
 
     one: bool
     several: bool
     kin: bool
+    nation: tuple[int, ...]
     listed: tuple[Span, ...]
 
 
@@ -155,9 +159,10 @@ def _read(word: str) -> _Naming | None:
     """Return how a word names people, with what stands around it; None for one that does not."""
     parts = _TOKEN.findall(word)
     one, several, kin = (any(map(noun.match, parts)) for noun in (_ONE, _SEVERAL, _KIN))
+    nation = tuple(at.start() for at in _TOKEN.finditer(word) if _OF_NATION.match(at[0]))
     found = (part for part in _LOWER.finditer(word) if _LISTED in nouns().get(part[0], ()))
     listed = tuple(part.span() for part in found)
-    return _Naming(one, several, kin, listed) if one or several or kin or listed else None
+    return _Naming(one, several, kin, nation, listed) if one or several or kin or listed else None
 
 
 @cache
@@ -168,28 +173,62 @@ def _naming() -> Kept[str, _Naming | None]:
 @lru_cache(maxsize=_TEXTS)
 def people_in(text: str) -> Marked:
     """Return which words of a text may name people; a pattern for them is tried nowhere else."""
-    words = text.split()
-    marked = Marked([*_starts(text, words), len(text)], [], [], [], [])
-    for number, naming in enumerate(map(_naming().__getitem__, words)):
-        if naming is None:
-            continue
-        if naming.one:
-            marked.one.append(number)
-        if naming.several:
-            marked.several.append(number)
-        if naming.kin:
-            marked.kin.append(number)
-        at = marked.starts[number]
-        marked.listed.extend([(at + start, at + end) for start, end in naming.listed])
-    return marked
+    known, words, named = _naming(), text.split(), []
+    starts: list[int] = []
+    at = 0
+    for number, word in enumerate(words):
+        starts.append(at)
+        at += len(word) + 1
+        if (naming := known[word]) is not None:
+            named.append((number, naming))
+    if at != len(text) + 1:
+        starts = _spread(text, words)
+    starts.append(len(text))
+    one = [number for number, naming in named if naming.one]
+    several = [number for number, naming in named if naming.several]
+    kin = [number for number, naming in named if naming.kin]
+    listed: list[Span] = []
+    nations = False
+    for number, naming in named:
+        at = starts[number]
+        listed += [(at + start, at + end) for start, end in naming.listed]
+        nations = nations or any(_OF_NATION.match(text, at + part) for part in naming.nation)
+    return Marked(starts, one, several, kin, listed, nations)
 
 
-def _starts(text: str, words: list[str]) -> list[int]:
-    """Return where the words of a text begin."""
-    starts = list(accumulate([len(word) + 1 for word in words], initial=0))
-    if starts.pop() == len(text) + 1:
-        return starts
-    at, starts = 0, []  # some of them stand further apart
+def without_nations(pattern: str) -> str:
+    """Return a pattern with nouns for people without those that only their capitals tell."""
+    for noun in (_NATION.replace("{s}", "s"), _NATION.replace("{s}", "")):
+        pattern = pattern.replace(noun, _NOTHING)
+    return pattern
+
+
+class OfPeople:
+    """A pattern with nouns that name people, which ignores case but in those of a nation.
+
+    Few sentences hold one of these: in the others it is held against small letters.
+
+    Parameters
+    ----------
+    pattern : str
+        A regular expression with `SEVERAL` or `ONE_PERSON`.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._whole = Deferred(pattern, re.IGNORECASE)
+        self._small = Caseless(without_nations(pattern))
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        """Return what stands at a spot; it may be in small letters."""
+        if people_in(text).nations:
+            return self._whole.match(text, at)
+        return self._small.match(opened(text).small, at)
+
+
+def _spread(text: str, words: list[str]) -> list[int]:
+    """Return where the words of a text begin some of which stand further apart."""
+    at = 0
+    starts: list[int] = []
     for word in words:
         at = text.index(word, at)
         starts.append(at)

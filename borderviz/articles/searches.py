@@ -194,7 +194,8 @@ def _tokens() -> _Tokens:
 class Opened(NamedTuple):
     """A text in small letters, parted at its spaces, and where words begin with what is looked for.
 
-    `parts` are the strings, whose hash is known by now, `tokens` what is known of each.
+    `parts` are the strings, whose hash is known by now, `tokens` what is known of each; of a
+    `Blanked` text they are those of its whole.
     """
 
     small: str

@@ -25,7 +25,7 @@ _TITLED: Final = re.compile(
     rf"(?:\s\([^)]*\)|,\s[^,;]{{1,40}},)?\s+(?:(?:{'|'.join(_THEN)}|[a-z]+ly)\s+)*$"
 )
 """A name right before what somebody did: "Mrs. Pak swallowed lye"."""
-_BE: Final = re.compile(r"\s(?:was|were|been|got)\s+(?:\w+\s+)?$")
+_BE: Final = frozenset({"was", "were", "been", "got"})
 _HAVE: Final = ("has", "had", "have")
 _PLURAL_BE: Final = re.compile(r"\b(?:were|have been)\s+(?:\w+\s+)?$")
 _PREPOSITION: Final = re.compile(
@@ -202,18 +202,22 @@ def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool
         known = _NO_NAME.match(name["name"]) or name.start() <= after
         return None if known else Count(name.start("name"), start, 1, 1, 1, "")
     end = start + (len(passive) + 1 if passive else 0)
-    befell = _BE.search(text, max(0, end - _ADVERBS), end)
-    if befell is None or not _ends_name(_word_before(text, befell.start(), _HAVE)):
-        return None
-    names = _NAMES.search(text, opens, end)
+    names = _NAMES.search(text, opens, end) if _befell_named(text, end) else None
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
 
 
-def _ends_name(word: str) -> bool:
-    """Whether a word may end a name, its list, or what is put in after it."""
-    return not word.islower() or word.endswith(",")
+def _befell_named(text: str, end: int) -> bool:
+    """Whether something befell what may be a name, its list, or what is put in after it."""
+    words = text[max(0, end - _ADVERBS) : end].split()
+    be = next((word for word in words[:-3:-1] if word in _BE), None)
+    if be is None:
+        return False
+    while words.pop() != be:
+        pass
+    last = next((word for word in reversed(words) if word not in _HAVE), "")
+    return not last.islower() or last.endswith(",")
 
 
 def _titled(text: str, start: int) -> re.Match[str] | None:
