@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borderviz.articles.gates import Pieces
-from borderviz.articles.lexicon import read_rows
+from borderviz.articles.leads import Leads
+from borderviz.articles.lexicon import read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
 from borderviz.articles.searches import Phrase
 
@@ -126,4 +127,21 @@ def test_no_row_of_the_lexicon_is_passed_over_where_it_matches():
             if pattern.search(text):
                 matched += 1
                 assert not pieces.held(text).isdisjoint(needs), row
+    assert matched
+
+
+def test_no_row_is_passed_over_that_holds_before_a_name():
+    said = zip(read_rows("roles.csv"), side_rows("roles.csv"), strict=True)
+    rows = [(row["pattern"], held) for row, held in said if row["side"] == "before"]
+    leads = Leads(rows)
+    texts = [json.loads(line)["text"] for line in REPORTS.read_text("utf-8").splitlines()]
+    matched = 0
+    for text in texts:
+        for name in re.finditer(r"(?<=\s)\w", text):
+            lead = text[max(0, name.start() - 90) : name.start()]
+            tried = set(map(id, leads.rows_in(lead.lower(), lead)))
+            for pattern, row in rows:
+                if re.search(pattern, lead, re.IGNORECASE):
+                    matched += 1
+                    assert id(row) in tried, (pattern, lead)
     assert matched

@@ -92,7 +92,7 @@ def by_letter(alternatives: str) -> str:
     """
     whole: list[str] = []
     run: dict[str, list[str]] = {}
-    for one in (*_parted(alternatives), None):
+    for one in (*parted(alternatives), None):
         letter = one[0] if one and one[0].isalpha() and one[1:2] not in {*"?*+{"} else ""
         if one is None or not letter or letter.swapcase() in run:
             whole += [f"{first}(?:{'|'.join(rests)})" for first, rests in run.items()]
@@ -104,7 +104,7 @@ def by_letter(alternatives: str) -> str:
     return f"(?:{'|'.join(whole)})"
 
 
-def _parted(alternatives: str) -> Iterator[str]:
+def parted(alternatives: str) -> Iterator[str]:
     """Yield the alternatives of a pattern that stand in no group."""
     depth = start = 0
     for mark in _MARKS.finditer(alternatives):

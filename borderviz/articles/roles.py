@@ -36,7 +36,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
+from borderviz.articles.leads import Leads
+from borderviz.articles.lexicon import (
+    gate_of,
+    holds_any,
+    read_rows,
+    rows_in,
+    rows_that_hold,
+    side_rows,
+)
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.sentences import BODY
@@ -172,17 +180,23 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 
 
 @cache
-def _rows(side: str) -> Gate[SideRow]:
-    """Return the rows that are held against what stands before a name, or after it."""
-    return gate_of(row for row in side_rows("roles.csv") if row.side == side)
+def _after() -> Gate[SideRow]:
+    """Return the rows that are held against what stands after a name."""
+    return gate_of(row for row in side_rows("roles.csv") if row.side == "after")
+
+
+@cache
+def _before() -> Leads:
+    """Return the rows that are held against what stands before a name."""
+    rows = zip(read_rows("roles.csv"), side_rows("roles.csv"), strict=True)
+    return Leads((said["pattern"], row) for said, row in rows if row.side == "before")
 
 
 class _Told(NamedTuple):
-    """A sentence, also in small letters, with the rows that may hold around one of its places."""
+    """A sentence, also in small letters, with the rows that may hold after one of its places."""
 
     sentence: Sentence
     small: str
-    before: tuple[SideRow, ...]
     after: tuple[SideRow, ...]
 
 
@@ -195,8 +209,7 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     if not mentions:
         return ()
     text = sentence.text
-    before, after = rows_in(_rows("before"), text), rows_in(_rows("after"), text)
-    told = _Told(sentence, opened(text).small, before, after)
+    told = _Told(sentence, opened(text).small, rows_in(_after(), text))
     found: list[RolePlace] = []
     named: RolePlace | None = None
     clauses = [m.end() for m in _NEXT.finditer(text)]
@@ -304,7 +317,9 @@ def _lead_of(told: _Told, start: int) -> str:
 
 def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    found = rows_that_hold(told.before, {"before": lead})
+    small = lead.lower()
+    rows = _before().rows_in(small, told.sentence.text)
+    found = rows_that_hold(rows, {"before": lead})
     role = next((row.says for row in found), "other")
     if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"
@@ -314,7 +329,7 @@ def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
         return "other"  # "the town lies opposite a part of" it
     if mention.text == "here" and role == "destination":
         return "other"  # "broke into two houses here"
-    towards = role == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))
+    towards = role == "other" and _is_town(mention) and small.endswith((" to ", " to the "))
     return "destination" if towards else role
 
 
