@@ -487,7 +487,7 @@ def _stands(text: str, name: str, left: str) -> list[tuple[int, int]]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_NAMED)
 def _suggest(index: NameIndex, name: str) -> tuple[tuple[str, str, float], ...]:
     near = index.suggest(name, limit=12, min_score=_ALIKE)
     return tuple((s.place_id, s.name, s.score) for s in near if not is_term(s.place_id))
@@ -501,9 +501,11 @@ def _sound(name: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=_NAMED)
 def _suggested(
     name: str, kind: str, atlas: Atlas, *, least: float = _ALIKE
 ) -> tuple[tuple[str, ...], str]:
+    """Return the one place that an unknown name of a kind may mean, if any, and why."""
     near = [(atlas.place(i), known, score) for i, known, score in _suggest(atlas.index, name)]
     fitting_kind = {p.place_id for p in of_kind([p for p, _, _ in near], kind or None)}
     sound = _sound(name)
