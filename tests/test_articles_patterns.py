@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borderviz.articles.gates import Pieces
-from borderviz.articles.leads import Leads
-from borderviz.articles.lexicon import read_rows, side_rows
+from borderviz.articles.lexicon import read_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
 from borderviz.articles.searches import Phrase
 
@@ -98,9 +97,9 @@ def test_what_is_added_later_is_found_too():
 @pytest.mark.parametrize(
     ("pattern", "openings", "pieces"),
     [
-        (r"\b(?:an?|one|the first)\s+man\b", {"a ", "an ", "one", "the"}, ("man",)),
-        (r"\b(?P<n>\d{1,3}|ten) days", {"0", "ten"}, ("days",)),
-        (r"(?<!was )(?:January|Jan\b\.?)", {"jan"}, ("jan",)),
+        (r"\b(?:an?|one|the first)\s+man\b", {"a ", "an ", "one ", "the "}, ("man",)),
+        (r"\b(?P<n>\d{1,3}|ten) days", {"0", "ten "}, ("days",)),
+        (r"(?<!was )(?:January|Jan\b\.?)", {"janu", "jan "}, ("jan",)),
         (r"(?:[\w-]+ ){0,6}?in front of the\b", None, ("front",)),
         (r"(?:\w+ )?", None, None),
     ],
@@ -127,21 +126,4 @@ def test_no_row_of_the_lexicon_is_passed_over_where_it_matches():
             if pattern.search(text):
                 matched += 1
                 assert not pieces.held(text).isdisjoint(needs), row
-    assert matched
-
-
-def test_no_row_is_passed_over_that_holds_before_a_name():
-    said = zip(read_rows("roles.csv"), side_rows("roles.csv"), strict=True)
-    rows = [(row["pattern"], held) for row, held in said if row["side"] == "before"]
-    leads = Leads(rows)
-    texts = [json.loads(line)["text"] for line in REPORTS.read_text("utf-8").splitlines()]
-    matched = 0
-    for text in texts:
-        for name in re.finditer(r"(?<=\s)\w", text):
-            lead = text[max(0, name.start() - 90) : name.start()]
-            tried = set(map(id, leads.rows_in(lead.lower(), lead)))
-            for pattern, row in rows:
-                if re.search(pattern, lead, re.IGNORECASE):
-                    matched += 1
-                    assert id(row) in tried, (pattern, lead)
     assert matched

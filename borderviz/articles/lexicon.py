@@ -28,7 +28,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.gates import Gate, pieces_in
-from borderviz.articles.patterns import needs_of, pieces_of
+from borderviz.articles.patterns import needs_of, openings_at_word, pieces_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.words import words_of
 
@@ -111,8 +111,9 @@ def _presents() -> Mapping[str, str]:
 class SideRow:
     """A row of ``reality.csv`` or ``roles.csv``: what it says where its side holds a pattern.
 
-    One of the `needs` must stand on its side, one of the `pieces` in the sentence; they only
-    save time. `of` is which triggers it is held against, empty where the file does not say.
+    One of the `needs` must stand on its side, one of the `pieces` in the sentence, and one of the
+    `openings` begins a word there with which the pattern begins, unless it may anywhere; they
+    only save time. `of` is which triggers it is held against, empty where the file does not say.
     """
 
     says: str
@@ -120,6 +121,7 @@ class SideRow:
     side: str
     needs: tuple[str, ...]
     pieces: tuple[str, ...] | None
+    openings: frozenset[str] | None
     pattern: Caseless
 
 
@@ -139,7 +141,8 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             row.get("of", ""),
             row["side"],
             needs := _needs(row),
-            pieces_of(needs),
+            pieces_of(needs, spaced=True),
+            openings_at_word(row["pattern"]),
             Caseless(row["pattern"]),
         )
         for row in read_rows(name)
@@ -156,15 +159,23 @@ def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:
     return rows.among(pieces_in(text))
 
 
-def rows_that_hold(rows: Iterable[SideRow], sides: Mapping[str, str]) -> Iterator[SideRow]:
-    """Yield the rows whose pattern is found on their side of something in a sentence."""
-    low = {side: said.lower() for side, said in sides.items()}
+def rows_that_hold(
+    rows: Iterable[SideRow], text: str, sides: Mapping[str, tuple[int, int]]
+) -> Iterator[SideRow]:
+    """Yield the rows whose pattern is found on their side of something in a sentence.
+
+    `sides` says from where to where each of them reaches.
+    """
+    small = opened(text).small
+    low = {side: small[start:end] for side, (start, end) in sides.items()}
     for row in rows:
-        side, pattern = row.side, row.pattern
-        if holds_any(low[side], row.needs) and pattern.search(
-            (low if pattern.is_small else sides)[side]
-        ):
-            yield row
+        said, pattern = low[row.side], row.pattern
+        if holds_any(said, row.needs):
+            if not pattern.is_small:
+                start, end = sides[row.side]
+                said = text[start:end]
+            if pattern.search(said):
+                yield row
 
 
 @cache

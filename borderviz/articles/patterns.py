@@ -25,7 +25,7 @@ _MARKS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 """What groups and parts alternatives, and what may hold the same characters but does not."""
 _PLAIN: Final = re.compile(r"[^\\.^$*+?{}\[\]|()]+")
 _CLASS: Final = re.compile(r"\[(?P<negated>\^?)(?P<held>\]?(?:\\.|[^\]\\])*)\]", re.DOTALL)
-OPENING: Final = 3
+OPENING: Final = 4
 """Letters of a word by which it is found."""
 _LETTERS: Final = re.compile(rf"[^\W\d_]{{1,{OPENING}}}")
 _WORD: Final = re.compile(r"\w+")
@@ -43,7 +43,7 @@ class Needs:
     Attributes
     ----------
     openings : frozenset of str or None
-        What the match may begin with, in small letters: the first three of a word, a shorter
+        What the match may begin with, in small letters: the first four of a word, a shorter
         word with a space after it, less of a word where that is all that is known, ``0`` for
         every digit.
     pieces : tuple of str or None
@@ -65,7 +65,7 @@ def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
     >>> needs_of(r"(?:was |were )?shot\b").pieces
     ('shot',)
     >>> sorted(needs_of(r"(?:was |were )?shot\b").openings)
-    ['sho', 'was', 'wer']
+    ['shot', 'was ', 'were']
     """
     found = _Reader(pattern, whole=pieces).alternatives()
     openings = found.openings | found.heads
@@ -76,12 +76,32 @@ def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
     )
 
 
-def pieces_of(said: Iterable[str]) -> tuple[str, ...] | None:
-    """Return what stands in a word wherever one of some texts stands; None where nothing must."""
-    words = {max(text.split(), key=len, default="") for text in said}
+def openings_at_word(pattern: str) -> frozenset[str] | None:
+    """Return how the words begin with which a pattern may; None where it may begin anywhere."""
+    needs = needs_of(pattern, pieces=False)
+    known = needs.at_word and needs.openings is not None and " " not in needs.openings
+    return needs.openings if known else None
+
+
+def pieces_of(said: Iterable[str], *, spaced: bool = False) -> tuple[str, ...] | None:
+    """Return what stands in a word wherever one of some texts stands; None where nothing must.
+
+    With the spaces that it is `spaced` by, which tell that the word begins or ends there.
+    """
+    words = {max(_words(text, spaced=spaced), key=len, default="") for text in said}
     # who holds "january" holds "jan"
     least = (w for w in words if not any(other in w for other in words if other != w))
     return None if not words or "" in words else tuple(sorted(least))
+
+
+def _words(text: str, *, spaced: bool) -> list[str]:
+    """Return the words of a text, the last first: "to be" is told by what begins with "be"."""
+    if not spaced:
+        return text.split()[::-1]
+    parts = text.split(" ")
+    last = len(parts) - 1
+    spaced_by = (" " * (n > 0) + word + " " * (n < last) for n, word in enumerate(parts) if word)
+    return [*spaced_by][::-1]
 
 
 def by_letter(alternatives: str) -> str:
@@ -92,7 +112,7 @@ def by_letter(alternatives: str) -> str:
     """
     whole: list[str] = []
     run: dict[str, list[str]] = {}
-    for one in (*parted(alternatives), None):
+    for one in (*_parted(alternatives), None):
         letter = one[0] if one and one[0].isalpha() and one[1:2] not in {*"?*+{"} else ""
         if one is None or not letter or letter.swapcase() in run:
             whole += [f"{first}(?:{'|'.join(rests)})" for first, rests in run.items()]
@@ -104,7 +124,7 @@ def by_letter(alternatives: str) -> str:
     return f"(?:{'|'.join(whole)})"
 
 
-def parted(alternatives: str) -> Iterator[str]:
+def _parted(alternatives: str) -> Iterator[str]:
     """Yield the alternatives of a pattern that stand in no group."""
     depth = start = 0
     for mark in _MARKS.finditer(alternatives):

@@ -23,6 +23,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
+from borderviz.articles.searches import opened
 from borderviz.articles.words import last_word
 
 if TYPE_CHECKING:
@@ -79,15 +80,16 @@ def clause_before(text: str, at: int) -> str:
 
 def unreal(text: str, hit: Hit) -> str:
     """Return why a trigger states nothing that happened; empty when it does state it."""
-    lead = text[: hit.start]
-    turns = _TURN.finditer(lead) if holds_any(lead.lower(), _TURNING) else ()
+    turns = _TURN.finditer(text, 0, hit.start) if holds_any(opened(text).small, _TURNING) else ()
     turn = max((match.end() for match in turns), default=0)
+    before = clause_before(text, hit.start)
+    opens = hit.start - len(before)
     sides = {
-        "before": clause_before(text, hit.start),
-        "wide": lead[max(turn, hit.start - _WIDE) :],
-        "after": text[hit.end : hit.end + _AFTER],
+        "before": (opens, hit.start),
+        "wide": (max(turn, hit.start - _WIDE), hit.start),
+        "after": (hit.end, hit.end + _AFTER),
+        "told": (opens, hit.end),
     }
-    sides["told"] = f"{sides['before']}{hit.text}"
     sorts = {"any", hit.trigger.form, hit.trigger.event_type}
     if hit.trigger.event_type in _MOVING:
         sorts.add("moving")
@@ -97,9 +99,9 @@ def unreal(text: str, hit: Hit) -> str:
         sorts.add("participle")  # "is building a wall" goes on now, "is built" may be a habit
     if hit.trigger.event_type not in _TOLD_AHEAD and _AHEAD.search(hit.text):
         return "planned, feared, ordered or asked about"
-    for rule in rows_that_hold(rows_in(_rules(frozenset(sorts)), text), sides):
+    for rule in rows_that_hold(rows_in(_rules(frozenset(sorts)), text), text, sides):
         return rule.says
-    return "points back" if _points_back(hit, sides["before"], sides["after"]) else ""
+    return "points back" if _points_back(hit, before, text[hit.end : hit.end + _AFTER]) else ""
 
 
 def _points_back(hit: Hit, before: str, after: str) -> bool:

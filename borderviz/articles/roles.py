@@ -36,22 +36,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borderviz.articles.leads import Leads
-from borderviz.articles.lexicon import (
-    gate_of,
-    holds_any,
-    read_rows,
-    rows_in,
-    rows_that_hold,
-    side_rows,
-)
+from borderviz.articles.lexicon import holds_any, read_rows, rows_that_hold, side_rows
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.sentences import BODY
+from borderviz.articles.sides import OneSide
 from borderviz.articles.words import start_of_last
 
 if TYPE_CHECKING:
-    from borderviz.articles.gates import Gate
     from borderviz.articles.lexicon import SideRow
     from borderviz.articles.places import PlaceMention
     from borderviz.articles.sentences import Sentence
@@ -180,24 +172,29 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 
 
 @cache
-def _after() -> Gate[SideRow]:
-    """Return the rows that are held against what stands after a name."""
-    return gate_of(row for row in side_rows("roles.csv") if row.side == "after")
+def _before() -> OneSide:
+    """Return the rows that are held against what stands before a name."""
+    return OneSide(row for row in side_rows("roles.csv") if row.side == "before")
 
 
 @cache
-def _before() -> Leads:
-    """Return the rows that are held against what stands before a name."""
-    rows = zip(read_rows("roles.csv"), side_rows("roles.csv"), strict=True)
-    return Leads((said["pattern"], row) for said, row in rows if row.side == "before")
+def _after() -> tuple[SideRow, ...]:
+    """Return the rows that are held against what follows a name."""
+    return tuple(row for row in side_rows("roles.csv") if row.side == "after")
+
+
+@cache
+def _followed() -> Caseless:
+    """Return what matches in small letters wherever one of these does; it seldom does."""
+    rows = (row["pattern"] for row in read_rows("roles.csv") if row["side"] == "after")
+    return Caseless("|".join(row.removeprefix("^").replace("(?-i:", "(?:") for row in rows))
 
 
 class _Told(NamedTuple):
-    """A sentence, also in small letters, with the rows that may hold after one of its places."""
+    """A sentence, also in small letters."""
 
     sentence: Sentence
     small: str
-    after: tuple[SideRow, ...]
 
 
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
@@ -209,7 +206,7 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     if not mentions:
         return ()
     text = sentence.text
-    told = _Told(sentence, opened(text).small, rows_in(_after(), text))
+    told = _Told(sentence, opened(text).small)
     found: list[RolePlace] = []
     named: RolePlace | None = None
     clauses = [m.end() for m in _NEXT.finditer(text)]
@@ -275,11 +272,11 @@ def _is_at_border(mention: PlaceMention) -> bool:
 
 
 def _by_what_follows(told: _Told, start: int, end: int) -> tuple[str, str] | None:
-    if not told.after:
-        return None
     text = told.sentence.text
+    if not _followed().match(told.small, end, end + _AFTER):
+        return None
     after = text[end : end + _AFTER]
-    for row in rows_that_hold(told.after, {"after": after}):
+    for row in rows_that_hold(_after(), text, {"after": (end, end + _AFTER)}):
         inside = row.says == "organisation" and _FACILITY.match(after.lower())
         if not (inside and _AT.search(text, max(0, start - 12), start)):
             return row.says, f"after: {row.says}"
@@ -317,9 +314,8 @@ def _lead_of(told: _Told, start: int) -> str:
 
 def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    small = lead.lower()
-    rows = _before().rows_in(small, told.sentence.text)
-    found = rows_that_hold(rows, {"before": lead})
+    opens = max(0, mention.start - told.sentence.start - _BEFORE)
+    found = _before().holding(lead, told.small[opens : opens + len(lead)])
     role = next((row.says for row in found), "other")
     if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"
@@ -329,7 +325,7 @@ def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
         return "other"  # "the town lies opposite a part of" it
     if mention.text == "here" and role == "destination":
         return "other"  # "broke into two houses here"
-    towards = role == "other" and _is_town(mention) and small.endswith((" to ", " to the "))
+    towards = role == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))
     return "destination" if towards else role
 
 
