@@ -125,6 +125,8 @@ _SAID: Final = 20
 """Characters before a name in which what it is called stands."""
 _NAMED: Final = 4096
 """Names of which is remembered what they mean wherever they stand."""
+_TAKEN: Final = "\0"
+"""What no text holds: it stands where a place is already found."""
 _MOST: Final = 100
 """Unknown names of an article that are looked for again; no report has more."""
 _PERSON_BEFORE: Final = re.compile(
@@ -207,18 +209,21 @@ def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
         if not _is_person(text, known, may_say):
             found.append(_classified(text, known, may_say, atlas))
     settled = _settled(found, atlas)
-    taken = bytearray(len(text))
-    for mention in settled:
-        _take(taken, mention)
-    for more in (_unknown, _unknown_after_in):
-        for mention in more(text, atlas, taken):
-            _take(taken, mention)
-            settled.append(mention)
-    return tuple(sorted(settled, key=lambda m: m.start))
+    left = _without(text, [(m.start, m.end) for m in settled])
+    more = list(_unknown(text, atlas, left))
+    left = _without(left, [(m.start, m.end) for m in more])
+    more += _unknown_after_in(text, atlas, left)
+    return tuple(sorted([*settled, *more], key=lambda m: m.start))
 
 
-def _take(taken: bytearray, mention: PlaceMention) -> None:
-    taken[mention.start : mention.end] = b"x" * (mention.end - mention.start)
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text in which nothing is left to be found in some spans, given in order."""
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], _TAKEN * (end - max(done, start)))
+        done = max(done, end)
+    return "".join((*parts, text[done:])) if parts else text
 
 
 def _may_say(text: str, start: int) -> _Before:
@@ -393,15 +398,15 @@ def _bare(places: list[Place]) -> list[Place]:
     return solid or towns
 
 
-def _unknown(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention]:
-    """Yield names that are called a river, a county or the like where none is known: `taken`."""
+def _unknown(text: str, atlas: Atlas, left: str) -> Iterator[PlaceMention]:
+    """Yield names that are called a river, a county or the like where none is known: `left`."""
     for match in _UNKNOWN.finditer(text):
         name, kind_word = match["name"], match["kind"].strip()
         start = match.start()
         while (lead := _NO_NAME.match(name)) and lead.end() < len(name):
             start += lead.end() + 1
             name = name[lead.end() + 1 :]
-        if any(taken[start : match.end()]) or _NO_NAME.fullmatch(name) or not name:
+        if _TAKEN in left[start : match.end()] or _NO_NAME.fullmatch(name) or not name:
             continue
         kind = _KIND_WORDS.get(kind_word.lower(), "")
         ids, reason = _suggested(name, kind, atlas)
@@ -430,7 +435,7 @@ def _lead_of(text: str, start: int) -> re.Match[str] | None:
     return _INTO.search(text, opens + start_of_last(_INTO_WORDS, text[opens:start]), start)
 
 
-def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[PlaceMention]:
+def _unknown_after_in(text: str, atlas: Atlas, left: str) -> Iterator[PlaceMention]:
     """Yield names after "in" and "near" that nothing is known of, wherever they stand again.
 
     A spelling that is nearly that of a place at the border suggests it.
@@ -439,15 +444,15 @@ def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[Pla
     for at in _led_to(text):
         if (match := _NAMES.match(text, at)) is None:
             continue
-        listed = filter(_may_be_place, _EACH.findall(text, *match.span("names")))
-        new = [name for name in listed if _free(text, name, taken)]
+        listed = _EACH.findall(text, *match.span("names"))
+        new = [n for n in listed if n in left and _may_be_place(n) and _stands(text, n, left)]
         if not new or (lead := _lead_of(text, at)) is None:
             continue
         for name in new:
             if name in names or len(names) < _MOST:
                 names[name] = names.get(name, True) and lead["head"] is not None
     for name, is_head in names.items():
-        if not (spans := _free(text, name, taken)):
+        if not (spans := _stands(text, name, left)):
             continue
         ids, reason = _suggested(name, "", atlas, least=_NEARLY)
         if is_head and not ids:
@@ -455,6 +460,7 @@ def _unknown_after_in(text: str, atlas: Atlas, taken: bytearray) -> Iterator[Pla
         reason = (
             reason if ids else "no place of that name is known; it stands after a word of place"
         )
+        left = _without(left, spans)
         for span in spans:
             yield PlaceMention(
                 *span, name, "name", ids,
@@ -467,24 +473,21 @@ def _may_be_place(name: str) -> bool:
     return not (_NO_NAME.match(name) or _TIME.match(name))
 
 
-def _free(text: str, name: str, taken: bytearray) -> list[tuple[int, int]]:
-    """Return where a name stands that is no part of a known one."""
-    return [span for span in _stands(text, name) if not any(taken[slice(*span)])]
-
-
-def _stands(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands as a word."""
-    start = text.find(name)
+def _stands(text: str, name: str, left: str) -> list[tuple[int, int]]:
+    """Return where a name stands as a word of a text, in what is left of it."""
+    found: list[tuple[int, int]] = []
+    start = left.find(name)
     while start >= 0:
         end = start + len(name)
         if _EDGE.match(text, start) and _END.match(text, end):
-            yield start, end
-            start = text.find(name, end)
+            found.append((start, end))
+            start = left.find(name, end)
         else:
-            start = text.find(name, start + 1)
+            start = left.find(name, start + 1)
+    return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_NAMED)
 def _suggest(index: NameIndex, name: str) -> tuple[tuple[str, str, float], ...]:
     near = index.suggest(name, limit=12, min_score=_ALIKE)
     return tuple((s.place_id, s.name, s.score) for s in near if not is_term(s.place_id))
@@ -498,9 +501,11 @@ def _sound(name: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=_NAMED)
 def _suggested(
     name: str, kind: str, atlas: Atlas, *, least: float = _ALIKE
 ) -> tuple[tuple[str, ...], str]:
+    """Return the one place that an unknown name of a kind may mean, if any, and why."""
     near = [(atlas.place(i), known, score) for i, known, score in _suggest(atlas.index, name)]
     fitting_kind = {p.place_id for p in of_kind([p for p, _, _ in near], kind or None)}
     sound = _sound(name)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.lexicon import holds_any
@@ -49,6 +50,8 @@ _BACK: Final = Phrase(
     r"|came|comes?|remains?|exists?)\w*\b)",
 )
 _HERE: Final = "here"
+_NAMED: Final = 4096
+"""Names of places of which is remembered what these are called again."""
 _QUOTED: Final = (("“", "”"), ("「", "」"))
 _AGENT: Final = "by "
 _ELSEWHERE: Final = frozenset({"government", "outlet", "caption", "adjectival"})
@@ -138,9 +141,16 @@ def _nouns_of(mention: PlaceMention, atlas: Atlas) -> tuple[str, ...]:
         return _STRIP
     if mention.sort != "name" or len(mention.ids) != 1 or mention.is_reference:
         return ()
-    if mention.text.rpartition(" ")[2].lower() in _SPOTS:
-        return (mention.text.rpartition(" ")[2].lower(),)
-    place = atlas.place(mention.ids[0])
+    return _nouns_by(mention.text, mention.ids[0], atlas)
+
+
+@lru_cache(maxsize=_NAMED)
+def _nouns_by(name: str, place_id: str, atlas: Atlas) -> tuple[str, ...]:
+    """Return what a place may be called again that was named so."""
+    last = name.rpartition(" ")[2].lower()
+    if last in _SPOTS:
+        return (last,)
+    place = atlas.place(place_id)
     unit = place if place.seat_of is None else atlas.place(place.seat_of)
     return _NOUNS.get(unit.kind) or _NOUNS.get(place.kind, ())
 

@@ -182,19 +182,21 @@ class NameIndex:
             key = _folded(word)
             if key not in self._openings:
                 continue  # no name begins with this word
-            stop, hits = self._longest_phrase(text, start, end, key, any_case=any_case)
+            most = self._openings[key] if self._may_go_on(key, text, end) else 1
+            if most == 1 and key not in self._phrases:
+                continue  # nor is it one
+            stop, hits = self._longest_phrase(text, start, end, key, most, any_case=any_case)
             if hits:
                 yield start, stop, hits
                 done = stop
 
     def _longest_phrase(
-        self, text: str, start: int, end: int, key: str, *, any_case: bool
+        self, text: str, start: int, end: int, key: str, most: int, *, any_case: bool
     ) -> tuple[int, tuple[NameHit, ...]]:
         """Return where the longest name ends that begins with a word, and who bears it.
 
-        `key` is the word as it is folded.
+        `key` is the word as it is folded, `most` the words that the name has at most.
         """
-        most = self._openings[key] if self._may_go_on(key, text, end) else 1
         lower = not any_case and text[start].islower()
         spaced, joined = key, key
         best: tuple[int, tuple[NameHit, ...]] = (end, ())

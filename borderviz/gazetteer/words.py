@@ -39,7 +39,7 @@ def find_words(text: str) -> list[tuple[int, int]]:
 
 def find_leads(text: str) -> list[tuple[int, int]]:
     """Return where the words and runs begin and end that do not begin with a letter from a to z."""
-    if _RUN_START.search(text):
+    if not text.isascii() and _RUN_START.search(text):
         return [span for span in find_words(text) if not "a" <= text[span[0]] <= "z"]
     return [match.span() for match in _LEAD.finditer(text)]
 
