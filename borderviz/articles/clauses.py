@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.frames import find_frames, fitting
 from borderviz.articles.groups import GROUP
@@ -148,7 +148,7 @@ _SUBORDINATE: Final = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
+@dataclass(slots=True, eq=False)  # not frozen: to make a frozen one takes ten times as long
 class Statement:
     """A trigger that states an event, with what its clause says of it.
 
@@ -298,8 +298,7 @@ def _executed(text: str, hit: Hit) -> Hit:
     return hit.as_type("execution", count="killed")
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """What the statements of a sentence share."""
 
     number: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
 from borderviz.articles.clauses import Statement, read_statements
@@ -39,8 +38,7 @@ _CLOSE: Final = 4
 """Sentences back in which the group is told of that "they" means."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """An article as it was read: sentences, dates, places, statements, incidents."""
 
     article: Article
@@ -55,8 +53,7 @@ class Reading:
     topic: date | None
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """One draft event, before it is written as a row."""
 
     incident: Incident
