@@ -8,7 +8,7 @@ a `Statement`: its type, its own date, its numbers, its places, and the names of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.frames import find_frames, fitting
@@ -551,7 +551,7 @@ def _as_object(text: str, place: RolePlace, hit: Hit) -> RolePlace:
     """Return a place that a verb acts on as that where it happens: "sealed off the city of X"."""
     near = hit.trigger.form == "verb" and place.start <= hit.end + _OBJECT
     if near and "," not in text[hit.end : place.start]:
-        return replace(place, role="happened", rule="the verb's object")
+        return place._replace(role="happened", rule="the verb's object")
     return place
 
 
