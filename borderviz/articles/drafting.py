@@ -13,6 +13,7 @@ from borderviz.articles.figures import VIOLENT, Figure, figures
 from borderviz.articles.incidents import (
     Incident,
     group_incidents,
+    is_dated,
     last_day,
 )
 from borderviz.articles.kept import AsAsked
@@ -144,7 +145,7 @@ def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     for incident in reading.incidents:
         dated = date_of(incident, reading, primary=False)
         primary = _is_primary(incident, reading, dated[0])
-        if primary:
+        if primary and not is_dated(incident.lead):
             dated = date_of(incident, reading, primary=True)
         drafts.append(_draft(incident, reading, atlas, drafts, violent, dated, primary=primary))
     return tuple(drafts)

@@ -493,9 +493,9 @@ def _passed(place: RolePlace, statement: Statement) -> bool:
 
 def _arrived(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
     """Leave out where somebody was before: "left a post in X, crossed into Y and killed four"."""
-    named = (p for p in found if p.role == "destination" and p.mention.sort == "name")
-    towns = (p for p in named if p.rule not in _WIDER)
-    reached = max((p.start for p in towns if p.start < statement.hit.start), default=0)
+    named = [p for p in found if p.role == "destination" and p.mention.sort == "name"]
+    towns = [p for p in named if p.rule not in _WIDER and p.start < statement.hit.start]
+    reached = max((p.start for p in towns), default=0)
     return [p for p in found if p.start >= reached]
 
 
@@ -513,7 +513,8 @@ def here(statement: Statement) -> RolePlace | None:
     """
     found = statement.near
     if statement.event_type not in MOVES:
-        found = _arrived([p for p in found if not _passed(p, statement)], statement)
+        found = [p for p in found if not _passed(p, statement)]
+        found = _arrived(found, statement) if len(found) >= _PAIR else found
     return _nearest(found, statement)
 
 
@@ -526,9 +527,9 @@ def on_way(statement: Statement) -> RolePlace | None:
 
 def _nearest(found: list[RolePlace], statement: Statement) -> RolePlace | None:
     """Return the narrowest of some places, and of those the nearest."""
-    found = _of_clause(found, statement)
+    found = _of_clause(found, statement) if len(found) >= _PAIR else found
     if len(found) < _PAIR:
-        return next(iter(found), None)
+        return found[0] if found else None
     crossing = statement.event_type == "border_crossing"
     roles: tuple[str, ...] = ("destination", *HERE) if crossing else (*HERE, "destination")
     away = {"departure", "facing"}
