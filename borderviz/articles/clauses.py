@@ -107,13 +107,12 @@ _RESETTLED: Final = re.compile(
 )
 """Where somebody is sent to live; who is driven off to there is not arrested."""
 _MISSING: Final = re.compile(r"\b(?:missing|vanish|disappear|not )", re.I)
-_TAKEN_OVER: Final = re.compile(
+_TAKEN_OVER: Final = Phrase(
     r"\b(?:suspect\w*|believe[ds]?|thought|thinks?|presume[ds]?|assume[ds]?|taken|supposed|said)\b"
     r"[^.;]{0,60}?\b(?:(?:have|having|has|had) (?:\w+ )?(?:crossed|fled|escaped|defected|left for"
     r"|gone (?:to|over|across)|got (?:to|over|across|away)|made it|swum|waded)"
     r"|be (?:now |already )?in (?-i:the South|[A-Z])"
     r"|crossed|fled|defected|escaped)\b",
-    re.I,
 )
 """What makes people who are missing ones who got away over the border."""
 _ASKED: Final = re.compile(r"(?:question|interrogat|investigat|interview)\w+$", re.I)

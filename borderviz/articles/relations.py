@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
     from borderviz.articles.drafting import Draft, Reading
 
-_SUM: Final = re.compile(
+_SUM: Final = Phrase(
     r"\b(?:in all|in total|altogether|alone|so far|to date"
     r"|since (?:the )?(?:beginning|start|last|early|late|[A-Z]|19|20)"
     r"|over the (?:last|past)|in the (?:last|past)|in recent|this year"
     r"|last year|in several|in \w+ cities|annually|a total of)\b",
-    re.IGNORECASE,
 )
 _INITIALS: Final = 3
 _PARTS: Final = 2
