@@ -561,14 +561,17 @@ def _own_places(
 
     Where the clause has a place, what follows the next trigger is that one's.
     """
-    own = tuple(
+    if not places:
+        return (), ()
+    start = hit.start
+    own = [
         _as_object(text, p, hit) if p.role == "other" else p
         for p in places
-        if hit.start <= p.start < until
-    )
-    if not any(may_be(p) for p in own):
-        return own, tuple(p for p in places if p not in own)
-    return own, tuple(p for p in places if p.start < hit.start)
+        if start <= p.start < until
+    ]
+    if any(map(may_be, own)):
+        return tuple(own), tuple([p for p in places if p.start < start])
+    return tuple(own), tuple([p for p in places if p not in own])
 
 
 def _stands_alone(

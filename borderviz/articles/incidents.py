@@ -313,7 +313,8 @@ def _beside(one: Incident, other: Incident) -> bool:
 
 def _stands(incident: Incident) -> bool:
     own = [s for s in incident.statements if not s.secondary]
-    if not own:
+    worth = max((s.worth for s in own), default=0.0)
+    if worth < _LEAST_OF_PLAIN or (worth < _LEAST and not any(map(_is_plainly_told, own))):
         return False
     if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
         return False
@@ -323,9 +324,12 @@ def _stands(incident: Incident) -> bool:
     if enough is not None and not any(_tells_all(incident, tells) for tells in enough):
         return False
     told = not all(map(is_vague, incident.statements))
-    told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
-    plain = any(s.people.killed is not None or _is_given(s) for s in own)
-    return told and max(s.worth for s in own) >= (_LEAST_OF_PLAIN if plain else _LEAST)
+    return told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
+
+
+def _is_plainly_told(statement: Statement) -> bool:
+    """Whether it tells how many died, or plainly of an order or a search."""
+    return statement.people.killed is not None or _is_given(statement)
 
 
 def _is_given(statement: Statement) -> bool:
