@@ -399,17 +399,7 @@ def split_dates(
             spoken = spoken or phrase
         elif phrase.bound == "since" and any(_began(text, phrase, h) for h in hits):
             kept.append(phrase)  # "shut since January": it was shut then
-        elif phrase.bound not in {
-            "since",
-            "until",
-            "till",
-            "before",
-            "ahead of",
-            "prior to",
-            "through",
-            "by",
-            "after",
-        }:
+        elif not phrase.bound:
             kept.append(phrase)
     return spoken, kept
 
