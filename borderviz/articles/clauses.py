@@ -8,8 +8,8 @@ a `Statement`: its type, its own date, its numbers, its places, and the names of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.frames import find_frames, fitting
 from borderviz.articles.groups import GROUP
@@ -107,13 +107,12 @@ _RESETTLED: Final = re.compile(
 )
 """Where somebody is sent to live; who is driven off to there is not arrested."""
 _MISSING: Final = re.compile(r"\b(?:missing|vanish|disappear|not )", re.I)
-_TAKEN_OVER: Final = re.compile(
+_TAKEN_OVER: Final = Phrase(
     r"\b(?:suspect\w*|believe[ds]?|thought|thinks?|presume[ds]?|assume[ds]?|taken|supposed|said)\b"
     r"[^.;]{0,60}?\b(?:(?:have|having|has|had) (?:\w+ )?(?:crossed|fled|escaped|defected|left for"
     r"|gone (?:to|over|across)|got (?:to|over|across|away)|made it|swum|waded)"
     r"|be (?:now |already )?in (?-i:the South|[A-Z])"
     r"|crossed|fled|defected|escaped)\b",
-    re.I,
 )
 """What makes people who are missing ones who got away over the border."""
 _ASKED: Final = re.compile(r"(?:question|interrogat|investigat|interview)\w+$", re.I)
@@ -148,7 +147,7 @@ _SUBORDINATE: Final = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
+@dataclass(slots=True, eq=False)  # not frozen: to make a frozen one takes ten times as long
 class Statement:
     """A trigger that states an event, with what its clause says of it.
 
@@ -298,8 +297,7 @@ def _executed(text: str, hit: Hit) -> Hit:
     return hit.as_type("execution", count="killed")
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """What the statements of a sentence share."""
 
     number: int
@@ -401,17 +399,7 @@ def split_dates(
             spoken = spoken or phrase
         elif phrase.bound == "since" and any(_began(text, phrase, h) for h in hits):
             kept.append(phrase)  # "shut since January": it was shut then
-        elif phrase.bound not in {
-            "since",
-            "until",
-            "till",
-            "before",
-            "ahead of",
-            "prior to",
-            "through",
-            "by",
-            "after",
-        }:
+        elif not phrase.bound:
             kept.append(phrase)
     return spoken, kept
 
@@ -552,7 +540,7 @@ def _as_object(text: str, place: RolePlace, hit: Hit) -> RolePlace:
     """Return a place that a verb acts on as that where it happens: "sealed off the city of X"."""
     near = hit.trigger.form == "verb" and place.start <= hit.end + _OBJECT
     if near and "," not in text[hit.end : place.start]:
-        return replace(place, role="happened", rule="the verb's object")
+        return place._replace(role="happened", rule="the verb's object")
     return place
 
 
@@ -563,14 +551,17 @@ def _own_places(
 
     Where the clause has a place, what follows the next trigger is that one's.
     """
-    own = tuple(
+    if not places:
+        return (), ()
+    start = hit.start
+    own = [
         _as_object(text, p, hit) if p.role == "other" else p
         for p in places
-        if hit.start <= p.start < until
-    )
-    if not any(may_be(p) for p in own):
-        return own, tuple(p for p in places if p not in own)
-    return own, tuple(p for p in places if p.start < hit.start)
+        if start <= p.start < until
+    ]
+    if any(map(may_be, own)):
+        return tuple(own), tuple([p for p in places if p.start < start])
+    return tuple(own), tuple([p for p in places if p not in own])
 
 
 def _stands_alone(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.article import Anchor, anchor_of, published_by
 from borderviz.articles.clauses import Statement, read_statements
@@ -14,6 +13,7 @@ from borderviz.articles.figures import VIOLENT, Figure, figures
 from borderviz.articles.incidents import (
     Incident,
     group_incidents,
+    is_dated,
     last_day,
 )
 from borderviz.articles.kept import AsAsked
@@ -39,8 +39,7 @@ _CLOSE: Final = 4
 """Sentences back in which the group is told of that "they" means."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """An article as it was read: sentences, dates, places, statements, incidents."""
 
     article: Article
@@ -55,8 +54,7 @@ class Reading:
     topic: date | None
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """One draft event, before it is written as a row."""
 
     incident: Incident
@@ -147,7 +145,7 @@ def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     for incident in reading.incidents:
         dated = date_of(incident, reading, primary=False)
         primary = _is_primary(incident, reading, dated[0])
-        if primary:
+        if primary and not is_dated(incident.lead):
             dated = date_of(incident, reading, primary=True)
         drafts.append(_draft(incident, reading, atlas, drafts, violent, dated, primary=primary))
     return tuple(drafts)

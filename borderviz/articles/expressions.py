@@ -10,9 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import needs_of
-from borderviz.articles.searches import Caseless, opened
+from borderviz.articles.searches import Phrase
 from borderviz.geocoding.grammar import parse_expression
 from borderviz.geocoding.tokens import read_tokens
 
@@ -20,15 +18,12 @@ if TYPE_CHECKING:
     from borderviz.articles.roles import RolePlace
     from borderviz.geocoding.atlas import Atlas
 
-_RELATED: Final = (
-    r"(?:\b(?:close to|near|not far from)\s+)?\bwhere\s+[^,.;]{3,60}$"
-    r"|\b(?:(?:about|around|some)\s+)?\d+\s*(?:km|kilomet\w+|miles?)\s+(?:\w+\s+)?(?:of|from)\s+$"
+_RELATION: Final = Phrase(
+    r"\b(?:where|(?:close to|near|not far from)\s+where)\s+[^,.;]{3,60}$"
+    r"|\b(?:\d+|(?:about|around|some)\s+\d+)\s*(?:km|kilomet\w+|miles?)\s+(?:\w+\s+)?(?:of|from)\s+$"
     r"|\b(?:opposite|across from|near|close to|not far from"
     r"|between)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,4}?$"
 )
-_RELATION: Final = Caseless(_RELATED)
-_RELATING: Final = needs_of(_RELATED).pieces or ("",)
-"""Of these one stands in every relation; they are found sooner."""
 _BEFORE: Final = 80
 _AFTER: Final = 70
 
@@ -48,9 +43,8 @@ def expression_of(text: str, place: RolePlace, wider: str | None, atlas: Atlas) 
     name = _name(place, atlas)
     if text[place.start : place.end] == name:
         opens = max(0, place.start - _BEFORE)
-        small = opened(text).small[opens : place.start]
-        if holds_any(small, _RELATING) and (found := _RELATION.search(small)):
-            lead = text[opens + found.start() : place.start]
+        if (found := _RELATION.search(text, opens, place.start)) is not None:
+            lead = text[found.start() : place.start]
             for tail in _tails(text, place):
                 widened = " ".join((lead + tail).split())
                 if _reads(atlas, widened):

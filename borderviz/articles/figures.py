@@ -147,15 +147,12 @@ def _told(incident: Incident, name: str) -> Figure:
     apart = lead.when is not None and lead.event_type not in VIOLENT
     if own is not None and (apart or not own.is_part):
         return _figure(own)
-    alike = [s for s in incident.statements if _tells_of_same(lead, s)]
-    for statement in alike:
-        count = getattr(statement.people, name)
-        if count is not None and count.noun and not count.is_part:
+    alike = [getattr(s.people, name) for s in incident.statements if _tells_of_same(lead, s)]
+    told = [count for count in alike if count is not None]
+    for count in told:
+        if count.noun and not count.is_part:
             return _figure(count)
-    if own is not None:
-        return _figure(own)
-    parts = [getattr(s.people, name) for s in alike]
-    part = next((c for c in parts if c is not None), None)
+    part = own if own is not None else next(iter(told), None)
     figure = _FIGURE.get(incident.family) if lead.goes_on else None
     if part is None and name == figure == lead.hit.trigger.count:
         part = next((s.people.involved for s in incident.statements if s.people.involved), None)
@@ -168,7 +165,7 @@ def _figure(count: Count | None) -> Figure:
 
 def _tells_of_same(lead: Statement, other: Statement) -> bool:
     """Whether another statement may tell a figure of the same act: a shot is no robbery."""
-    return (lead.event_type, other.event_type) != ("shooting", "attack")
+    return lead.event_type != "shooting" or other.event_type != "attack"
 
 
 def _near(

@@ -313,7 +313,8 @@ def _beside(one: Incident, other: Incident) -> bool:
 
 def _stands(incident: Incident) -> bool:
     own = [s for s in incident.statements if not s.secondary]
-    if not own:
+    worth = max((s.worth for s in own), default=0.0)
+    if worth < _LEAST_OF_PLAIN or (worth < _LEAST and not any(map(_is_plainly_told, own))):
         return False
     if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
         return False
@@ -323,9 +324,12 @@ def _stands(incident: Incident) -> bool:
     if enough is not None and not any(_tells_all(incident, tells) for tells in enough):
         return False
     told = not all(map(is_vague, incident.statements))
-    told = told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
-    plain = any(s.people.killed is not None or _is_given(s) for s in own)
-    return told and max(s.worth for s in own) >= (_LEAST_OF_PLAIN if plain else _LEAST)
+    return told or any(s.event_type in _GENERAL and s.hit.trigger.weight >= _PLAIN for s in own)
+
+
+def _is_plainly_told(statement: Statement) -> bool:
+    """Whether it tells how many died, or plainly of an order or a search."""
+    return statement.people.killed is not None or _is_given(statement)
 
 
 def _is_given(statement: Statement) -> bool:
@@ -493,9 +497,9 @@ def _passed(place: RolePlace, statement: Statement) -> bool:
 
 def _arrived(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
     """Leave out where somebody was before: "left a post in X, crossed into Y and killed four"."""
-    named = (p for p in found if p.role == "destination" and p.mention.sort == "name")
-    towns = (p for p in named if p.rule not in _WIDER)
-    reached = max((p.start for p in towns if p.start < statement.hit.start), default=0)
+    named = [p for p in found if p.role == "destination" and p.mention.sort == "name"]
+    towns = [p for p in named if p.rule not in _WIDER and p.start < statement.hit.start]
+    reached = max((p.start for p in towns), default=0)
     return [p for p in found if p.start >= reached]
 
 
@@ -513,7 +517,8 @@ def here(statement: Statement) -> RolePlace | None:
     """
     found = statement.near
     if statement.event_type not in MOVES:
-        found = _arrived([p for p in found if not _passed(p, statement)], statement)
+        found = [p for p in found if not _passed(p, statement)]
+        found = _arrived(found, statement) if len(found) >= _PAIR else found
     return _nearest(found, statement)
 
 
@@ -526,9 +531,9 @@ def on_way(statement: Statement) -> RolePlace | None:
 
 def _nearest(found: list[RolePlace], statement: Statement) -> RolePlace | None:
     """Return the narrowest of some places, and of those the nearest."""
-    found = _of_clause(found, statement)
+    found = _of_clause(found, statement) if len(found) >= _PAIR else found
     if len(found) < _PAIR:
-        return next(iter(found), None)
+        return found[0] if found else None
     crossing = statement.event_type == "border_crossing"
     roles: tuple[str, ...] = ("destination", *HERE) if crossing else (*HERE, "destination")
     away = {"departure", "facing"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from borderviz.articles.searches import Phrase
 from borderviz.articles.sentences import BODY
 
 if TYPE_CHECKING:
@@ -17,22 +18,20 @@ if TYPE_CHECKING:
     from borderviz.articles.clauses import Statement
     from borderviz.articles.drafting import Reading
 
-_NATIONAL: Final = re.compile(
+_NATIONAL: Final = Phrase(
     r"\b(?:authorities|government|regime|leadership|leader|ministry|party"
     r"|state(?! security)|central|country|nation)\b",
-    re.I,
 )
 _BY_COUNTRIES: Final = frozenset({"order_or_decree", "border_closure_or_infrastructure"})
 """Types that a country may be said to do itself: "X has closed …", "Y told …"."""
 _ACTS: Final = len(" is said to have ")
 """Characters between a country and what it does."""
-_LOCAL_OFFICE: Final = re.compile(
+_LOCAL_OFFICE: Final = Phrase(
     r"\b(?:city|county|provincial|local|municipal|district|town|village|mine|factory|farm|plant)"
     r"(?:[’']s)?(?:\s+[\w’'-]+){0,2}\s+"
     r"(?:authorities|government|committee|leadership|party)\b",
-    re.I,
 )
-_TO_ALL: Final = re.compile(
+_TO_ALL: Final = Phrase(
     r"\b(?:all|every|each)\s+(?:(?!people)[\w-]+\s+){0,2}?(?:compan(?:y|ies)|battalions?"
     r"|brigades?|regiments?|garrisons?|(?<!people’s )(?<!people's )units?|provinces?"
     r"|counties|border areas?)\b"
@@ -42,23 +41,20 @@ _TO_ALL: Final = re.compile(
     r"(?:\s+(?:all\s+)?along\s+the\s+(?:river|border))?"
     r"\s+(?:have|had|were|are)(?:\s+(?:also|now|since))?\s+(?:been\s+)?"
     r"(?:told|ordered|instructed|warned|forbidden|authori[sz]ed|given)\b",
-    re.I,
 )
 """To whom an order goes that reaches a whole country."""
 _BORDERS: Final = r"(?:land\s+|whole\s+|entire\s+|own\s+)*(?:borders?|frontiers?)\b"
-_ITS_BORDER: Final = re.compile(
+_ITS_BORDER: Final = Phrase(
     rf"\b(?:its|their|the country[’']s)\s+{_BORDERS}"
     rf"|\b(?:the|all)\s+{_BORDERS}(?:\s+with\s+(?:the\s+)?[A-Z]\w+)?"
     r"\s+(?:has|have|had|was|were|is|are|remain\w*|stay\w*)\b",
-    re.I,
 )
 """What a country closes as a whole."""
-SAME: Final = re.compile(
+SAME: Final = Phrase(
     r"\bsame (?:gathering|trial|rally|meeting|operation|raid|sweep|event|occasion|place|spot|scene"
     r"|incident|ceremony|market|post|bridge|station|checkpoint|crossing|prison|camp|school|building"
     r"|house|neighbou?rhood|street|farm|mine|factory)\b"
     r"|\b(?:this|that) (?:reach|stretch|spot|place|area|post|section|crossing|part|side|bank)\b",
-    re.I,
 )
 _OTHER_CASE: Final = re.compile(
     r"\b[Ii]n (?:another|an? (?:separate|second|similar|different|earlier)) (?:case|incident)\b"
@@ -87,14 +83,15 @@ _PLACED: Final = re.compile(
 
 def is_national(lead: Statement, reading: Reading) -> bool:
     """Whether the authorities of a whole country do what is told, or it does: "China told …"."""
-    text = reading.sentences[lead.sentence].text[: lead.hit.start]
+    text, until = reading.sentences[lead.sentence].text, lead.hit.start
     ordered = lead.event_type in _BY_COUNTRIES
     acts = any(
         p.role == "government" or (ordered and p.mention.sort == "country")
         for p in (*lead.places, *lead.others)
         if not p.mention.is_adjective and 0 < lead.hit.start - p.end <= _ACTS
     )
-    return (acts or bool(_NATIONAL.search(text))) and not _LOCAL_OFFICE.search(text)
+    told = acts or _NATIONAL.search(text, 0, until) is not None
+    return told and not _LOCAL_OFFICE.search(text, 0, until)
 
 
 def is_for_all(lead: Statement, reading: Reading) -> bool:

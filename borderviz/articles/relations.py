@@ -7,11 +7,9 @@ however the articles are split into runs; they are suggestions for the person wh
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.gates import Gate, pieces_in
-from borderviz.articles.patterns import needs_of
+from borderviz.articles.searches import Phrase
 from borderviz.edtf import parse_edtf
 from borderviz.schema.families import family_of
 
@@ -20,12 +18,11 @@ if TYPE_CHECKING:
 
     from borderviz.articles.drafting import Draft, Reading
 
-_SUM: Final = re.compile(
+_SUM: Final = Phrase(
     r"\b(?:in all|in total|altogether|alone|so far|to date"
     r"|since (?:the )?(?:beginning|start|last|early|late|[A-Z]|19|20)"
     r"|over the (?:last|past)|in the (?:last|past)|in recent|this year"
     r"|last year|in several|in \w+ cities|annually|a total of)\b",
-    re.IGNORECASE,
 )
 _INITIALS: Final = 3
 _PARTS: Final = 2
@@ -95,10 +92,10 @@ def _within(day: str | None, span: str | None) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end  # type: ignore[operator]
 
 
-_TOLD: Final = re.compile(
-    r"\b(?:told|quoted by|according to|reported by|citing|reached by"
+_TOLD: Final = Phrase(
+    r"\b(?-i:(?:told|quoted by|according to|reported by|citing|reached by"
     r"|reports? (?:by|in)|spoke with)\s+"
-    r"(?:the\s+)?(?P<name>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*)(?:\s+\((?P<short>[A-Z]{2,6})\))?"
+    r"(?:the\s+)?(?P<name>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*)(?:\s+\((?P<short>[A-Z]{2,6})\))?)"
 )
 _OUTLET: Final = re.compile(
     r"\b[A-Z]{2,}\b|\b[Nn]ews|Press|Times|Daily|Post|Ilbo|Shimbun|Agency|Radio"
@@ -121,18 +118,10 @@ def origins_of(drafts: Sequence[Draft], reading: Reading) -> Iterator[str]:
 def _cited(reading: Reading) -> Iterator[tuple[int, str]]:
     """Yield the sentences that cite an outlet, with the first that each cites."""
     for number, sentence in enumerate(reading.sentences):
-        text = sentence.text
-        told = (match for way in _telling().among(pieces_in(text)) for match in way.finditer(text))
-        for match in told:
+        for match in _TOLD.finditer(sentence.text):
             if match["short"] or _OUTLET.search(match["name"]):
                 yield number, _short_name(match["name"], match["short"])
                 break
-
-
-@cache
-def _telling() -> Gate[re.Pattern[str]]:
-    """Return what tells who is cited: a text lets it in that may hold it."""
-    return Gate([(_TOLD, needs_of(_TOLD.pattern).pieces)])
 
 
 def _short_name(name: str, short: str | None) -> str:

@@ -32,7 +32,6 @@ caption        what a photograph shows
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -142,8 +141,7 @@ FINENESS: Final = {
 """How narrow a place is, by its kind; the narrowest says most."""
 
 
-@dataclass(frozen=True, slots=True)
-class RolePlace:
+class RolePlace(NamedTuple):
     """A mention with its role; `start`, `end` and `opens` (its clause) count from the sentence."""
 
     start: int

@@ -75,6 +75,8 @@ def own_place(incident: Incident) -> Found | None:
             options.append((found, IN_SENTENCE))
         elif fineness(found) < FINENESS["country"] and not statement.secondary:
             options.append((found, f"in sentence {statement.sentence + 1}, which tells of it too"))
+    if len(options) <= 1:
+        return options[0] if options else None
     told = next((o for o in options if o[1] == IN_SENTENCE and fineness(o[0]) <= TOWN), None)
     best = min(options, key=lambda o: (fineness(o[0]), o[1] != IN_SENTENCE), default=None)
     return told or best

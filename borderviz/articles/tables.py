@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from borderviz.articles.drafting import Draft, Reading
     from borderviz.articles.places import PlaceMention
     from borderviz.articles.roles import RolePlace
+    from borderviz.gazetteer import Place
     from borderviz.geocoding.atlas import Atlas
 
 DRAFT_COLUMNS: Final = (
@@ -92,7 +93,7 @@ def _mention_row(
         "mention": mention.text,
         "start": mention.start,
         "end": mention.end,
-        "name": name_of(mention, atlas),
+        "name": name_of(mention, atlas) if place is None else _known_as(mention, place),
         "place_id": place.place_id if place else None,
         "kind": mention.kind,
         "latitude": place.latitude if place else None,
@@ -103,17 +104,21 @@ def _mention_row(
     }
 
 
-def name_of(mention: PlaceMention, atlas: Atlas) -> str | None:
-    """Return the canonical name of a mention; None where it is not known, or no place's.
+def _known_as(mention: PlaceMention, place: Place) -> str:
+    """Return the canonical name of a place that is mentioned.
 
     A sea, which lies in no province, is called as the report calls it: names of seas are disputed.
     """
+    is_sea = place.kind == "region" and place.admin1 is None and place.latitude is None
+    return mention.text if is_sea else place.name
+
+
+def name_of(mention: PlaceMention, atlas: Atlas) -> str | None:
+    """Return the canonical name of a mention; None where it is not known, or no place's."""
     if mention.sort == "country":
         return atlas.country_name(mention.ids[0])
     if mention.sort == "name" and mention.ids:
-        place = atlas.place(mention.ids[0])
-        is_sea = place.kind == "region" and place.admin1 is None and place.latitude is None
-        return mention.text if is_sea else place.name
+        return _known_as(mention, atlas.place(mention.ids[0]))
     if mention.sort == "border":
         rows = atlas.geodata.borders
         return dict(zip(rows["border_id"], rows["name_en"], strict=True)).get(mention.ids[0])

@@ -7,8 +7,7 @@ Background that names no place takes that of what is told right before it, not t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.incidents import MOVES, dates_agree, here, is_dated
 from borderviz.articles.reaches import SAME, is_apart, is_for_all, is_national
@@ -68,8 +67,7 @@ _BACK: Final = 4
 """Events before among which one with a place is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """An incident whose place is looked for, with what its article tells."""
 
     incident: Incident
