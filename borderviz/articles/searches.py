@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from borderviz.articles.patterns import Needs
 
 _RUN: Final = re.compile(r"\w+")
-_WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
+_WORD_OR_MARK: Final = re.compile(r"([a-z](?:[a-z’'-]*[a-z])?)|[;:!?—–“”\"()]|,(?!\d)")
+"""A word, or what ends a clause; full stops within a sentence are those of short forms."""
 _CAPITAL: Final = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
 """A capital of a pattern that stands for itself, or what holds one that does not."""
 _ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
@@ -117,7 +118,8 @@ class Token(NamedTuple):
     opens : tuple of (int, frozenset of str)
         Where its words stand, with the openings looked for with which one begins.
     words : tuple of (int, int, str)
-        Its words as `words` tells them: from where to where they stand.
+        Its words as `words` tells them: from where to where they stand. Marks that end a
+        clause stand among them, to 0.
     """
 
     size: int
@@ -145,7 +147,9 @@ class _Tokens:
 
     def _find(self, token: str) -> Token:
         runs = [(run.start(), run[0]) for run in _RUN.finditer(token)]
-        words = [(*word.span(), word[0]) for word in _WORD.finditer(token)]
+        words = [
+            (said.start(), max(0, said.end(1)), said[0]) for said in _WORD_OR_MARK.finditer(token)
+        ]
         opens = [(at, openings) for at, run in runs for openings in self._opened_by(run)]
         return Token(len(token) + 1, tuple(opens), tuple(words))
 
