@@ -163,14 +163,14 @@ class Object(NamedTuple):
 
 
 def find_verbs(
-    words: Words, known: Container[str], now: Container[str] = frozenset()
+    words: Words, forms: Container[str], known: Container[str], now: Container[str]
 ) -> Iterator[Verb]:
     """Yield those of some verbs that state something: no infinitives, no adjectives.
 
     `known` holds the forms that are looked for, all of them of `inflection.verbs`; `now` those
-    of the present that state as well.
+    of the present that state as well; `forms` both.
     """
-    for at in [at for at, said in enumerate(words.said) if said in known or said in now]:
+    for at in [at for at, said in enumerate(words.said) if said in forms]:
         said = words.said[at]
         verb = _verb(words, at) if said in known else None
         if verb is None and said in now:

@@ -27,7 +27,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.chunks import (
@@ -40,6 +40,7 @@ from borderviz.articles.chunks import (
     verb_at,
 )
 from borderviz.articles.inflection import nouns, presents, verbs
+from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
 from borderviz.articles.searches import Deferred
 from borderviz.articles.words import words_of
@@ -106,9 +107,9 @@ class Frame:
     whom: frozenset[str]
     then: Deferred | None
 
-    def takes(self, verb: Verb, whom: Object) -> bool:
+    def takes(self, whom: frozenset[str], *, passive: bool) -> bool:
         """Whether a clause with such an object may be of this kind."""
-        return not self.whom.isdisjoint(whom.classes) if self.whom else not verb.passive
+        return not self.whom.isdisjoint(whom) if self.whom else not passive
 
     def states(self, verb: Verb, who: frozenset[str], whom: Object) -> bool:
         """Whether a clause whose object it takes is of this kind with such a subject."""
@@ -116,7 +117,11 @@ class Frame:
             return False
         if self.then is None:
             return True
-        return bool(self.then.search(_after(verb, whom if self.whom else Object(_NONE, verb.at))))
+        words = verb.words
+        if not self.whom:
+            return bool(self.then.search(_after(words.text, words.spans[verb.at][1])))
+        after = _after(words.text, words.spans[whom.end][1])
+        return bool(self.then.search(f"{whom.particle} {after}" if whom.particle else after))
 
     def span(self, verb: Verb, whom: Object) -> tuple[int, int]:
         """Return from where to where it stands: the verb with its object, or the noun it names."""
@@ -133,11 +138,12 @@ def find_frames(text: str, *, present: bool = False) -> Iterator[Hit]:
 
     `present` says that what happened is told in the present, as orders always tell it.
     """
-    frames, now = _frames(), presents("" if present else _ORDERS)
-    for verb in find_verbs(words := words_of(text), frames, now):
+    words, taking = words_of(text), _taking()
+    now = presents("" if present else _ORDERS)
+    for verb in find_verbs(words, _forms(present=present), _frames(), now):
         whom = Object(subject_of(verb), verb.at) if verb.passive else object_of(verb)
         form = now[words.said[verb.at]] if verb.now else words.said[verb.at]
-        likely = [f for f in frames.get(form, ()) if f.takes(verb, whom)]
+        likely = taking[form, whom.classes, verb.passive]
         if not likely:
             continue
         who = agent_of(verb) if verb.passive else subject_of(verb)
@@ -255,15 +261,15 @@ def _entered(hit: Hit, verb: Verb) -> Hit:
     return hit.as_type("surveillance_or_raid", count="")
 
 
-def _after(verb: Verb, whom: Object) -> str:
-    """Return the particle of a verb, and what stands after its object."""
-    text, start = verb.words.text, verb.words.spans[whom.end][1]
+@lru_cache(maxsize=8)  # the frames of a verb ask for it one after the other
+def _after(text: str, start: int) -> str:
+    """Return what stands after a verb or its object, but for places and times."""
     rest = text[start : start + _THEN]
     mark = _STOP.search(rest)
     rest = (rest[: mark.start()] if mark else rest).strip()
     while adjunct := _ADJUNCTS.match(rest):
         rest = rest[adjunct.end() :]
-    return f"{whom.particle} {rest}".lstrip()
+    return rest
 
 
 @cache
@@ -283,6 +289,23 @@ def _frames() -> Mapping[str, tuple[Frame, ...]]:
     forms = {form: classes for form, (_, classes) in verbs().items()}
     frames = {form: [f for name in names for f in found[name]] for form, names in forms.items()}
     return {form: tuple(kinds) for form, kinds in frames.items() if kinds}
+
+
+@cache
+def _forms(*, present: bool) -> frozenset[str]:
+    """Return the forms that are looked for in a sentence."""
+    return frozenset(_frames()).union(presents("" if present else _ORDERS))
+
+
+@cache
+def _taking() -> Kept[tuple[str, frozenset[str], bool], tuple[Frame, ...]]:
+    """Return the frames of a form that take an object of some classes, in the passive or not."""
+    return Kept(_that_take)
+
+
+def _that_take(met: tuple[str, frozenset[str], bool]) -> tuple[Frame, ...]:
+    form, whom, passive = met
+    return tuple(f for f in _frames().get(form, ()) if f.takes(whom, passive=passive))
 
 
 def _classes(cell: str) -> frozenset[str]:

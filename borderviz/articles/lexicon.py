@@ -295,20 +295,15 @@ def _words_with_triggers(
 ) -> list[tuple[tuple[int, int], _Gate, str]]:
     """Return where the words of a text stand that may open triggers, with these, of which form."""
     rows, words, following = _by_word(), words_of(text), _following()
-    met = [
-        (span, said, "") for span, said in zip(words.spans, words.said, strict=True) if said in rows
-    ]
+    told = [(words.said, "")]
     if present:
-        past = [_presents().get(said, "") for said in words.said]
-        met += [
-            (span, said, "verb")
-            for span, said in zip(words.spans, past, strict=True)
-            if said in rows
-        ]
+        told.append((tuple(_presents().get(said, "") for said in words.said), "verb"))
     return [
         (span, gate, only)
-        for span, word, only in met
-        if (gate := following[word, small[span[1] : span[1] + _LETTERS]]) is not None
+        for said, only in told
+        for span, word in zip(words.spans, said, strict=True)
+        if word in rows
+        and (gate := following[word, small[span[1] : span[1] + _LETTERS]]) is not None
     ]
 
 

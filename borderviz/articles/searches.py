@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _RUN: Final = re.compile(r"\w+")
-_WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
+_WORD_OR_MARK: Final = re.compile(r"([a-z](?:[a-z’'-]*[a-z])?)|[;:!?—–“”\"()]|,(?!\d)")
+"""A word, or what ends a clause; full stops within a sentence are those of short forms."""
 _CAPITAL: Final = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
 """A capital of a pattern that stands for itself, or what holds one that does not."""
 _ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
@@ -143,7 +144,8 @@ class Token(NamedTuple):
     later : tuple of (int, int)
         Where its other words stand, with such an opening.
     words : tuple of (int, int, str)
-        Its words as `words` tells them: from where to where they stand.
+        Its words as `words` tells them: from where to where they stand. Marks that end a
+        clause stand among them, to 0.
     """
 
     size: int
@@ -178,7 +180,9 @@ class _Tokens:
         found = {at: self._opened_by(token, at) for at in starts_of_words(token)}
         first = found.pop(0, ())
         later = ((at, number) for at, numbers in found.items() for number in numbers)
-        words = ((*word.span(), word[0]) for word in _WORD.finditer(token))
+        words = (
+            (said.start(), max(0, said.end(1)), said[0]) for said in _WORD_OR_MARK.finditer(token)
+        )
         return Token(len(token) + 1, tuple(first), tuple(later), tuple(words))
 
     def _opened_by(self, token: str, at: int) -> Iterable[int]:

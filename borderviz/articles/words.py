@@ -11,9 +11,6 @@ from typing import Final
 from borderviz.articles.searches import opened
 
 _LAST: Final = re.compile(r"\w+$")
-_MARK: Final = re.compile(r"[;:!?—–“”\"(),](?<!,(?=\d))")
-"""What ends a clause; full stops within a sentence are those of short forms."""
-_NOWHERE: Final = frozenset[int]()
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
@@ -61,13 +58,14 @@ def words_of(text: str) -> Words:
     """Return the words of a sentence; the last few are kept, since several rules ask for them."""
     spans: list[tuple[int, int]] = []
     said: list[str] = []
+    commas, stops = list[int](), list[int]()
     at = 0
     for size, _, _, words in opened(text).tokens:
         for start, end, word in words:
-            spans.append((at + start, at + end))
-            said.append(word)
+            if end:
+                spans.append((at + start, at + end))
+                said.append(word)
+            elif said:  # a mark
+                (commas if word == "," else stops).append(len(said) - 1)
         at += size
-    marks = _MARK.finditer(text, spans[0][1]) if spans else ()
-    ends = [(bisect_left(spans, (mark.start(),)) - 1, mark[0]) for mark in marks]
-    stops = frozenset(at for at, mark in ends if mark != ",") if ends else _NOWHERE
-    return Words(text, tuple(spans), tuple(said), frozenset(at for at, _ in ends), stops)
+    return Words(text, tuple(spans), tuple(said), frozenset(commas + stops), frozenset(stops))
