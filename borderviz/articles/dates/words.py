@@ -48,6 +48,7 @@ MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_DIGITS: Final = re.compile(r"\d+")
 _MONTH_NUMBERS: Final = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -229,7 +230,7 @@ def month_of(read: Reading, name: str = "m") -> int | None:
 
 def day_of(read: Reading, name: str = "d") -> int | None:
     """Return a day that is named, by its digits or its word."""
-    digits = re.match(r"\d+", read[name])
+    digits = _DIGITS.match(read[name])
     return int(digits[0]) if digits else _ORDINALS.get(read["o"])
 
 
@@ -246,6 +247,7 @@ def amount(text: str) -> int | None:
     return value_of(text)
 
 
+@lru_cache(maxsize=256)
 def part_name(text: str) -> str:
     """Return the part of a month or a year that words tell, by its key in `part_of_month`."""
     half = re.search(r"\b(first|second|latter)\s+half", text)
