@@ -28,7 +28,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.gates import Gate, pieces_in
-from borderviz.articles.patterns import needs_of, pieces_of
+from borderviz.articles.patterns import needs_of, openings_at_word, pieces_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.words import words_of
 
@@ -111,8 +111,9 @@ def _presents() -> Mapping[str, str]:
 class SideRow:
     """A row of ``reality.csv`` or ``roles.csv``: what it says where its side holds a pattern.
 
-    One of the `needs` must stand on its side, one of the `pieces` in the sentence; they only
-    save time. `of` is which triggers it is held against, empty where the file does not say.
+    One of the `needs` must stand on its side, one of the `pieces` in the sentence, and one of the
+    `openings` begins a word there with which the pattern begins, unless it may anywhere; they
+    only save time. `of` is which triggers it is held against, empty where the file does not say.
     """
 
     says: str
@@ -120,6 +121,7 @@ class SideRow:
     side: str
     needs: tuple[str, ...]
     pieces: tuple[str, ...] | None
+    openings: frozenset[str] | None
     pattern: Caseless
 
 
@@ -140,6 +142,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             row["side"],
             needs := _needs(row),
             pieces_of(needs),
+            openings_at_word(row["pattern"]),
             Caseless(row["pattern"]),
         )
         for row in read_rows(name)

@@ -129,9 +129,10 @@ _FEW: Final = 6
 """Words after "a" or "his" within which the noun stands."""
 _ANY: Final = 24
 """Words after a number within which the noun stands that is counted, another number between."""
-_AGES: Final = Phrase(
+_AGES: Final = Deferred(
     rf"\b(?P<noun>{SEVERAL}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
     r"(?!\s*(?:percent|%|years? ago|days|km))",
+    re.IGNORECASE,
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
 _BEFORE: Final = 40

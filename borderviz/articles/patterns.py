@@ -25,7 +25,7 @@ _MARKS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 """What groups and parts alternatives, and what may hold the same characters but does not."""
 _PLAIN: Final = re.compile(r"[^\\.^$*+?{}\[\]|()]+")
 _CLASS: Final = re.compile(r"\[(?P<negated>\^?)(?P<held>\]?(?:\\.|[^\]\\])*)\]", re.DOTALL)
-OPENING: Final = 3
+OPENING: Final = 4
 """Letters of a word by which it is found."""
 _LETTERS: Final = re.compile(rf"[^\W\d_]{{1,{OPENING}}}")
 _WORD: Final = re.compile(r"\w+")
@@ -43,7 +43,7 @@ class Needs:
     Attributes
     ----------
     openings : frozenset of str or None
-        What the match may begin with, in small letters: the first three of a word, a shorter
+        What the match may begin with, in small letters: the first four of a word, a shorter
         word with a space after it, less of a word where that is all that is known, ``0`` for
         every digit.
     pieces : tuple of str or None
@@ -65,7 +65,7 @@ def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
     >>> needs_of(r"(?:was |were )?shot\b").pieces
     ('shot',)
     >>> sorted(needs_of(r"(?:was |were )?shot\b").openings)
-    ['sho', 'was', 'wer']
+    ['shot', 'was ', 'were']
     """
     found = _Reader(pattern, whole=pieces).alternatives()
     openings = found.openings | found.heads
@@ -74,6 +74,13 @@ def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
     return Needs(
         None if "" in openings else frozenset(least), pieces_of(found.pieces or ()), found.at_word
     )
+
+
+def openings_at_word(pattern: str) -> frozenset[str] | None:
+    """Return how the words begin with which a pattern may; None where it may begin anywhere."""
+    needs = needs_of(pattern, pieces=False)
+    known = needs.at_word and needs.openings is not None and " " not in needs.openings
+    return needs.openings if known else None
 
 
 def pieces_of(said: Iterable[str]) -> tuple[str, ...] | None:

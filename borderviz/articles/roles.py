@@ -34,16 +34,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from borderviz.articles.lexicon import gate_of, holds_any, rows_in, rows_that_hold, side_rows
+from borderviz.articles.lexicon import holds_any, read_rows, rows_that_hold, side_rows
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless
 from borderviz.articles.sentences import BODY
+from borderviz.articles.sides import OneSide
 from borderviz.articles.words import start_of_last
 
 if TYPE_CHECKING:
-    from borderviz.articles.gates import Gate
     from borderviz.articles.lexicon import SideRow
     from borderviz.articles.places import PlaceMention
     from borderviz.articles.sentences import Sentence
@@ -172,17 +172,22 @@ def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> 
 
 
 @cache
-def _rows(side: str) -> Gate[SideRow]:
-    """Return the rows that are held against what stands before a name, or after it."""
-    return gate_of(row for row in side_rows("roles.csv") if row.side == side)
+def _before() -> OneSide:
+    """Return the rows that are held against what stands before a name."""
+    return OneSide(row for row in side_rows("roles.csv") if row.side == "before")
 
 
-class _Told(NamedTuple):
-    """A sentence with the rows that may hold before one of its places, and after it."""
+@cache
+def _after() -> tuple[SideRow, ...]:
+    """Return the rows that are held against what follows a name."""
+    return tuple(row for row in side_rows("roles.csv") if row.side == "after")
 
-    sentence: Sentence
-    before: tuple[SideRow, ...]
-    after: tuple[SideRow, ...]
+
+@cache
+def _followed() -> re.Pattern[str]:
+    """Return what matches where any of these would, right after a name: few are followed so."""
+    rows = (row for row in read_rows("roles.csv") if row["side"] == "after")
+    return re.compile("|".join(row["pattern"].removeprefix("^") for row in rows), re.IGNORECASE)
 
 
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
@@ -194,13 +199,12 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     if not mentions:
         return ()
     text = sentence.text
-    told = _Told(sentence, rows_in(_rows("before"), text), rows_in(_rows("after"), text))
     found: list[RolePlace] = []
     clauses = [m.end() for m in _NEXT.finditer(text)]
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
         named = (p for p in reversed(found) if not p.mention.is_adjective)
-        role, rule = _role(told, mention, start, end, next(named, None))
+        role, rule = _role(sentence, mention, start, end, next(named, None))
         opens = max((at for at in clauses if at <= start), default=0) if clauses else 0
         found.append(RolePlace(start, end, mention, role, rule, opens))
     return tuple(found)
@@ -227,10 +231,10 @@ def _is_called(lead: str) -> bool:
 
 
 def _role(
-    told: _Told, mention: PlaceMention, start: int, end: int, before: RolePlace | None
+    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
 ) -> tuple[str, str]:
-    text = told.sentence.text
-    placed = _by_layout(told.sentence, start, end) or _by_what_follows(told, start, end)
+    text = sentence.text
+    placed = _by_layout(sentence, start, end) or _by_what_follows(sentence, start, end)
     if placed is not None and placed[0] == "adjectival" and _is_town(mention):
         placed = None if _INSIDE.search(text, max(0, start - 12), start) else placed
     if placed is not None:
@@ -243,7 +247,7 @@ def _role(
             return before.role, "listed"
         if _WITHIN.match(between):
             return before.role, "within"
-    return _by_what_leads(told, mention, start, end)
+    return _by_what_leads(sentence, mention, start, end)
 
 
 def _is_town(mention: PlaceMention) -> bool:
@@ -257,24 +261,28 @@ def _is_at_border(mention: PlaceMention) -> bool:
     return known and not mention.is_far and not mention.is_inland
 
 
-def _by_what_follows(told: _Told, start: int, end: int) -> tuple[str, str] | None:
-    text = told.sentence.text
+def _by_what_follows(sentence: Sentence, start: int, end: int) -> tuple[str, str] | None:
+    text = sentence.text
+    if not _followed().match(text, end, end + _AFTER):
+        return None
     after = text[end : end + _AFTER]
-    for row in rows_that_hold(told.after, {"after": after}):
+    for row in rows_that_hold(_after(), {"after": after}):
         inside = row.says == "organisation" and _FACILITY.match(after.lower())
         if not (inside and _AT.search(text, max(0, start - 12), start)):
             return row.says, f"after: {row.says}"
     return None
 
 
-def _by_what_leads(told: _Told, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
+def _by_what_leads(
+    sentence: Sentence, mention: PlaceMention, start: int, end: int
+) -> tuple[str, str]:
     if mention.is_adjective:
         return "adjectival", "adjective"
-    text = told.sentence.text
+    text = sentence.text
     lead = _lead_of(text, start)
     if mention.is_capital and not _IN_CAPITAL.search(lead):
         return "government", "capital"
-    role = _told_by(lead, told, mention)
+    role = _told_by(lead, mention)
     if "for " in lead and role in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
         return role, DEED
     if role in {"other", "origin"} and mention.sort != "country" and _WHERE.match(text, end):
@@ -295,10 +303,9 @@ def _lead_of(text: str, start: int) -> str:
     return lead
 
 
-def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
+def _told_by(lead: str, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    found = rows_that_hold(told.before, {"before": lead})
-    role = next((row.says for row in found), "other")
+    role = next((row.says for row in _before().holding(lead)), "other")
     if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"
     if role == "elsewhere" and _is_at_border(mention):

@@ -11,12 +11,10 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.kept import Kept
-from borderviz.articles.patterns import DIGIT, OPENING, is_anchored, is_caseless, needs_of
+from borderviz.articles.patterns import DIGIT, OPENING, is_anchored, is_caseless, openings_at_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from borderviz.articles.patterns import Needs
 
 _RUN: Final = re.compile(r"\w+")
 _WORD: Final = re.compile(r"[a-z](?:[a-z’'-]*[a-z])?")
@@ -35,6 +33,19 @@ def in_small(text: str) -> str:
         for letter, small in _ALIKE.items():
             text = text.replace(letter, small)
     return text.lower()
+
+
+def starts_of_words(text: str) -> tuple[int, ...]:
+    """Return where the words of a text begin."""
+    return tuple(word.start() for word in _RUN.finditer(text))
+
+
+def ways_to_open(small: str, at: int) -> list[str]:
+    """Return the openings, as in `Needs`, with which a word begins in a text in small letters."""
+    word = _RUN.match(small, at)
+    begun = "" if word is None else f"{word[0]} "[:OPENING]
+    ways = [begun[:size] for size in range(1, len(begun) + 1)]
+    return [*ways, DIGIT] if begun[:1].isdecimal() else ways
 
 
 class Deferred:
@@ -114,14 +125,17 @@ class Token(NamedTuple):
     Attributes
     ----------
     size : int
-    opens : tuple of (int, frozenset of str)
-        Where its words stand, with the openings looked for with which one begins.
+    opens : tuple of int
+        The openings looked for with which the word begins that stands at its start.
+    later : tuple of (int, int)
+        Where its other words stand, with such an opening.
     words : tuple of (int, int, str)
         Its words as `words` tells them: from where to where they stand.
     """
 
     size: int
-    opens: tuple[tuple[int, frozenset[str]], ...]
+    opens: tuple[int, ...]
+    later: tuple[tuple[int, int], ...]
     words: tuple[tuple[int, int, str], ...]
 
 
@@ -129,33 +143,34 @@ class _Tokens:
     """What is known of each token; most were met before."""
 
     def __init__(self) -> None:
-        self._sought: dict[frozenset[str], tuple[str, ...]] = {}
+        self.sought: dict[frozenset[str], int] = {}
+        self._opening: dict[str, list[int]] = {}
         self._known = Kept(self._find)
 
-    def seek(self, openings: frozenset[str]) -> None:
-        """Look for some more openings."""
-        if openings not in self._sought:
-            self._sought[openings] = tuple(openings - {DIGIT})
+    def seek(self, openings: frozenset[str]) -> int:
+        """Look for some more openings; return by which number they are found."""
+        if openings not in self.sought:
+            number = self.sought[openings] = len(self.sought)
+            for opening in openings:
+                self._opening.setdefault(opening, []).append(number)
             self._known.clear()
             opened.cache_clear()
+        return self.sought[openings]
 
-    def of(self, small: str) -> list[Token]:
-        """Return the tokens of a text."""
-        return [*map(self._known.__getitem__, small.split(" "))]
+    def of(self, parts: list[str]) -> list[Token]:
+        """Return the tokens of a text, parted at its spaces."""
+        return [*map(self._known.__getitem__, parts)]
 
     def _find(self, token: str) -> Token:
-        runs = [(run.start(), run[0]) for run in _RUN.finditer(token)]
-        words = [(*word.span(), word[0]) for word in _WORD.finditer(token)]
-        opens = [(at, openings) for at, run in runs for openings in self._opened_by(run)]
-        return Token(len(token) + 1, tuple(opens), tuple(words))
+        found = {at: self._opened_by(token, at) for at in starts_of_words(token)}
+        first = found.pop(0, ())
+        later = ((at, number) for at, numbers in found.items() for number in numbers)
+        words = ((*word.span(), word[0]) for word in _WORD.finditer(token))
+        return Token(len(token) + 1, tuple(first), tuple(later), tuple(words))
 
-    def _opened_by(self, run: str) -> list[frozenset[str]]:
-        word, is_number = f"{run} ", run[0].isdecimal()
-        return [
-            openings
-            for openings, letters in self._sought.items()
-            if word.startswith(letters) or (is_number and DIGIT in openings)
-        ]
+    def _opened_by(self, token: str, at: int) -> Iterable[int]:
+        ways = ways_to_open(token, at)
+        return {number for way in ways for number in self._opening.get(way, ())}
 
 
 @cache
@@ -164,43 +179,43 @@ def _tokens() -> _Tokens:
 
 
 class Opened(NamedTuple):
-    """A text in small letters, its tokens, and where words begin with what is looked for."""
+    """A text in small letters, parted at its spaces, and where words begin with what is looked for.
+
+    `parts` are the strings, whose hash is known by now, `tokens` what is known of each.
+    """
 
     small: str
+    parts: list[str]
     tokens: list[Token]
-    at: dict[frozenset[str], list[int]]
+    at: list[list[int]]
 
-    def spots(self, openings: frozenset[str]) -> Sequence[int]:
+    def spots(self, openings: int) -> Sequence[int]:
         """Return where words begin with one of some openings that are looked for, in order."""
-        return self.at.get(openings, ())
+        return self.at[openings]
 
 
-def openings_of(words: Iterable[str]) -> frozenset[str]:
-    """Return how some words begin, to be looked for in each text; in `DIGIT` numbers do."""
-    return _looked_for(DIGIT if w[0].isdecimal() else f"{w.lower()} "[:OPENING] for w in words)
-
-
-def _looked_for(openings: Iterable[str]) -> frozenset[str]:
-    found = frozenset(openings)
-    _tokens().seek(found)
-    return found
+def openings_of(words: Iterable[str]) -> int:
+    """Look in each text for how some words begin, in `DIGIT` numbers; return what finds it."""
+    begun = (DIGIT if w[0].isdecimal() else f"{w.lower()} "[:OPENING] for w in words)
+    return _tokens().seek(frozenset(begun))
 
 
 @lru_cache(maxsize=TEXTS)
 def opened(text: str) -> Opened:
     """Return where the words of a text begin; kept, since every rule asks for it."""
     small = in_small(text)
-    tokens = _tokens().of(small)
-    spots: dict[frozenset[str], list[int]] = {}
+    known = _tokens()
+    parts = small.split(" ")
+    tokens = known.of(parts)
+    at: list[list[int]] = [[] for _ in known.sought]
     start = 0
-    for size, opens, _ in tokens:
-        for at, openings in opens:
-            if openings in spots:
-                spots[openings].append(start + at)
-            else:
-                spots[openings] = [start + at]
+    for size, opens, later, _ in tokens:
+        for number in opens:
+            at[number].append(start)
+        for spot, number in later:
+            at[number].append(start + spot)
         start += size
-    return Opened(small, tokens, spots)
+    return Opened(small, parts, tokens, at)
 
 
 class Phrase:
@@ -216,10 +231,10 @@ class Phrase:
     """
 
     def __init__(self, pattern: str) -> None:
-        needs = needs_of(pattern, pieces=False)
-        if not _begins_with_word(needs):
+        openings = openings_at_word(pattern)
+        if openings is None:
             raise ValueError(f"{pattern!r} may begin anywhere; begin it with a word")
-        self._openings = _looked_for(needs.openings or ())
+        self._openings = _tokens().seek(openings)
         self._made = Caseless(pattern)
 
     def finditer(
@@ -232,7 +247,7 @@ class Phrase:
     ) -> Iterator[re.Match[str]]:
         """Yield what `re.Pattern.finditer` would, at spots where `only` lets one be."""
         known = opened(text)
-        if spots := known.spots(self._openings):
+        if spots := known.at[self._openings]:
             made = self._made
             held, match_at = known.small if made.is_small else text, made.match
             for at in spots:
@@ -244,8 +259,11 @@ class Phrase:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return what `re.Pattern.search` would."""
-        return next(self.finditer(text, start, end), None)
-
-
-def _begins_with_word(needs: Needs) -> bool:
-    return needs.at_word and needs.openings is not None and " " not in needs.openings
+        known = opened(text)
+        if spots := known.at[self._openings]:
+            made = self._made
+            held, match_at = known.small if made.is_small else text, made.match
+            for at in spots:
+                if start <= at < end and (match := match_at(held, at, end)) is not None:
+                    return match
+        return None

@@ -50,7 +50,7 @@ def words_of(text: str) -> Words:
     spans: list[tuple[int, int]] = []
     said: list[str] = []
     at = 0
-    for size, _, words in opened(text).tokens:
+    for size, _, _, words in opened(text).tokens:
         for start, end, word in words:
             spans.append((at + start, at + end))
             said.append(word)
