@@ -15,7 +15,8 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import OPENINGS, Read, Reading, Rule, may_open, openings
+from borderviz.articles.dates.spots import spots_in
+from borderviz.articles.dates.words import Read, Reading, Rule
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless, opened
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from borderviz.articles.dates.points import Point
 
 _ENGLISH: Final = (*SPAN_RULES, *CHAIN_RULES, *RULES)
-_WORD: Final = re.compile(r"\w+")
 _HANGUL: Final = re.compile("[가-힣]")
 _ABOUT: Final = ("around", "about", "approximately", "circa", "roughly")
 _BOUNDS: Final = (
@@ -274,13 +274,9 @@ def _told_after(told: Told, phrase: DatePhrase, *, counts: bool) -> Told:
 
 def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield the first rule that matches at each spot, looking only where a phrase may open."""
-    until, known = 0, opened(text)
-    small = known.small
-    for at in known.spots(OPENINGS):
-        if at < until or (word := _WORD.match(small, at)) is None:
-            continue
-        ways = openings(word[0])
-        if not ways or not may_open(ways, text, small, word.end()):
+    until, small = 0, opened(text).small
+    for at, ways in spots_in(text):
+        if at < until:
             continue
         for rule, pattern in _opening_with(ways).among(pieces_in(text)):
             if match := pattern.match(small if pattern.is_small else text, at):
