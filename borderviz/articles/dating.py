@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import DatePhrase, counts_on, is_entry
@@ -120,12 +119,12 @@ def _since(lead: Statement, reading: Reading) -> DatePhrase | None:
         if first.start is None or first.start > day:
             continue
         if lead.event_type in _IN_FORCE:
-            return replace(phrase, rule=f"since {phrase.rule}")
+            return phrase._replace(rule=f"since {phrase.rule}")
         stated = phrase.edtf.rstrip("~?")
         size = len(stated) if re.fullmatch(r"[\d-]+", stated) and first.kind != "season" else _DAY
         start, end = first.start.isoformat()[:size], day.isoformat()[:size]
         span = start if start == end else f"{start}/{end}"
-        return replace(phrase, edtf=span, rule=f"since {phrase.rule}", point=None)
+        return phrase._replace(edtf=span, rule=f"since {phrase.rule}", point=None)
     return None
 
 

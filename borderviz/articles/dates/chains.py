@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -93,14 +92,14 @@ def _month_moved(month: Point | None, days: int) -> str | None:
     first, last = (
         of_date(day + timedelta(days=days)) for day in month_bounds(month.year, month.month)
     )
-    one, two = replace(first, day=None).edtf, replace(last, day=None).edtf
+    one, two = first._replace(day=None).edtf, last._replace(day=None).edtf
     return one if one == two else f"{one}/{two}"
 
 
 def _from_date(read: Reading) -> Read:
     """Count from a date that follows: "two days before the October 10 holiday"."""
     base = holiday_of(read["h"]) if read["h"] else Point(None, month_of(read), day_of(read))
-    base = replace(base, year=int(read["y"])) if read["y"] else base
+    base = base._replace(year=int(read["y"])) if read["y"] else base
     base = read.settle(base)
     number = 1 if read["one"] else amount(read["n"])
     if number is None:
@@ -146,7 +145,7 @@ def _month_from(read: Reading, words: str) -> Point | None:
     """Return that month, the next or the one before; untold, the one before the publication's."""
     step = _direction(words)
     if read.told.month is not None:
-        return months_on(replace(read.told.month, day=None), step)
+        return months_on(read.told.month._replace(day=None), step)
     back = month_back(read.anchor, 1)
     return back if step < 0 and back.month is not None else None
 
@@ -162,9 +161,9 @@ def _day_of_month(read: Reading) -> Read:
     """Return a day of that month: "the 19th of that month"."""
     month, day = _month_from(read, read["which"]), day_of(read)
     if month is not None:
-        return single(replace(month, day=day))
+        return single(month._replace(day=day))
     this = month_back(read.anchor, 0)
-    return single(replace(this, day=day))
+    return single(this._replace(day=day))
 
 
 def _year(read: Reading) -> Read:

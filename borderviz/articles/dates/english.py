@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -94,8 +93,8 @@ def _month_day_range(read: Reading) -> Read | None:
     one = Point(year, month, first) if year else read.settle(Point(None, month, first))
     two = Point(one.year, later, second)
     if one.year and later is not None and month is not None and later < month:
-        one = replace(one, year=one.year - 1) if year else one
-        two = replace(two, year=(one.year or 0) + 1)
+        one = one._replace(year=one.year - 1) if year else one
+        two = two._replace(year=(one.year or 0) + 1)
     joiner = read["to"].strip()
     between = read["between"] or _BETWEEN.search(read.match.string[: read.match.start()])
     if joiner in {"and", ","} and not between:
@@ -136,7 +135,7 @@ def _part_of_month(read: Reading) -> Read:
         point = Point(_year_by(read), month)
     else:
         first = int(part_of_month(Point(None, month), part)[8:10])
-        point = replace(read.settle(Point(None, month, first)), day=None)
+        point = read.settle(Point(None, month, first))._replace(day=None)
     return part_of_month(point, part), None
 
 
@@ -152,7 +151,7 @@ def _month_alone(read: Reading) -> Read:
 
 
 def _day_of_month(read: Reading) -> Read:
-    return single(replace(month_back(read.anchor, int(read["which"] == "last")), day=day_of(read)))
+    return single(month_back(read.anchor, int(read["which"] == "last"))._replace(day=day_of(read)))
 
 
 def _day_alone(read: Reading) -> Read:
@@ -165,7 +164,7 @@ def _day_alone(read: Reading) -> Read:
     if day is None:
         return None, None
     if before is not None and before.month is not None:
-        point = replace(before, day=day)
+        point = before._replace(day=day)
         if last is None or point.as_date is None or point.as_date <= last:
             return single(point)
     return single(last_day_numbered(day, read.anchor))
@@ -237,7 +236,7 @@ def _in_the_period(read: Reading) -> Read:
         year = read.told.told_year or (last.year if last is not None else None)
         return (None if year is None else f"{year:04d}"), None
     month = month if month is not None else month_back(read.anchor, 0)
-    return (None if month.month is None else replace(month, day=None).edtf), None
+    return (None if month.month is None else month._replace(day=None).edtf), None
 
 
 def _before_last(read: Reading) -> Read:
@@ -287,7 +286,7 @@ def _season(read: Reading) -> Read:
 
 def _holiday(read: Reading) -> Read:
     point = holiday_of(read["h"])
-    return single(replace(point, year=int(read["y"])) if read["y"] else read.settle(point))
+    return single(point._replace(year=int(read["y"])) if read["y"] else read.settle(point))
 
 
 _TO: Final = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -39,12 +38,12 @@ def _that_month(read: Reading) -> Read:
     if read.told.month is None:
         return None, None
     step = {"다": 1, "전": -1}.get(read["t"][0], 0)
-    month = months_on(replace(read.told.month, day=None), step)
+    month = months_on(read.told.month._replace(day=None), step)
     if read["p"]:
         return part_of_month(month, _PARTS[read["p"]]), None
     if not read["d"]:
         return month.edtf, None
-    point = replace(month, day=int(read["d"]))
+    point = month._replace(day=int(read["d"]))
     return point.edtf, point
 
 
@@ -69,7 +68,7 @@ def _date(read: Reading) -> Read:
         if not (read["y"] or read["ry"]):
             first = int(part_of_month(point, part)[8:10])
             point = read.settle(Point(None, point.month, first))
-        return part_of_month(replace(point, day=None), part), None
+        return part_of_month(point._replace(day=None), part), None
     return point.edtf, point if point.day else None
 
 
@@ -80,7 +79,7 @@ def _back_month(read: Reading) -> Read:
             (None, None) if point.month is None else (part_of_month(point, _PARTS[read["p"]]), None)
         )
     if read["d"]:
-        point = replace(point, day=int(read["d"]))
+        point = point._replace(day=int(read["d"]))
         return point.edtf, point
     return (None, None) if point.month is None else (point.edtf, None)
 
@@ -89,7 +88,7 @@ def _day(read: Reading) -> Read:
     day = int(read["d"])
     before = read.before
     if before is not None and before.month is not None and not read["last"]:
-        point = replace(before, day=day)
+        point = before._replace(day=day)
     else:
         point = last_day_numbered(day, read.anchor)
     return point.edtf, point
@@ -138,9 +137,9 @@ def _days(read: Reading) -> Read:
     """Return the days from one to another: "4월 20일부터 25일까지", "4월 20~25일"."""
     point = _point(read)
     month = int(read["m2"] or read["m"])
-    later = replace(point, month=month, day=int(read["d2"]))
+    later = point._replace(month=month, day=int(read["d2"]))
     if point.year is not None and month < (point.month or 0):
-        later = replace(later, year=point.year + 1)
+        later = later._replace(year=point.year + 1)
     return f"{point.edtf}/{later.edtf}", point
 
 

@@ -9,7 +9,6 @@ in that past, unless the last such date is one of lately, which is what news tel
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.dates.points import Point, last_such
@@ -98,13 +97,12 @@ class Told(NamedTuple):
         heading = _HEADING.fullmatch(text) if opens else None
         if heading is not None:
             return Told(heading=int(heading["y"]), year=int(heading["y"]))
-        near, is_named = (None, False) if opens else (self.near, self.is_named)
-        told_here = (self.here, self.month_here, self.spoken) != (None, None, None)
-        if told_here or near is not self.near or is_named != self.is_named:
-            return self._replace(
-                here=None, month_here=None, near=near, is_named=is_named, spoken=None
-            )
-        return self
+        told = self
+        if opens and (told.near is not None or told.is_named):
+            told = told._replace(near=None, is_named=False)
+        if (told.here or told.month_here or told.spoken) is not None:
+            told = told._replace(here=None, month_here=None, spoken=None)
+        return told
 
     def without_day(self) -> Told:
         """Return what stands after a weekday that has no date: nothing counts past it."""
@@ -125,10 +123,11 @@ class Told(NamedTuple):
         if has_day:
             day, outright = point, named or (self.outright and _goes_on(point, self.day))
         goes_on = year if not self.is_open and year is not None else self.year
-        return self._replace(
+        return Told(
             day=day, last=day or self.last, month=told, near=told, span=edtf, year=goes_on,
-            month_here=None if has_day else told, outright=outright,
-            is_named=self.is_named or named, is_open=self.is_open or year is None,
+            month_here=None if has_day else told, here=self.here, heading=self.heading,
+            outright=outright, is_named=self.is_named or named,
+            is_open=self.is_open or year is None, spoken=self.spoken,
         )  # fmt: skip
 
     def _day_after(self, month: Point) -> Point | None:
@@ -164,13 +163,13 @@ def settled(point: Point, anchor: Anchor, told: Told) -> Point:
     if point.year is not None or point.month is None:
         return point
     if told.heading is not None:
-        return replace(point, year=told.here or told.heading)
+        return point._replace(year=told.here or told.heading)
     if anchor.last is None:
         return _in_narration(point, told)
     latest = last_such(point, anchor)
     if told.here is not None:
-        return replace(point, year=told.here)
-    first = replace(latest, day=latest.day or 1).as_date
+        return point._replace(year=told.here)
+    first = (latest if latest.day else latest._replace(day=1)).as_date
     if first is None or (anchor.last - first).days <= LATELY:
         return latest
     return _in_testimony(point, latest, told) or latest
@@ -184,7 +183,7 @@ def _in_narration(point: Point, told: Told) -> Point:
     known = month is not None and month.year == year and month.month is not None
     if known and not told.here and (month.month or 0) - point.month >= _BACK:  # type: ignore[union-attr]
         year += 1
-    return replace(point, year=year)
+    return point._replace(year=year)
 
 
 def _in_testimony(point: Point, latest: Point, told: Told) -> Point | None:
@@ -196,4 +195,4 @@ def _in_testimony(point: Point, latest: Point, told: Told) -> Point | None:
     year = day.year if on else day.year + 1
     if not on and point.month + 12 - (day.month or 0) > _ON:
         return None
-    return replace(point, year=year) if year < (latest.year or 0) else None
+    return point._replace(year=year) if year < (latest.year or 0) else None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.article import Anchor
 from borderviz.articles.dates.chains import CHAIN_RULES
@@ -16,13 +15,13 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.words import OPENINGS, Read, Reading, Rule, may_open, openings
+from borderviz.articles.dates.spots import spots_in
+from borderviz.articles.dates.words import Read, Reading, Rule
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.speech import spoken_after, spoken_before
-from borderviz.edtf import parse_edtf
-from borderviz.errors import EdtfError
+from borderviz.edtf import is_edtf, parse_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,16 +29,22 @@ if TYPE_CHECKING:
     from borderviz.articles.dates.points import Point
 
 _ENGLISH: Final = (*SPAN_RULES, *CHAIN_RULES, *RULES)
-_WORD: Final = re.compile(r"\w+")
 _HANGUL: Final = re.compile("[가-힣]")
-_APPROXIMATE: Final = re.compile(
-    r"\b(?:around|about|approximately|circa|roughly)\s+(?:on\s+)?(?:the\s+)?$"
+_ABOUT: Final = ("around", "about", "approximately", "circa", "roughly")
+_BOUNDS: Final = (
+    "since", "until", "till", "by", "before", "after", "prior to", "ahead of", "through",
+)  # fmt: skip
+_FILLING: Final = ("early", "late", "the", "on", "as early as")
+_LED_IN: Final = re.compile(
+    rf"\b(?:(?P<about>{'|'.join(_ABOUT)})\s+(?:on\s+)?(?:the\s+)?"
+    rf"|(?P<bound>{'|'.join(_BOUNDS)})\s+(?:(?:{'|'.join(_FILLING)})\s+)*)$"
 )
+"""What stands before a date that is not exact, or that limits a time."""
+_LEADING: Final = (*_ABOUT, *_BOUNDS, *_FILLING)
+"""With one of these it ends."""
 _KOREAN_ABOUT: Final = re.compile(r"(?:경|께|쯤|무렵|즈음)(?![가-힣]*찰)")
-_BOUND: Final = re.compile(
-    r"\b(?P<bound>since|until|till|by|before|after|prior to|ahead of|through)\s+"
-    r"(?:(?:early|late|the|on|as early as)\s+)*$"
-)
+_PLAIN: Final = re.compile(r"[^/\[{~]*")
+"""A date that may be marked as not exact."""
 _ENTRY: Final = re.compile(r"[\W\d]{0,6}(?:night of |(?:early|mid|late)[ -])?", re.IGNORECASE)
 _ENTRY_END: Final = re.compile(
     r"(?:,\s+(?:\d{4}|[A-Z][a-z]+day|morning|evening|night))*\s*(?:[.:–—]|\s-\s)"
@@ -57,8 +62,7 @@ _NEW_CLAUSE: Final = re.compile(r"[;:—]|\b(?:and|but|while|whereas|when|who)\b
 _ONE_MONTH: Final = 32
 
 
-@dataclass(frozen=True, slots=True)
-class DatePhrase:
+class DatePhrase(NamedTuple):
     """A phrase that tells a time.
 
     Attributes
@@ -225,16 +229,14 @@ def _scan(
         if read is None:
             continue
         value, point = read
-        lead = small[max(0, match.start() - 40) : match.start()]
-        about = _APPROXIMATE.search(lead) or _KOREAN_ABOUT.match(text, match.end())
-        if value is not None and about and not set(value) & set("/[{~"):
+        start, end = match.span()
+        lead = small[max(0, start - 40) : start]
+        led = _LED_IN.search(lead) if lead.rstrip().endswith(_LEADING) else None
+        about = (led is not None and led["about"]) or _KOREAN_ABOUT.match(text, end)
+        if value is not None and about and _PLAIN.fullmatch(value):
             value += "~"
-        bound = _BOUND.search(lead)
-        phrase = DatePhrase(
-            match.start(), match.end(), text[match.start() : match.end()],
-            _checked(value), rule.name,
-            bound["bound"] if bound else "", point,
-        )  # fmt: skip
+        bound = (led is not None and led["bound"]) or ""
+        phrase = DatePhrase(start, end, text[start:end], _checked(value), rule.name, bound, point)
         phrases.append(phrase)
         counts = counts_on(phrase, text)
         told = _told_after(told, phrase, counts=counts)
@@ -270,13 +272,9 @@ def _told_after(told: Told, phrase: DatePhrase, *, counts: bool) -> Told:
 
 def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield the first rule that matches at each spot, looking only where a phrase may open."""
-    until, known = 0, opened(text)
-    small = known.small
-    for at in known.spots(OPENINGS):
-        if at < until or (word := _WORD.match(small, at)) is None:
-            continue
-        ways = openings(word[0])
-        if not ways or not may_open(ways, text, small, word.end()):
+    until, small = 0, opened(text).small
+    for at, ways in spots_in(text):
+        if at < until:
             continue
         for rule, pattern in _opening_with(ways).among(pieces_in(text)):
             if match := pattern.match(small if pattern.is_small else text, at):
@@ -294,10 +292,4 @@ def _korean_matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
 
 def _checked(value: str | None) -> str | None:
     """Return a date that is EDTF; a day that does not exist is none."""
-    if value is None:
-        return None
-    try:
-        parse_edtf(value)
-    except EdtfError:
-        return None
-    return value
+    return value if value is not None and is_edtf(value) else None

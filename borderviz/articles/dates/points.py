@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.article import month_bounds
 
@@ -16,10 +15,15 @@ _PLAIN_YEAR: Final = 2001
 
 
 _SHORTEST_MONTH: Final = 28
+_PARTS_OF_MONTH: Final[dict[str, tuple[int, int | None]]] = {
+    "early": (1, 10), "mid": (11, 20), "late": (21, None),
+    "first half": (1, 15), "second half": (16, None), "end": (26, None),
+}  # fmt: skip
+"""Their first and last days; None is the last of the month."""
+_NEXT_DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A day, month or year; an open part is None."""
 
     year: int | None = None
@@ -69,17 +73,18 @@ def of_date(day: date) -> Point:
 
 def last_such(point: Point, anchor: Anchor) -> Point:
     """Return the point with the year of the last such date up to the anchor."""
-    if anchor.last is None or point.month is None:
+    _, month, day = point
+    if anchor.last is None or month is None:
         return point
     # an evening report of another time zone
-    latest = anchor.last + timedelta(days=point.day is not None)
+    latest = anchor.last if day is None else anchor.last + _NEXT_DAY
     for year in range(latest.year, latest.year - 5, -1):
         try:
-            first = date(year, point.month, point.day or 1)
+            first = date(year, month, day or 1)
         except ValueError:
             continue
         if first <= latest:
-            return Point(year, point.month, point.day)
+            return Point(year, month, day)
     return point
 
 
@@ -115,16 +120,10 @@ def months_on(point: Point, months: int) -> Point:
 
 def part_of_month(point: Point, part: str) -> str:
     """Return the days of a part of a month as EDTF: a third, a half, or its last days."""
-    last = month_bounds(point.year or _PLAIN_YEAR, point.month or 1)[1].day
-    first, end = {
-        "early": (1, 10),
-        "mid": (11, 20),
-        "late": (21, last),
-        "first half": (1, 15),
-        "second half": (16, last),
-        "end": (26, last),
-    }[part]
-    return f"{replace(point, day=first).edtf}/{replace(point, day=end).edtf}"
+    year, month, _ = point
+    first, end = _PARTS_OF_MONTH[part]
+    end = end or month_bounds(year or _PLAIN_YEAR, month or 1)[1].day
+    return f"{Point(year, month, first).edtf}/{Point(year, month, end).edtf}"
 
 
 def part_of_year(year: int, part: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from borderviz.edtf import parse_edtf
@@ -23,9 +22,9 @@ _YEAR: Final = re.compile(r"\d{4}\b")
 
 def join_ranges(phrases: list[DatePhrase], text: str) -> list[DatePhrase]:
     """Return the phrases of a sentence, two that are the ends of one time made one."""
-    joined: list[DatePhrase] = []
-    for phrase in phrases:
-        whole = _join(joined[-1], phrase, text) if joined else None
+    joined = phrases[:1]
+    for phrase in phrases[1:]:
+        whole = _join(joined[-1], phrase, text)
         if whole is None:
             joined.append(phrase)
         else:
@@ -50,8 +49,8 @@ def _join(one: DatePhrase, two: DatePhrase, text: str) -> DatePhrase | None:
         parse_edtf(edtf)
     except EdtfError:  # it ends before it begins: two times
         return None
-    return replace(
-        one, end=two.end, text=text[one.start : two.end], rule="span-range", edtf=edtf,
+    return one._replace(
+        end=two.end, text=text[one.start : two.end], rule="span-range", edtf=edtf,
         bound="" if one.bound in {"", "after", "by"} else one.bound,
     )  # fmt: skip
 

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 from borderviz.articles.dates.narration import Told, settled
 from borderviz.articles.dates.points import Point
 from borderviz.articles.numbers import value_of
-from borderviz.articles.patterns import DIGIT
-from borderviz.articles.searches import Caseless, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +46,7 @@ MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_DIGITS: Final = re.compile(r"\d+")
 _MONTH_NUMBERS: Final = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -119,55 +118,6 @@ WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 OF_WEEK: Final = rf"(?:{WEEKDAY},?\s+(?:\(|the\s+)?)?"
 """A weekday before the date that says the same: "on Wednesday (July 20)"."""
 IN_WEEK: Final = rf"(?:,?\s+(?:an?\s+|\()?{WEEKDAY}\b)?"
-_OPENINGS: Final = {
-    "month": "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec",
-    "weekday": "monday tuesday wednesday thursday friday saturday sunday",
-    "number": "a an one two three four five six seven eight nine ten eleven twelve fifteen twenty"
-    " thirty few several",
-    "the": "the", "on": "on", "that": "that", "next": "next", "last": "last this",
-    "part": "early mid middle late latter beginning start end close very second opening"
-    " final closing",
-    "ordinal": "first third fourth",
-    "season": "spring summer autumn fall winter",
-    "holiday": "new christmas liberation international party kim day",
-    "range": "from between", "at": "at around about in during", "later": "later earlier",
-    "day": "today tonight yesterday", "within": "within", "some": "some many",
-    "units": "hours days nights weeks months years",
-}  # fmt: skip
-_OPENERS: Final = {word: name for name, words in _OPENINGS.items() for word in words.split()}
-_ALSO: Final = {
-    "may": "holiday", "next": "last", "first": "part", "second": "ordinal", "last": "part",
-    "late": "last", "later": "last", "earlier": "last",
-}  # fmt: skip
-"""Words that may open phrases of another sort too."""
-_SPELLS: Final = (
-    r"\s+(?:days?|nights?|evening|weeks?|fortnights?|months?|years?|couple|few|hours)\b"
-)
-_TIMES: Final = r"day|date|night|evening|morning|afternoon|dawn|week|month|year"
-_GOES_ON: Final = {
-    "the": Caseless(
-        rf"\s+(?:\d|{_TIMES}|past|next|following|previous|preceding|eve\b|very|same|begin|start|end"
-        r"|close|early|mid|late|first|second|third|fourth|fif|six|seven|eigh|nin|ten|elev|twel|thir"
-        rf"|twent|last|final|opening|closing|spring|summer|autumn|fall|winter|{WEEKDAY})"
-    ),
-    "that": Caseless(
-        rf"\s+(?:same|very|{_TIMES}|spring|summer|autumn|fall|winter|{WEEKDAY}|(?-i:{M}))"
-    ),
-    "digit": Caseless(
-        r"(?<=\d{4})|(?<=\d{4}s)|(?<=\d(?:st|nd|rd|th))|\s*[-–—/]|\s+(?:to|and|or|until|through|of)\s"
-        r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    ),
-    "on": Caseless(r"\s+th"),
-    "number": Caseless(_SPELLS),
-    "some": Caseless(_SPELLS),
-    "units": Caseless(r"\s+(?:later|earlier|after)"),
-    "at": Caseless(
-        r"\s+(?:that|the\s+(?:very\s+)?same|this\s+time|(?:(?:around|about)\s+)?midnight)"
-    ),
-    "range": Caseless(rf"\s+(?:the|early|mid|late|\d|(?=(?-i:[A-Z]))(?:{M}|{WEEKDAY}))"),
-}
-"""What must follow some openings; a phrase is looked for only where one may open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,31 +142,6 @@ class Rule:
     build: Callable[[Reading], Read | None]
 
 
-@lru_cache(maxsize=4096)
-def openings(word: str) -> tuple[str, ...]:
-    """Return the ways in which phrases may open with a word, given in small letters."""
-    if word[0].isdigit():
-        return ("digit",)
-    name = _OPENERS.get(word)
-    return () if name is None else (name, _ALSO[word]) if word in _ALSO else (name,)
-
-
-def may_open(names: tuple[str, ...], text: str, small: str, at: int) -> bool:
-    """Whether what stands after an opening word lets a phrase open there.
-
-    `small` is the text in small letters.
-    """
-    for name in names:
-        goes_on = _GOES_ON.get(name)
-        if goes_on is None or goes_on.match(small if goes_on.is_small else text, at):
-            return True
-    return False
-
-
-OPENINGS: Final = openings_of((*_OPENERS, DIGIT))
-"""How the words begin that may open phrases."""
-
-
 def single(point: Point | None) -> Read:
     """Return a day as what a rule makes of its match."""
     return (None, None) if point is None else (point.edtf, point)
@@ -229,7 +154,7 @@ def month_of(read: Reading, name: str = "m") -> int | None:
 
 def day_of(read: Reading, name: str = "d") -> int | None:
     """Return a day that is named, by its digits or its word."""
-    digits = re.match(r"\d+", read[name])
+    digits = _DIGITS.match(read[name])
     return int(digits[0]) if digits else _ORDINALS.get(read["o"])
 
 
@@ -246,6 +171,7 @@ def amount(text: str) -> int | None:
     return value_of(text)
 
 
+@lru_cache(maxsize=256)
 def part_name(text: str) -> str:
     """Return the part of a month or a year that words tell, by its key in `part_of_month`."""
     half = re.search(r"\b(first|second|latter)\s+half", text)
