@@ -26,28 +26,34 @@ class Pieces:
 
     def __init__(self) -> None:
         self._all: set[str] = set()
+        self._new: list[str] = []
         self._opening: dict[str, list[str]] = {}
         self._in_word = Kept(self.held_by)
         self.held = lru_cache(maxsize=TEXTS)(self._held)
 
     def add(self, pieces: Iterable[str]) -> None:
         """Look for more pieces."""
-        more = set(pieces) - self._all
-        if not more:
-            return
-        self._all |= more
-        for piece in sorted(more):
-            self._opening.setdefault(piece[:_PAIR], []).append(piece)
+        if more := set(pieces) - self._all:
+            self._all |= more
+            self._new += sorted(more)
+            for piece in more:
+                self._opening.setdefault(piece[:_PAIR], []).append(piece)
+            self.held.cache_clear()
+
+    def _look_for_new(self) -> None:
+        """Look for the pieces that were added in the words that were met before."""
         for word, held in self._in_word.items():
             spaced = f" {word} "
-            if also := [piece for piece in more if piece in spaced]:
+            if also := [p for p in self._new if p in spaced and p not in held]:
                 self._in_word[word] = (*held, *also)
-        self.held.cache_clear()
+        self._new.clear()
 
     def _held(self, text: str) -> frozenset[str]:
         """Return the pieces that stand in the words of a text, were they blanked or not."""
         if isinstance(text, Blanked):
             return self.held(text.whole)
+        if self._new:
+            self._look_for_new()
         found = map(self._in_word.__getitem__, opened(text).parts)
         return frozenset(chain.from_iterable(found))
 

@@ -208,8 +208,10 @@ class _Opener(NamedTuple):
         if after is None:
             return False
         word, begun = after["word"], f"{after['word']} "[: after.end() - after.start("word")]
-        return (word[:1].isdecimal() and DIGIT in self.openings) or any(
-            begun.startswith(opening) or opening.startswith(begun) for opening in self.openings
+        if word[:1].isdecimal() and DIGIT in self.openings:
+            return True
+        return begun.startswith(tuple(self.openings)) or any(
+            opening.startswith(begun) for opening in self.openings if len(begun) < OPENING
         )
 
 
@@ -236,8 +238,13 @@ def _following() -> Kept[tuple[str, str], _Gate | None]:
 
 def _that_go_on(met: tuple[str, str]) -> _Gate | None:
     word, said = met
-    rows = [row for row in _triggers_of(word) if row.may_go_on(said)]
-    return Gate(((row.trigger, row.rest), row.pieces) for row in rows) if rows else None
+    rows = tuple(row for row in _triggers_of(word) if row.may_go_on(said))
+    return _gate(rows) if rows else None
+
+
+@cache  # much that follows lets the same go on
+def _gate(rows: tuple[_Opener, ...]) -> _Gate:
+    return Gate(((row.trigger, row.rest), row.pieces) for row in rows)
 
 
 def _rest(then: str) -> str:
