@@ -318,4 +318,8 @@ def _one_of(members: str) -> _Part:
 
 def _worth(pieces: frozenset[str]) -> tuple[int, int, list[str]]:
     """Return how rarely one of some pieces stands in a text: the longest, the fewest."""
-    return min(map(len, pieces)), -len(pieces), sorted(pieces)
+    return min(map(_longest, pieces)), -len(pieces), sorted(pieces)
+
+
+def _longest(piece: str) -> int:
+    return max(map(len, piece.split()), default=0)
