@@ -42,7 +42,7 @@ from borderviz.articles.chunks import (
 from borderviz.articles.inflection import nouns, presents, verbs
 from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
-from borderviz.articles.searches import Deferred
+from borderviz.articles.searches import STOP, Deferred
 from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _DEEDS: Final = frozenset({"happen", "conduct"})
 _ORDERS: Final = "provide"
 """The class of the verbs by which an order tells what it is."""
 _FILE: Final = "frames.csv"
-_STOP: Final = re.compile(r"[;:!?—–“”\"()]")
+_STOP: Final = re.compile(STOP)
 _THEN: Final = 70
 """Characters after the object in which a frame finds what must follow."""
 _MOVING: Final = frozenset({"border_crossing", "defection_attempt"})

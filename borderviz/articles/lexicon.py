@@ -47,8 +47,6 @@ PRECEDENCE: Final = (
 _HANGUL: Final = re.compile("[가-힣]")
 _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 """What makes a Korean verb of the past a supposition."""
-_APART: Final = r"[\s,]+(?!but\b)"
-"""What stands between the word of a trigger and what must follow."""
 _NEXT: Final = re.compile(r"[\s,]+(?P<word>\w*)\W?")
 _LETTERS: Final = 1 + OPENING
 """Letters after the word of a trigger by which is told how what follows opens."""
@@ -56,14 +54,14 @@ _LETTERS: Final = 1 + OPENING
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One row of the lexicon; `number` is its line in `file`, `rest` what must follow."""
+    """One row of the lexicon; `number` is its line in `file`, `then` what must follow."""
 
     number: int
     event_type: str
     form: str
     count: str
     weight: int
-    rest: str
+    then: str
     file: str = "triggers.csv"
 
 
@@ -101,7 +99,7 @@ def _by_word() -> Mapping[str, tuple[Trigger, ...]]:
     found: dict[str, list[Trigger]] = defaultdict(list)
     for number, row in enumerate(read_rows("triggers.csv"), start=2):
         about = (row["type"], row["form"], row["count"], int(row["weight"]))
-        trigger = Trigger(number, *about, _rest(row["then"]))
+        trigger = Trigger(number, *about, row["then"])
         for word in row["words"].split("|"):
             for form in _forms(word):
                 found[form].append(trigger)
@@ -189,7 +187,7 @@ def _triggers_of(word: str) -> tuple[_Opener, ...]:
 
     It is told when a word is first met: of most words none ever is in one run.
     """
-    return tuple(map(_opener, _by_word()[word]))
+    return tuple(_Opener(trigger, *_needed(trigger.then)) for trigger in _by_word()[word])
 
 
 class _Opener(NamedTuple):
@@ -215,16 +213,17 @@ class _Opener(NamedTuple):
         )
 
 
-def _opener(trigger: Trigger) -> _Opener:
-    return _Opener(trigger, *_needed(trigger.rest))
-
-
 @cache  # most rows have several words
-def _needed(rest: str) -> tuple[Caseless, frozenset[str] | None, tuple[str, ...] | None]:
-    _, apart, then = rest.partition(_APART)
+def _needed(then: str) -> tuple[Caseless, frozenset[str] | None, tuple[str, ...] | None]:
+    """Return what follows the word of a row, how that may open, and the pieces that it needs."""
+    if not then:
+        return Caseless(""), None, None
+    if then.startswith("!"):
+        return Caseless(rf"(?!\s+(?:{then[1:]}))"), None, None
     needs = needs_of(then)
-    known = apart and needs.openings is not None and " " not in needs.openings
-    return Caseless(rest), needs.openings if known else None, needs.pieces
+    known = needs.openings is not None and " " not in needs.openings
+    rest = Caseless(rf"[\s,]+(?!but\b)(?:{then})")
+    return rest, needs.openings if known else None, needs.pieces
 
 
 @cache
@@ -245,12 +244,6 @@ def _that_go_on(met: tuple[str, str]) -> _Gate | None:
 @cache  # much that follows lets the same go on
 def _gate(rows: tuple[_Opener, ...]) -> _Gate:
     return Gate(((row.trigger, row.rest), row.pieces) for row in rows)
-
-
-def _rest(then: str) -> str:
-    if then.startswith("!"):
-        return rf"(?!\s+(?:{then[1:]}))"
-    return f"{_APART}(?:{then})" if then else ""
 
 
 def _forms(word: str) -> Iterator[str]:

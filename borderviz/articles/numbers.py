@@ -281,7 +281,7 @@ def _finders() -> Gate[Callable[[str], Iterator[Count]]]:
 
 
 def _ages(text: str) -> Iterator[Count]:
-    digits = opened(text).spots(_DIGIT)
+    digits = opened(text).at[_DIGIT]
     for match in _AGES.finditer(text) if digits and _TWO_AGES.search(text) else ():
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(*match.span(), value, value, value, match["noun"].lower())

@@ -188,13 +188,6 @@ def _followed() -> Caseless:
     return Caseless("|".join(row.removeprefix("^").replace("(?-i:", "(?:") for row in rows))
 
 
-class _Told(NamedTuple):
-    """A sentence, also in small letters."""
-
-    sentence: Sentence
-    small: str
-
-
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
     """Return the places of a sentence with their roles.
 
@@ -204,13 +197,12 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     if not mentions:
         return ()
     text = sentence.text
-    told = _Told(sentence, opened(text).small)
     found: list[RolePlace] = []
     named: RolePlace | None = None
     clauses = [m.end() for m in _NEXT.finditer(text)]
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
-        role, rule = _role(told, mention, start, end, named)
+        role, rule = _role(sentence, mention, start, end, named)
         opens = max((at for at in clauses if at <= start), default=0) if clauses else 0
         found.append(place := RolePlace(start, end, mention, role, rule, opens))
         named = named if mention.is_adjective else place
@@ -239,10 +231,10 @@ def _is_called(lead: str) -> bool:
 
 
 def _role(
-    told: _Told, mention: PlaceMention, start: int, end: int, before: RolePlace | None
+    sentence: Sentence, mention: PlaceMention, start: int, end: int, before: RolePlace | None
 ) -> tuple[str, str]:
-    text = told.sentence.text
-    placed = _by_layout(told.sentence, start, end) or _by_what_follows(told, start, end)
+    text = sentence.text
+    placed = _by_layout(sentence, start, end) or _by_what_follows(text, start, end)
     if placed is not None and placed[0] == "adjectival" and _is_town(mention):
         placed = None if _INSIDE.search(text, max(0, start - 12), start) else placed
     if placed is not None:
@@ -255,7 +247,7 @@ def _role(
             return before.role, "listed"
         if _WITHIN.match(between):
             return before.role, "within"
-    return _by_what_leads(told, mention, start, end)
+    return _by_what_leads(text, mention, start, end)
 
 
 def _is_town(mention: PlaceMention) -> bool:
@@ -269,26 +261,27 @@ def _is_at_border(mention: PlaceMention) -> bool:
     return known and not mention.is_far and not mention.is_inland
 
 
-def _by_what_follows(told: _Told, start: int, end: int) -> tuple[str, str] | None:
-    text = told.sentence.text
-    if not _followed().match(told.small, end, end + _AFTER):
+def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
+    small = opened(text).small
+    if not _followed().match(small, end, end + _AFTER):
         return None
-    after = text[end : end + _AFTER]
+    after = small[end : end + _AFTER]
     for row in rows_that_hold(_after(), text, {"after": (end, end + _AFTER)}):
-        inside = row.says == "organisation" and _FACILITY.match(after.lower())
+        inside = row.says == "organisation" and _FACILITY.match(after)
         if not (inside and _AT.search(text, max(0, start - 12), start)):
             return row.says, f"after: {row.says}"
     return None
 
 
-def _by_what_leads(told: _Told, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
+def _by_what_leads(text: str, mention: PlaceMention, start: int, end: int) -> tuple[str, str]:
     if mention.is_adjective:
         return "adjectival", "adjective"
-    text = told.sentence.text
-    lead = _lead_of(text, start)
+    small = _lead_of(text, start)
+    opens = max(0, start - _BEFORE)
+    lead = text[opens : opens + len(small)]
     if mention.is_capital and not _IN_CAPITAL.search(lead):
         return "government", "capital"
-    role = _told_by(lead, told, mention)
+    role = _told_by(lead, small, mention)
     if "for " in lead and role in {*HERE, "destination"} and _DEED_BEFORE.search(lead):
         return role, DEED
     if role in {"other", "origin"} and mention.sort != "country" and _WHERE.match(text, end):
@@ -299,22 +292,22 @@ def _by_what_leads(told: _Told, mention: PlaceMention, start: int, end: int) -> 
 
 
 def _lead_of(text: str, start: int) -> str:
-    """Return what stands before a name, without what the place is called there: "the hall of"."""
-    opens = max(0, start - _BEFORE)
-    lead = opened(text).small[opens:start]
+    """Return what stands before a name, but for what the place is called there: "the hall of".
+
+    It is in small letters.
+    """
+    lead = opened(text).small[max(0, start - _BEFORE) : start]
     while lead.endswith(("of ", "of the ")) and _is_called(lead):
         called = _CALLED.search(lead, start_of_last(_CALLED_WORDS, lead))
         if called is None:
             break
         lead = lead[: called.start()]  # "in front of the hall of" is called twice
-    return text[opens : opens + len(lead)]
+    return lead
 
 
-def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
+def _told_by(lead: str, small: str, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    opens = max(0, mention.start - told.sentence.start - _BEFORE)
-    found = _before().holding(lead, told.small[opens : opens + len(lead)])
-    role = next((row.says for row in found), "other")
+    role = next((row.says for row in _before().holding(lead, small)), "other")
     if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"
     if role == "elsewhere" and _is_at_border(mention):
@@ -323,7 +316,7 @@ def _told_by(lead: str, told: _Told, mention: PlaceMention) -> str:
         return "other"  # "the town lies opposite a part of" it
     if mention.text == "here" and role == "destination":
         return "other"  # "broke into two houses here"
-    towards = role == "other" and _is_town(mention) and lead.lower().endswith((" to ", " to the "))
+    towards = role == "other" and _is_town(mention) and small.endswith((" to ", " to the "))
     return "destination" if towards else role
 
 

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _RUN: Final = re.compile(r"\w+")
-_WORD_OR_MARK: Final = re.compile(r"([a-z](?:[a-z’'-]*[a-z])?)|[;:!?—–“”\"()]|,(?!\d)")
-"""A word, or what ends a clause; full stops within a sentence are those of short forms."""
+STOP: Final = r"[;:!?—–“”\"()]"
+"""What ends a statement; full stops within a sentence are those of short forms."""
+_WORD_OR_MARK: Final = re.compile(rf"([a-z](?:[a-z’'-]*[a-z])?)|{STOP}|,(?!\d)")
+"""A word, or what ends a clause."""
 _CAPITAL: Final = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
 """A capital of a pattern that stands for itself, or what holds one that does not."""
 _ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
@@ -39,17 +41,16 @@ def in_small(text: str) -> str:
     return text.lower()
 
 
-def starts_of_words(text: str) -> tuple[int, ...]:
-    """Return where the words of a text begin."""
-    return tuple(word.start() for word in _RUN.finditer(text))
+def runs_in(text: str) -> list[tuple[int, str]]:
+    """Return the words of a text, of whatever letters and digits, with where they begin."""
+    return [(run.start(), run[0]) for run in _RUN.finditer(text)]
 
 
-def ways_to_open(small: str, at: int) -> list[str]:
-    """Return the openings, as in `Needs`, with which a word begins in a text in small letters."""
-    word = _RUN.match(small, at)
-    begun = "" if word is None else f"{word[0]} "[:OPENING]
+def ways_to_open(word: str) -> list[str]:
+    """Return the openings, as in `Needs`, with which a word in small letters begins."""
+    begun = f"{word} "[:OPENING]
     ways = [begun[:size] for size in range(1, len(begun) + 1)]
-    return [*ways, DIGIT] if begun[:1].isdecimal() else ways
+    return [*ways, DIGIT] if word[0].isdecimal() else ways
 
 
 class Deferred:
@@ -144,14 +145,16 @@ class Token(NamedTuple):
     later : tuple of (int, int)
         Where its other words stand, with such an opening.
     words : tuple of (int, int, str)
-        Its words as `words` tells them: from where to where they stand. Marks that end a
-        clause stand among them, to 0.
+        Its words as `words` tells them: from where to where they stand.
+    marks : tuple of (int, str)
+        The marks that end a clause, with how many of its words stand before each.
     """
 
     size: int
     opens: tuple[int, ...]
     later: tuple[tuple[int, int], ...]
     words: tuple[tuple[int, int, str], ...]
+    marks: tuple[tuple[int, str], ...]
 
 
 class _Tokens:
@@ -177,16 +180,20 @@ class _Tokens:
         return [*map(self._known.__getitem__, parts)]
 
     def _find(self, token: str) -> Token:
-        found = {at: self._opened_by(token, at) for at in starts_of_words(token)}
+        found = {at: self._opened_by(word) for at, word in runs_in(token)}
         first = found.pop(0, ())
         later = ((at, number) for at, numbers in found.items() for number in numbers)
-        words = (
-            (said.start(), max(0, said.end(1)), said[0]) for said in _WORD_OR_MARK.finditer(token)
-        )
-        return Token(len(token) + 1, tuple(first), tuple(later), tuple(words))
+        words: list[tuple[int, int, str]] = []
+        marks: list[tuple[int, str]] = []
+        for said in _WORD_OR_MARK.finditer(token):
+            if said[1]:
+                words.append((*said.span(), said[0]))
+            else:
+                marks.append((len(words), said[0]))
+        return Token(len(token) + 1, tuple(first), tuple(later), tuple(words), tuple(marks))
 
-    def _opened_by(self, token: str, at: int) -> Iterable[int]:
-        ways = ways_to_open(token, at)
+    def _opened_by(self, word: str) -> Iterable[int]:
+        ways = ways_to_open(word)
         return {number for way in ways for number in self._opening.get(way, ())}
 
 
@@ -199,17 +206,14 @@ class Opened(NamedTuple):
     """A text in small letters, parted at its spaces, and where words begin with what is looked for.
 
     `parts` are the strings, whose hash is known by now, `tokens` what is known of each; of a
-    `Blanked` text they are those of its whole.
+    `Blanked` text they are those of its whole. Where words begin with some openings, in order,
+    stands in `at` by the number of these.
     """
 
     small: str
     parts: list[str]
     tokens: list[Token]
     at: list[list[int]]
-
-    def spots(self, openings: int) -> Sequence[int]:
-        """Return where words begin with one of some openings that are looked for, in order."""
-        return self.at[openings]
 
 
 def openings_of(words: Iterable[str]) -> int:
@@ -246,7 +250,7 @@ def opened(text: str) -> Opened:
     tokens = known.of(parts)
     at: list[list[int]] = [[] for _ in known.sought]
     start = 0
-    for size, opens, later, _ in tokens:
+    for size, opens, later, _, _ in tokens:
         for number in opens:
             at[number].append(start)
         for spot, number in later:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from borderviz.articles.gates import Pieces
 from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.searches import starts_of_words, ways_to_open
+from borderviz.articles.searches import runs_in, ways_to_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -64,11 +64,10 @@ class OneSide:
         self._tokens = Kept(self._token)
 
     def _token(self, token: str) -> _Token:
-        starts = starts_of_words(token)
-        opens = self._opening.told(way for at in starts for way in ways_to_open(token, at))
-        return _Token(
-            len(token) + 1, starts, opens, self._holding.told(self._pieces.held_by(token))
-        )
+        words = runs_in(token)
+        opens = self._opening.told(way for _, word in words for way in ways_to_open(word))
+        holds = self._holding.told(self._pieces.held_by(token))
+        return _Token(len(token) + 1, tuple(at for at, _ in words), opens, holds)
 
     def holding(self, said: str, small: str) -> Iterator[SideRow]:
         """Yield the rows whose pattern is found in what is said there, also in `small` letters."""

@@ -58,14 +58,15 @@ def words_of(text: str) -> Words:
     """Return the words of a sentence; the last few are kept, since several rules ask for them."""
     spans: list[tuple[int, int]] = []
     said: list[str] = []
-    commas, stops = list[int](), list[int]()
+    commas: list[int] = []
+    stops: list[int] = []
     at = 0
-    for size, _, _, words in opened(text).tokens:
+    for size, _, _, words, marks in opened(text).tokens:
+        for before, mark in marks:
+            if last := len(said) + before:
+                (commas if mark == "," else stops).append(last - 1)
         for start, end, word in words:
-            if end:
-                spans.append((at + start, at + end))
-                said.append(word)
-            elif said:  # a mark
-                (commas if word == "," else stops).append(len(said) - 1)
+            spans.append((at + start, at + end))
+            said.append(word)
         at += size
     return Words(text, tuple(spans), tuple(said), frozenset(commas + stops), frozenset(stops))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from borderviz.edtf import parse_edtf
-from borderviz.errors import EdtfError
+from borderviz.edtf import is_edtf
 
 if TYPE_CHECKING:
     from borderviz.articles.dates.phrases import DatePhrase
@@ -45,9 +44,7 @@ def _join(one: DatePhrase, two: DatePhrase, text: str) -> DatePhrase | None:
         return None
     either = days and (said["word"] or "").lower() == "or"
     edtf = f"[{start},{end}]" if either else f"{start}/{end}"
-    try:
-        parse_edtf(edtf)
-    except EdtfError:  # it ends before it begins: two times
+    if not is_edtf(edtf):  # it ends before it begins: two times
         return None
     return one._replace(
         end=two.end, text=text[one.start : two.end], rule="span-range", edtf=edtf,

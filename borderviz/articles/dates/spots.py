@@ -89,7 +89,7 @@ def spots_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield where date phrases may open in a text, and in which ways."""
     known = opened(text)
     small, opener_at = known.small, _OPENER.match
-    for at in known.spots(_SPOTS):
+    for at in known.at[_SPOTS]:
         if (opener := opener_at(small, at)) is not None:
             ways = _SORTS[(opener.lastindex or 0) - 1]
             written = _AS_WRITTEN.get(ways[0])
