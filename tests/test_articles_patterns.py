@@ -114,6 +114,8 @@ def test_needs(pattern, openings, pieces):
 def test_pieces_are_parts_of_words():
     assert pieces_of(["no ", "in front of", "known"]) == ("front", "no")
     assert pieces_of([""]) is None
+    assert pieces_of(["a ", "another"]) is None  # no sentence is without that letter
+    assert pieces_of(["명"]) == ("명",)
 
 
 def test_pieces_tell_where_a_word_begins_or_ends():

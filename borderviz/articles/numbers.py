@@ -32,6 +32,7 @@ from borderviz.articles.searches import (
     joined,
     opened,
     openings_of,
+    starts_in,
 )
 
 _ONES: Final = (
@@ -281,7 +282,7 @@ def _finders() -> Gate[Callable[[str], Iterator[Count]]]:
 
 
 def _ages(text: str) -> Iterator[Count]:
-    digits = opened(text).at[_DIGIT]
+    digits = starts_in(text)[_DIGIT]
     for match in _AGES.finditer(text) if digits and _TWO_AGES.search(text) else ():
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(*match.span(), value, value, value, match["noun"].lower())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ OPENING: Final = 4
 _LETTERS: Final = re.compile(rf"[^\W\d_]{{1,{OPENING}}}")
 _WORD: Final = re.compile(r"\w+")
 _MEMBER: Final = re.compile(r"(?P<first>\\.|.)(?:-(?P<last>.))?", re.DOTALL)
+_ANYWHERE: Final = frozenset(("", *ascii_lowercase))
+"""What stands in almost every sentence."""
 _WIDEST: Final = 0x2E80
 """Code point from which on the characters of a class are not listed: scripts of many thousands."""
 
@@ -86,12 +89,13 @@ def openings_at_word(pattern: str) -> frozenset[str] | None:
 def pieces_of(said: Iterable[str], *, spaced: bool = False) -> tuple[str, ...] | None:
     """Return what stands in a word wherever one of some texts stands; None where nothing must.
 
-    With the spaces that it is `spaced` by, which tell that the word begins or ends there.
+    With the spaces that it is `spaced` by, which tell that the word begins or ends there. For a
+    single letter it is not worth looking: it stands in every third word.
     """
     words = {max(_words(text, spaced=spaced), key=len, default="") for text in said}
     # who holds "january" holds "jan"
     least = (w for w in words if not any(other in w for other in words if other != w))
-    return None if not words or "" in words else tuple(sorted(least))
+    return tuple(sorted(least)) if words and words.isdisjoint(_ANYWHERE) else None
 
 
 def _words(text: str, *, spaced: bool) -> list[str]:

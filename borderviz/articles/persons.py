@@ -184,15 +184,23 @@ def people_in(text: str) -> Marked:
     if at != len(text) + 1:
         starts = _spread(text, words)
     starts.append(len(text))
-    one = [number for number, naming in named if naming.one]
-    several = [number for number, naming in named if naming.several]
-    kin = [number for number, naming in named if naming.kin]
+    one: list[int] = []
+    several: list[int] = []
+    kin: list[int] = []
     listed: list[Span] = []
     nations = False
     for number, naming in named:
         at = starts[number]
-        listed += [(at + start, at + end) for start, end in naming.listed]
-        nations = nations or any(_OF_NATION.match(text, at + part) for part in naming.nation)
+        if naming.one:
+            one.append(number)
+        if naming.several:
+            several.append(number)
+        if naming.kin:
+            kin.append(number)
+        for start, end in naming.listed:
+            listed.append((at + start, at + end))
+        for part in naming.nation:
+            nations = nations or _OF_NATION.match(text, at + part) is not None
     return Marked(starts, one, several, kin, listed, nations)
 
 

@@ -13,7 +13,7 @@ from borderviz.articles.searches import opened
 _LAST: Final = re.compile(r"\w+$")
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
+@dataclass(slots=True, eq=False)  # told apart by itself; not frozen, which takes ten times as long
 class Words:
     """The words of a sentence.
 
@@ -61,12 +61,17 @@ def words_of(text: str) -> Words:
     commas: list[int] = []
     stops: list[int] = []
     at = 0
-    for size, _, _, words, marks in opened(text).tokens:
-        for before, mark in marks:
-            if last := len(said) + before:
-                (commas if mark == "," else stops).append(last - 1)
-        for start, end, word in words:
+    for size, _, start, end, word, further in opened(text).tokens:
+        if word:
             spans.append((at + start, at + end))
             said.append(word)
+        if further is not None:
+            _, others, marks = further
+            for begin, stop, other in others:
+                spans.append((at + begin, at + stop))
+                said.append(other)
+            for after, mark in marks:
+                if number := len(said) - after:
+                    (commas if mark == "," else stops).append(number - 1)
         at += size
     return Words(text, tuple(spans), tuple(said), frozenset(commas + stops), frozenset(stops))

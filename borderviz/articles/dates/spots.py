@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates.words import WEEKDAY, M
 from borderviz.articles.patterns import DIGIT, is_caseless
-from borderviz.articles.searches import Caseless, opened, openings_of
+from borderviz.articles.searches import Caseless, opened, openings_of, starts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,9 +87,8 @@ _SPOTS: Final = openings_of((*_OPENERS, DIGIT))
 
 def spots_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield where date phrases may open in a text, and in which ways."""
-    known = opened(text)
-    small, opener_at = known.small, _OPENER.match
-    for at in known.at[_SPOTS]:
+    small, opener_at = opened(text).small, _OPENER.match
+    for at in starts_in(text)[_SPOTS]:
         if (opener := opener_at(small, at)) is not None:
             ways = _SORTS[(opener.lastindex or 0) - 1]
             written = _AS_WRITTEN.get(ways[0])
