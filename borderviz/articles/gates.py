@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from borderviz.articles.kept import Kept
@@ -19,43 +19,46 @@ _PAIR: Final = 2
 
 
 class Pieces:
-    """The pieces that some patterns need, to tell which of them a text holds.
+    """The pieces that some patterns need, to tell which of them a text holds: a bit for each.
 
     To read a pattern takes a while, so those are added that come to be needed.
     """
 
     def __init__(self) -> None:
-        self._all: set[str] = set()
+        self._bits: dict[str, int] = {}
         self._new: list[str] = []
         self._opening: dict[str, list[str]] = {}
-        self._in_word = Kept(self.held_by)
-        self.held = lru_cache(maxsize=TEXTS)(self._held)
+        self._in_word = Kept(self._bits_in)
 
-    def add(self, pieces: Iterable[str]) -> None:
-        """Look for more pieces."""
-        if more := set(pieces) - self._all:
-            self._all |= more
-            self._new += sorted(more)
-            for piece in more:
-                self._opening.setdefault(piece[:_PAIR], []).append(piece)
-            self.held.cache_clear()
+    def add(self, pieces: Iterable[str]) -> bool:
+        """Look for more pieces; return whether some are new."""
+        more = sorted(set(pieces) - self._bits.keys())
+        self._new += more
+        for piece in more:
+            self._bits[piece] = 1 << len(self._bits)
+            self._opening.setdefault(piece[:_PAIR], []).append(piece)
+        return bool(more)
+
+    def bits(self, pieces: Iterable[str]) -> int:
+        """Return the bits of some of the pieces."""
+        return reduce(or_, map(self._bits.__getitem__, pieces), 0)
 
     def _look_for_new(self) -> None:
         """Look for the pieces that were added in the words that were met before."""
-        for word, held in self._in_word.items():
+        for word in self._in_word:
             spaced = f" {word} "
-            if also := [p for p in self._new if p in spaced and p not in held]:
-                self._in_word[word] = (*held, *also)
+            if also := [piece for piece in self._new if piece in spaced]:
+                self._in_word[word] |= self.bits(also)
         self._new.clear()
 
-    def _held(self, text: str) -> frozenset[str]:
-        """Return the pieces that stand in the words of a text, were they blanked or not."""
-        if isinstance(text, Blanked):
-            return self.held(text.whole)
+    def held(self, text: str) -> int:
+        """Return the bits of the pieces that stand in the words of a text."""
         if self._new:
             self._look_for_new()
-        found = map(self._in_word.__getitem__, opened(text).parts)
-        return frozenset(chain.from_iterable(found))
+        return reduce(or_, map(self._in_word.__getitem__, opened(text).parts))
+
+    def _bits_in(self, word: str) -> int:
+        return self.bits(self.held_by(word))
 
     def held_by(self, word: str) -> tuple[str, ...]:
         """Return the pieces that stand in a word, looked for by the letters they begin with."""
@@ -71,9 +74,10 @@ def _pieces() -> Pieces:
     return Pieces()
 
 
-def pieces_in(text: str) -> frozenset[str]:
-    """Return what stands in the words of a text of the pieces that are looked for."""
-    return _pieces().held(text)
+@lru_cache(maxsize=TEXTS)
+def pieces_in(text: str) -> int:
+    """Return what of all these pieces stands in the words of a text, were they blanked or not."""
+    return pieces_in(text.whole) if isinstance(text, Blanked) else _pieces().held(text)
 
 
 class Gate(Generic[V]):
@@ -86,19 +90,19 @@ class Gate(Generic[V]):
     """
 
     def __init__(self, rows: Iterable[tuple[V, tuple[str, ...] | None]]) -> None:
-        self._rows = tuple(rows)
-        self._pieces = frozenset(piece for _, pieces in self._rows for piece in pieces or ())
+        known, told = _pieces(), tuple(rows)
+        if known.add(piece for _, pieces in told for piece in pieces or ()):
+            pieces_in.cache_clear()
+        self._rows = [(row, None if pieces is None else known.bits(pieces)) for row, pieces in told]
+        self._pieces = reduce(or_, (bits for _, bits in self._rows if bits), 0)
         self._let_in = Kept(self._with)
-        self._always = self._with(frozenset())
-        _pieces().add(self._pieces)
+        self._always = self._with(0)
 
-    def among(self, held: frozenset[str]) -> tuple[V, ...]:
+    def among(self, held: int) -> tuple[V, ...]:
         """Return the rows, in order, that a text lets in which holds some pieces."""
-        if self._pieces.isdisjoint(held):
-            return self._always  # as half of all are answered, in half the time
-        return self._let_in[self._pieces & held]
+        if told := self._pieces & held:
+            return self._let_in[told]
+        return self._always
 
-    def _with(self, held: frozenset[str]) -> tuple[V, ...]:
-        return tuple(
-            row for row, pieces in self._rows if pieces is None or not held.isdisjoint(pieces)
-        )
+    def _with(self, held: int) -> tuple[V, ...]:
+        return tuple(row for row, needed in self._rows if needed is None or needed & held)

@@ -287,17 +287,17 @@ class Phrase:
         end: int = sys.maxsize,
         *,
         among: Sequence[Span] | None = None,
-    ) -> Iterator[re.Match[str]]:
-        """Yield what `re.Pattern.finditer` would, `among` some spans only, which are in order."""
+    ) -> list[re.Match[str]]:
+        """Return what `re.Pattern.finditer` would, `among` some spans only, which are in order."""
+        found: list[re.Match[str]] = []
         if spots := starts_in(text)[self._openings]:
             made = self._made
             held, match_at = opened(text).small if made.is_small else text, made.match
             for at in spots if among is None else _inside(spots, among):
-                if not start <= at < end:
-                    continue
-                if (match := match_at(held, at, end)) is not None:
-                    yield match
+                if start <= at < end and (match := match_at(held, at, end)) is not None:
+                    found.append(match)
                     start = match.end()
+        return found
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return what `re.Pattern.search` would."""
