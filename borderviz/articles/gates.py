@@ -96,13 +96,10 @@ class Gate(Generic[V]):
         self._rows = [(row, None if pieces is None else known.bits(pieces)) for row, pieces in told]
         self._pieces = reduce(or_, (bits for _, bits in self._rows if bits), 0)
         self._let_in = Kept(self._with)
-        self._always = self._with(0)
 
     def among(self, held: int) -> tuple[V, ...]:
         """Return the rows, in order, that a text lets in which holds some pieces."""
-        if told := self._pieces & held:
-            return self._let_in[told]
-        return self._always
+        return self._let_in[self._pieces & held]
 
     def _with(self, held: int) -> tuple[V, ...]:
         return tuple(row for row, needed in self._rows if needed is None or needed & held)

@@ -28,9 +28,10 @@ _ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
 """Letters that `re` takes for one, where it ignores case, and that small letters leave apart."""
 Span = tuple[int, int]
 
-TEXTS: Final = 256
-"""Sentences of which is remembered what they hold: an article is gone through for its dates, its
-places and its events."""
+TEXTS: Final = 64
+"""Sentences of which is remembered what they hold: those of an article, which is gone through for
+its dates, its places and its events. What was found for older ones has left the processor's cache,
+and to write over it takes longer than to find once more what few articles ask for again."""
 
 
 def in_small(text: str) -> str:
@@ -237,7 +238,8 @@ def opened(text: str) -> Opened:
     """Return what the words of a text are; kept, since every rule asks for it."""
     small = in_small(text)
     if isinstance(text, Blanked):
-        return opened(text.whole)._replace(small=small)
+        whole = opened(text.whole)
+        return Opened(small, whole.parts, whole.tokens)
     parts = small.split(" ")
     return Opened(small, parts, _tokens().of(parts))
 
@@ -246,7 +248,7 @@ def opened(text: str) -> Opened:
 def starts_in(text: str) -> list[list[int]]:
     """Return where the words of a text begin with some openings, by the number of these.
 
-    Apart from `opened`, since of half of all texts nobody asks for it.
+    Apart from `opened`, since not of every text this is asked for.
     """
     if isinstance(text, Blanked):
         return starts_in(text.whole)
