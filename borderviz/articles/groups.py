@@ -8,10 +8,12 @@ thing: in "a broker accused of sending 30 women away was arrested" it is the bro
 from __future__ import annotations
 
 import re
-from functools import reduce
+from functools import cache, reduce
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
+from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.inflection import is_thing
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import (
@@ -20,11 +22,10 @@ from borderviz.articles.numbers import (
     find_counts,
     is_apart,
     numbers_in,
-    up_to,
     value_of,
 )
-from borderviz.articles.persons import ONE_PERSON, OfPeople, people_in
-from borderviz.articles.searches import Caseless, Phrase, opened
+from borderviz.articles.persons import ONE_PERSON, OfPeople, people_in, without_nations
+from borderviz.articles.searches import Caseless, Phrase, joined, opened, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,16 @@ _HEADS: Final = (
     r"|teams?|forces?|corps|boats?|cars?|status|exchange|release|trafficking|rights|uniforms?)"
 )
 """Nouns before which another one says of what sort they are: "the prisoner population"."""
-_DEFINITE: Final = Phrase(
+_DEFINITE: Final = (
     rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
     rf"|(?:former|latter)(?=\s+(?:was|had|has|is|who)\b))\b"
-    rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
+    rf"(?![’']s|-\w|{{named}}\s+{_HEADS}\b)"
 )
+_CAPITAL: Final = r"\s+(?-i:[A-Z])"
+_CAPITAL_NEXT: Final = re.compile(_CAPITAL)
+_UNNAMED: Final = Phrase(without_nations(_DEFINITE.replace("{named}", "")))
+_NAMED: Final = Phrase(_DEFINITE.replace("{named}", f"{_CAPITAL}|"))
+"""For sentences in which capitals count: "the driver Kim" is told of by his name."""
 _POINTED: Final = Phrase(
     r"\b(?:(?:the|this|that)\s+(?:other\s+)?two\b"
     rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|both\b(?!\s+(?:sides|banks)))"
@@ -76,7 +82,8 @@ _MANY: Final = re.compile(
     rf"they|(?:(?:all|both|each) of )?(?:them|us)|we|the (?:whole )?{GROUP}|{_EVERYONE}",
     re.IGNORECASE,
 )
-_CLAUSE_HEAD: Final = re.compile(r"[–—:;•]\s+")
+_HEAD_MARKS: Final = ("–", "—", ":", ";", "•")
+_CLAUSE_HEAD: Final = re.compile(rf"[{''.join(_HEAD_MARKS)}]\s+")
 _BARE: Final = OfPeople(
     rf"(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)"
 )
@@ -103,10 +110,12 @@ _WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = OfPeople(
     rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])"
 )
+_ANDS: Final = ("and", "as well as", "plus", "along with", "together with")
+_AND: Final = openings_of(words.split()[0] for words in _ANDS)
 _SEPARATOR: Final = Caseless(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40}|·+)??)"
-    r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:(?:also|of|for)\s+)?|,\s+)"
+    rf"(?P<and>,?\s+(?:{'|'.join(_ANDS)})\s+(?:(?:also|of|for)\s+)?|,\s+)"
     rf"(?P<owner>{_OWNER}\s+)?"
 )
 _UNCOUNTED: Final = re.compile(
@@ -163,37 +172,54 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
 
 
 def _items(text: str, they: Count | None) -> list[Count]:
-    some = list(_some(text))
-    found = [*some, *(c for c in find_counts(text) if is_apart(c, some))]
+    some = list(_some(text)) if " of " in text else []
+    counts = find_counts(text)
+    found = [*some, *(c for c in counts if is_apart(c, some))] if some else [*counts]
     definites = list(_definites(text))
     told = (*found, *definites)
     others = (*_names(text), *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
     for count in (*definites, *others):
         if is_apart(count, found):
             found.append(count)
-    return sorted(found, key=lambda count: count.start)
+    return sorted(found)
 
 
 def _some(text: str) -> Iterator[Count]:
-    for match in _SOME_OF.finditer(text) if " of " in text else ():
+    for match in _SOME_OF.finditer(text):
         yield Count(match.start(), match.end(), 0, 0, None, "")
 
 
 def _definites(text: str) -> Iterator[Count]:
-    named, told = people_in(text), []
-    if named.one:
-        near = named.before(named.one, _FEW + 2)
-        told += [(one.span(), "one") for one in _DEFINITE.finditer(text, among=near)]
-    if numbers := numbers_in(text):
-        near = up_to(numbers, _NUMBER_NEAR)
-        told += [(n.span(), n["many"] or "two") for n in _POINTED.finditer(text, among=near)]
-    if holds_any(text, _SETS):
-        told += [(s.span(), "three" if s["three"] else "two") for s in _SET.finditer(text)]
+    told = [(*one.span(), "one") for one in _persons(text)]
+    if led := numbers_in(text).led:
+        near = [(at - _NUMBER_NEAR, at + 1) for at in led]
+        pointed = _POINTED.finditer(text, among=joined(near))
+        told += [(*several.span(), several["many"] or "two") for several in pointed]
+    for phrase in _sets().among(pieces_in(text)):
+        told += [(*s.span(), "three" if s["three"] else "two") for s in phrase.finditer(text)]
     last = 0
-    for (start, end), said in sorted(told, key=lambda one: one[0][0]):
+    for start, end, said in sorted(told, key=itemgetter(0)):
         if start >= last:
             value, last = value_of(said) or 2, end
             yield Count(start, end, value, value, value, "")
+
+
+def _persons(text: str) -> list[re.Match[str]]:
+    """Return the single persons who are pointed at."""
+    named = people_in(text)
+    if not named.one:
+        return []
+    near = named.before(named.one, _FEW + 2)
+    found = [*_UNNAMED.finditer(text, among=near)]
+    if named.nations or any(_CAPITAL_NEXT.match(text, one.end()) for one in found):
+        return [*_NAMED.finditer(text, among=near)]
+    return found
+
+
+@cache
+def _sets() -> Gate[Phrase]:
+    """Return what finds several by a word for as many, for a text that holds one."""
+    return Gate([(_SET, _SETS)])
 
 
 def _names(text: str) -> Iterator[Count]:
@@ -215,7 +241,10 @@ def _bare(text: str) -> Iterator[Count]:
     named = people_in(text)
     if not named.one:
         return
-    for at in (0, *[mark.end() for mark in _CLAUSE_HEAD.finditer(text)]):
+    spots = [0]
+    if holds_any(text, _HEAD_MARKS):
+        spots += [mark.end() for mark in _CLAUSE_HEAD.finditer(text)]
+    for at in spots:
         if named.follow(at, named.one, _FEW) and (match := _BARE.match(text, at)) is not None:
             yield Count(match.start("one"), match.end(), 1, 1, 1, "")
 
@@ -243,8 +272,14 @@ def _meant(text: str, told: tuple[Count, ...], they: Count | None, at: int) -> C
 
 def _joined(text: str, items: list[Count]) -> Iterator[Count]:
     """Yield items, those of a list as one."""
-    at = 0
+    ands, at = opened(text).at[_AND], 0
+    last = ands[-1] if ands else -1
     while at < len(items):
+        item, following = items[at], items[at + 1 : at + 2]
+        if item.end > last and not (following and "," in text[item.end : following[0].start]):
+            yield item
+            at += 1
+            continue
         whole, used = _list_from(text, items, at)
         yield whole
         at += used

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from operator import attrgetter
+from itertools import chain
 from typing import Final, NamedTuple
 
 from borderviz.articles.gates import Gate, pieces_in
@@ -28,8 +28,6 @@ from borderviz.articles.searches import (
     Caseless,
     Deferred,
     Phrase,
-    Span,
-    joined,
     opened,
     openings_of,
 )
@@ -62,11 +60,13 @@ NUMBER: Final = (
     rf"(?:(?:(?:(?:a|{_UNITS}|\d{{1,3}})\s+(?:hundred|thousand)\b(?:\s+(?:and\s+)?{_UNITS})?"
     rf"|(?:{_UNITS}|\d)\s+dozen)|{_WORD}|{_DIGITS})(?:-(?:odd|some|plus)\b)?)"
 )
-_LEAST: Final = (
-    r"(?:at least|no fewer than|no less than|not less than|more than|over|upwards of"
-    r"|as many as|up to|nearly|almost|about|around|some|approximately|roughly"
-    r"|an estimated|only|just|another|the other|a further|all)"
-)
+_LEASTS: Final = (
+    "at least", "no fewer than", "no less than", "not less than", "more than", "over",
+    "upwards of", "as many as", "up to", "nearly", "almost", "about", "around", "some",
+    "approximately", "roughly", "an estimated", "only", "just", "another", "the other",
+    "a further", "all",
+)  # fmt: skip
+_LEAST: Final = f"(?:{'|'.join(_LEASTS)})"
 AT_LEAST: Final = frozenset({
     "at least", "no fewer than", "no less than", "not less than", "more than", "over", "upwards of",
 })  # fmt: skip
@@ -85,9 +85,8 @@ _COUNTED: Final = OfPeople(
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
     rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{SEVERAL})\b"
 )
-_LEAST_REACH: Final = 40
-"""Characters from "at least", "between" or the like within which its number begins."""
-_SPOT: Final = Phrase(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)")
+_LED: Final = Phrase(rf"\b(?:{_LEAST}\s+(?:between\s+)?|between\s+)$")
+"""What stands before a number and belongs to it."""
 _GROUPS: Final = (
     "family", "group", "band", "party", "team", "gang", "total", "crew", "batch", "numbering",
 )  # fmt: skip
@@ -153,14 +152,32 @@ _AGES: Final = Deferred(
     re.IGNORECASE,
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
-_BEFORE: Final = 40
-"""Characters before a number in which a word stands that tells what it is the number of."""
+_TWO: Final = 2
+_BEFORE: Final = 28
+"""Characters before a number in which words stand that tell what it is the number of, or how many
+more or fewer are meant."""
 _LISTED_NAMES: Final = re.compile(
     r"\b(?:surnamed|named|identified as)\s+"
     r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
     r",?\sand\s[A-Z][\w’'-]+)"
 )
-_NUMBERED: Final = Phrase(rf"\b(?:{_WORD}|\d)")
+_POINTERS: Final = ("the", "this", "that", "all", "other")
+
+
+def _right_after(words: Iterable[str]) -> str:
+    """Return a pattern of a spot before which one of some words stands, or several spaces."""
+    alike: dict[int, set[str]] = {}
+    for word in words:
+        last = word.split()[-1]
+        alike.setdefault(len(last), set()).add(last)
+    return "|".join(
+        [r"(?<=\s\s)", *(rf"(?<=(?:{'|'.join(sorted(lasts))})\s)" for lasts in alike.values())]
+    )
+
+
+_SPOT: Final = rf"(?:{_WORD}|\d)"
+_LED_BY: Final = _right_after((*_LEASTS, "between", *_POINTERS))
+_NUMBERED: Final = Phrase(rf"\b(?={_SPOT})(?:(?P<led>(?=both)|{_LED_BY})|){_SPOT}")
 _NOT_PEOPLE: Final = re.compile(
     r"^\s*(?:percent|per cent|%|years?|months?|days?|weeks?|km|kilomet"
     r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
@@ -236,59 +253,79 @@ def value_of(text: str) -> int | None:
     return total + part if words else None
 
 
+class Numbers(NamedTuple):
+    """Where in a text numbers begin, of whatever they are; which of them a word may go with.
+
+    Attributes
+    ----------
+    starts : list of int
+    led : list of int
+        Those of them before which a word stands that may point at them ("the two") or tell how
+        many more or fewer are meant ("at least two"), and "both".
+    """
+
+    starts: list[int]
+    led: list[int]
+
+
 @lru_cache(maxsize=4)
-def numbers_in(text: str) -> list[int]:
-    """Return where in a text numbers begin, of whatever they are."""
-    return [spot.start() for spot in _NUMBERED.finditer(text)]
-
-
-def up_to(spots: list[int], within: int) -> list[Span]:
-    """Return what leads up to some spots, in order, so many characters of it, and these."""
-    return joined([(at - within, at + 1) for at in spots])
+def numbers_in(text: str) -> Numbers:
+    """Return where in a text numbers begin."""
+    starts: list[int] = []
+    led: list[int] = []
+    for spot in _NUMBERED.finditer(text):
+        starts.append(spot.start())
+        if spot["led"] is not None:
+            led.append(starts[-1])
+    return Numbers(starts, led)
 
 
 @lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
     found: list[Count] = []
-    for finder in _finders().among(pieces_in(text)):
+    for finder in _finders(numbered=bool(numbers_in(text).starts)).among(pieces_in(text)):
         for count in finder(text):
             if is_apart(count, found):
                 found.append(count)
-    return tuple(sorted(found, key=attrgetter("start")))
+    return tuple(sorted(found))
 
 
 @cache
-def _finders() -> Gate[Callable[[str], Iterator[Count]]]:
+def _finders(*, numbered: bool) -> Gate[Callable[[str], Iterator[Count]]]:
     """Return what finds numbers: of two that overlap that of the first is taken.
 
-    A sentence lets in those of which it holds one of the pieces.
+    A sentence lets in those of which it holds one of the pieces; one in which no number stands,
+    in digits or words, only those that need none.
     """
-    return Gate((
-        (_ages, needs_of(_TWO_AGES.pattern).pieces),
-        (_wholes, None),
-        (_families, _GROUPS),
-        (_strong, _STRENGTHS),
-        (_numbered, None),
-        (_listed_names, needs_of(_LISTED_NAMES.pattern).pieces),
-        (_sets, tuple(_SETS)),
-        (_parents, needs_of(_PARENTS.pattern).pieces),
-        (_witnesses, _WITNESSES),
-        (_twins, ("twin",)),
-        (_single, None),
-        (_pronouns, None),
-    ))  # fmt: skip
+    rows: tuple[tuple[Callable[[str], Iterator[Count]], tuple[str, ...] | None, bool], ...] = (
+        (_ages, needs_of(_TWO_AGES.pattern).pieces, True),
+        (_wholes, None, True),
+        (_families, _GROUPS, True),
+        (_strong, _STRENGTHS, True),
+        (_numbered, None, True),
+        (_listed_names, needs_of(_LISTED_NAMES.pattern).pieces, False),
+        (_sets, tuple(_SETS), False),
+        (_parents, needs_of(_PARENTS.pattern).pieces, False),
+        (_witnesses, _WITNESSES, True),
+        (_twins, ("twin",), False),
+        (_single, None, False),
+        (_pronouns, None, True),
+    )
+    return Gate((finder, pieces) for finder, pieces, number in rows if numbered or not number)
 
 
 def _ages(text: str) -> Iterator[Count]:
     digits = opened(text).at[_DIGIT]
-    for match in _AGES.finditer(text) if digits and _TWO_AGES.search(text) else ():
+    if len(digits) < _TWO or _TWO_AGES.search(text, digits[0]) is None:
+        return
+    for match in _AGES.finditer(text):
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(*match.span(), value, value, value, match["noun"].lower())
 
 
 def _wholes(text: str) -> Iterator[Count]:
-    for match in _IN_ALL.finditer(text) if numbers_in(text) and holds_any(text, _WHOLES) else ():
+    for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():
         yield from _count(match, "people")
 
 
@@ -304,10 +341,13 @@ def _strong(text: str) -> Iterator[Count]:
 
 def _numbered(text: str) -> Iterator[Count]:
     """Yield the numbers that stand before nouns; looked for only where a number stands."""
-    until, named = 0, people_in(text)
-    several = [at for at in numbers_in(text) if named.follow(at, named.several, _ANY)]
-    for spot in _SPOT.finditer(text, among=up_to(several, _LEAST_REACH)) if several else ():
-        match = _COUNTED.match(text, spot.start()) if spot.start() >= until else None
+    until, named, numbers = 0, people_in(text), numbers_in(text)
+    for at in numbers.starts if named.several else ():
+        if at < until or not named.follow(at, named.several, _ANY):
+            continue
+        led = _LED.search(text, max(until, at - _BEFORE), at) if at in numbers.led else None
+        match = None if led is None else _COUNTED.match(text, led.start())
+        match = match or _COUNTED.match(text, at)
         if match is None:
             continue
         until = match.end()
@@ -346,17 +386,17 @@ def _twins(text: str) -> Iterator[Count]:
 
 def _single(text: str) -> Iterator[Count]:
     named = people_in(text)
-    for phrase, nouns, within in (
-        (_SINGLES[named.nations], named.one, _FEW),
-        (_KIN, named.kin, _FEWER),
+    one, kin = named.one, named.kin
+    for match in chain(
+        _SINGLES[named.nations].finditer(text, among=named.before(one, _FEW)) if one else (),
+        _KIN.finditer(text, among=named.before(kin, _FEWER)) if kin else (),
     ):
-        for match in phrase.finditer(text, among=named.before(nouns, within)) if nouns else ():
-            yield Count(*match.span(), 1, 1, 1, match["noun"].lower())
+        yield Count(*match.span(), 1, 1, 1, match["noun"].lower())
 
 
 def _pronouns(text: str) -> Iterator[Count]:
     small = opened(text).small
-    for spot in numbers_in(text):
+    for spot in numbers_in(text).starts:
         match = _PRONOUN.match(small, spot)
         if match is not None and not _stands_before(_AGE_CONTEXT, text, match.start("low")):
             part = " of" in match[0] or _stands_before(_FURTHER, text, spot)
@@ -368,21 +408,17 @@ def _stands_before(pattern: Caseless, text: str, at: int) -> bool:
 
 
 def _count(match: re.Match[str], noun: str, *, part: bool = False) -> Iterator[Count]:
-    groups = match.groupdict()
-    low = value_of(match["low"] or groups["some"])
-    if low is None or (low == 0):
+    said = match.groupdict("")
+    low = value_of(said["low"] or said["some"])
+    if not low:
         return
-    high = value_of(groups.get("high") or "") or low
-    least = (groups.get("least") or "").strip().lower()
-    least = "at least" if groups.get("more") == "more" else least
+    high = value_of(said.get("high", "")) or low
+    least = "at least" if said.get("more") == "more" else said.get("least", "").strip().lower()
     part = part or least in {"the other", "another", "a further"}
     if noun.startswith("couple"):
         low, high = low * 2, high * 2
-    top: int | None = max(low, high)
-    bottom = min(low, high)
-    if least in AT_LEAST:
-        top = None
+    bottom, top = min(low, high), max(low, high)
     if least in {"up to", "as many as"}:
-        yield Count(match.start(), match.end(), 0, bottom, top, noun, part)
-        return
-    yield Count(match.start(), match.end(), bottom, bottom, top, noun, part)
+        yield Count(*match.span(), 0, bottom, top, noun, part)
+    else:
+        yield Count(*match.span(), bottom, bottom, None if least in AT_LEAST else top, noun, part)

@@ -152,12 +152,16 @@ _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defe
 _SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
 _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
+_SAYS: Final = ("said", "says", "added", "reported")
+_SAID_SO: Final = (
+    rf"\s*(?:it (?:is|was) |[\w’' ]{{0,40}} (?!who|that|which))(?:{'|'.join(_SAYS)})(?=,)"
+)
 _ASIDES: Final = (
     r"\s*(?:including|among them|such as|led by|accompanied by|counting"
     r"|(?:who|which) includ\w+)\b[^,;.]*(?=[,;.])",
     r"\s*[^,;.]{0,40}\bamong them(?=[,;.])",
     r"\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])",
-    r"\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)",
+    _SAID_SO,
     r"\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
     r"(?=[,;.])",
     r"(?<=\w,)\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])",
@@ -246,7 +250,10 @@ def _cuts_words(text: str, date: DatePhrase) -> bool:
 @cache
 def _asides() -> Gate[str]:
     """Return how asides go on after their comma: a text lets in those that it may hold."""
-    return Gate((aside, needs_of(aside).pieces) for aside in _ASIDES)
+    before_comma = tuple(f"{word}," for word in _SAYS)
+    return Gate(
+        (aside, before_comma if aside == _SAID_SO else needs_of(aside).pieces) for aside in _ASIDES
+    )
 
 
 @lru_cache(maxsize=1 << len(_ASIDES))
@@ -455,7 +462,7 @@ def _inside(people: People, hit: Hit) -> Count | None:
         return _bodies(people, hit, body)
     if not _moves_people(hit):
         return None
-    spots = (verb + 1, *(at for at in numbers_in(people.text) if at >= verb))
+    spots = (verb + 1, *(at for at in numbers_in(people.text).starts if at >= verb))
     near = (spot for spot in spots if spot < hit.end)
     acted = (spot for spot in near if not _ASIDE_OF.search(people.text, verb, spot))
     named = (somebody_at(people.text, spot) for spot in acted)
