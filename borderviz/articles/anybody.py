@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BACK: Final = 60
 """Characters before a noun in which the article or the number stands."""
-_WORD: Final = rf"(?!{NO_NOUN}|suspected\s+of\b)[a-z][\w’'-]*"
+_WORD: Final = rf"(?!{NO_NOUN}|suspected\s+of\b)[a-z][\w’'-]*+"
 _END: Final = (
     rf"(?=\s*(?:[.,;:()“”–—·]|$)|\s+(?:{NO_NOUN}|\d|[a-z]+ly\b"
     r"|[a-z]{2,}ed\b(?!\s+[a-z]+[^s\W]s?\s)))"

@@ -38,7 +38,7 @@ _HEADS: Final = (
 )
 """Nouns before which another one says of what sort they are: "the prisoner population"."""
 _DEFINITE: Final = (
-    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
+    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]++\s++){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
     rf"|(?:former|latter)(?=\s+(?:was|had|has|is|who)\b))\b"
     rf"(?![’']s|-\w|{{named}}\s+{_HEADS}\b)"
 )
@@ -56,8 +56,8 @@ _NUMBER_NEAR: Final = 20
 """Characters from the beginning of what points at them within which their number stands."""
 _SETS: Final = ("pair", "couple", "duo", "trio", "threesome", "parents", "twins")
 _SET: Final = Phrase(
-    r"\b(?:the|this|that)\s+(?:[\w-]+\s+){0,2}?(?:pair|couple|duo)\b"
-    r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]+\s+)?(?:parents|twins))\b(?![’'])",
+    r"\b(?:the|this|that)\s+(?:[\w-]++\s++){0,2}?(?:pair|couple|duo)\b"
+    r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]++\s++)?(?:parents|twins))\b(?![’'])",
 )
 """Several who are pointed at by a word for as many."""
 _EVERYONE: Final = r"(?:everyone|everybody|all) (?:inside|aboard|on board)"
@@ -85,21 +85,21 @@ _MANY: Final = re.compile(
 _HEAD_MARKS: Final = ("–", "—", ":", ";", "•")
 _CLAUSE_HEAD: Final = re.compile(rf"[{''.join(_HEAD_MARKS)}]\s+")
 _BARE: Final = OfPeople(
-    rf"(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)"
+    rf"(?:[a-z-]++\s++){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)"
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
 _FEW: Final = 3
 """Words after the first of a phrase within which its noun ends."""
 _SOME_OF: Final = Phrase(
     r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
-    rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
+    rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]++\s++){{0,2}}?[a-z]+(?:s|men|women|people)\b",
 )
 """Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
 _NAME: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}$")
-_NAME_END: Final = re.compile(r"[A-Z][a-z]+(?:-[a-z]+){0,2}(?=,\s|\s(?:and|as|along|together)\s)")
+_NAME_END: Final = re.compile(r"[A-Z][a-z]++(?:-[a-z]++){0,2}(?=,\s|\s(?:and|as|along|together)\s)")
 _GOES_ON: Final = re.compile(
     r"(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
-    rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]+\s+)?"
+    rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]++\s++)?"
     rf"(?:{ONE_PERSON}|children|sons|daughters|friends|others|accomplices|brothers|sisters)\b"
 )
 """How a list goes on that a name opens: "Kim, her husband and their son"."""
@@ -120,7 +120,7 @@ _SEPARATOR: Final = Caseless(
 )
 _UNCOUNTED: Final = re.compile(
     r",?\s+and\s+(?:the|his|her|their|its|some|several|many|various|dozens of|hundreds of)\s+"
-    r"(?:[a-z]+\s+){0,2}?[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
+    r"(?:[a-z]++\s++){0,2}?[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
 )
 """Others at the end of a list of whom nobody says how many: "the driver and the carriers"."""
 _FINITE: Final = re.compile(
@@ -211,7 +211,7 @@ def _persons(text: str) -> list[re.Match[str]]:
         return []
     near = named.before(named.one, _FEW + 2)
     found = [*_UNNAMED.finditer(text, among=near)]
-    if named.nations or any(_CAPITAL_NEXT.match(text, one.end()) for one in found):
+    if found and (named.nations or any(_CAPITAL_NEXT.match(text, one.end()) for one in found)):
         return [*_NAMED.finditer(text, among=near)]
     return found
 
@@ -245,7 +245,7 @@ def _bare(text: str) -> Iterator[Count]:
     if holds_any(text, _HEAD_MARKS):
         spots += [mark.end() for mark in _CLAUSE_HEAD.finditer(text)]
     for at in spots:
-        if named.follow(at, named.one, _FEW) and (match := _BARE.match(text, at)) is not None:
+        if named.nearest(at, named.one) <= _FEW and (match := _BARE.match(text, at)) is not None:
             yield Count(match.start("one"), match.end(), 1, 1, 1, "")
 
 
@@ -272,15 +272,14 @@ def _meant(text: str, told: tuple[Count, ...], they: Count | None, at: int) -> C
 
 def _joined(text: str, items: list[Count]) -> Iterator[Count]:
     """Yield items, those of a list as one."""
-    ands, at = opened(text).at[_AND], 0
-    last = ands[-1] if ands else -1
+    known, at = opened(text), 0
+    last = max(known.at[_AND], default=-1)
     while at < len(items):
-        item, following = items[at], items[at + 1 : at + 2]
-        if item.end > last and not (following and "," in text[item.end : following[0].start]):
-            yield item
-            at += 1
-            continue
-        whole, used = _list_from(text, items, at)
+        whole, used = items[at], 1
+        following = items[at + 1].start if at + 1 < len(items) else whole.end
+        parted = whole.end <= last or "," in text[whole.end : following]
+        if parted and _SEPARATOR.match(known.small, whole.end) is not None:
+            whole, used = _list_from(text, items, at)
         yield whole
         at += used
         while at < len(items) and items[at].start < whole.end:

@@ -15,11 +15,12 @@ from typing import Final, NamedTuple
 
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import DIGIT, needs_of
+from borderviz.articles.patterns import DIGIT, needs_of, pieces_of
 from borderviz.articles.persons import (
     KIN,
     ONE_PERSON,
     SEVERAL,
+    Marked,
     OfPeople,
     people_in,
     without_nations,
@@ -71,6 +72,9 @@ AT_LEAST: Final = frozenset({
     "at least", "no fewer than", "no less than", "not less than", "more than", "over", "upwards of",
 })  # fmt: skip
 """Words after which a number is the least that is meant."""
+_AT_MOST: Final = frozenset({"up to", "as many as"})
+_OTHERS: Final = frozenset({"the other", "another", "a further"})
+"""Words after which a number counts part of a group."""
 _ADJECTIVES: Final = (
     r"(?:(?!(?:and|or|of|in|on|at|to|were|was|had|has|have|who|whom|that|which"
     r"|when|while|because|as|by|for|"
@@ -85,6 +89,8 @@ _COUNTED: Final = OfPeople(
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
     rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{SEVERAL})\b"
 )
+_HOW_MANY: Final = ("noun", "low", "high", "least", "more", "of")
+"""What is taken of that."""
 _LED: Final = Phrase(rf"\b(?:{_LEAST}\s+(?:between\s+)?|between\s+)$")
 """What stands before a number and belongs to it."""
 _GROUPS: Final = (
@@ -98,7 +104,7 @@ _FAMILY: Final = Phrase(
 _STRENGTHS: Final = ("-man", "-woman", "-member", "-person", "-people", "-strong")
 _STRONG: Final = Phrase(
     rf"\b(?P<low>{NUMBER})(?:{'|'.join(_STRENGTHS)})\s+"
-    r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
+    r"(?:[a-z]++\s++)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
 )
 _WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
 _PRONOUN: Final = Caseless(
@@ -116,7 +122,7 @@ _IN_ALL: Final = Phrase(
 )
 _SINGLE: Final = (
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
-    r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
+    r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]++\s++){0,4}?)"
     rf"(?P<noun>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)"
 )
@@ -127,8 +133,8 @@ _SETS: Final = {
     "quintet": 5,
 }  # fmt: skip
 _SET: Final = Phrase(
-    rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
-    rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
+    rf"\b(?:an?|one|another)\s+(?:[\w-]++\s++){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
+    rf"(?:\s+of\s+(?:[\w’'-]++\s++){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
 )
 _PARENTS: Final = re.compile(
     r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
@@ -137,15 +143,22 @@ _WITNESSES: Final = ("respondent", "interviewee", "witness", "detainee", "prison
 _WITNESS: Final = Phrase(rf"\b(?:{'|'.join(_WITNESSES)})\s+(?:no\.\s+)?\d+\b")
 _TWINS: Final = Phrase(r"\btwin\s+(?:sister|brother|girl|boy|son|daughter|infant)s\b")
 _KIN: Final = Phrase(
-    rf"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){{0,2}}?(?P<noun>{KIN})\b"
+    rf"\b(?:his|her|their|my)\s+(?:[\w-]++\s++){{0,2}}?(?P<noun>{KIN})\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
 )
 _FEW: Final = 7
 """Words after "a" within which the noun ends: "the first four armed and wounded North Korean"."""
 _FEWER: Final = 3
 """Words after "his" within which the noun stands."""
+_NEAR: Final = 5
+"""Words after that with which a number begins within which the noun stands that is counted."""
+_LONGER: Final = re.compile(
+    rf"(?:a|half)\s|\S+\s+(?:{'|'.join(_ONES)}|{'|'.join(_SCALES)}|to|or|of|and|but|if|perhaps"
+    r"|possibly|maybe|[–-])"
+)
+"""A number of several words, or with another after it: then the noun may stand further off."""
 _ANY: Final = 24
-"""Words after a number within which the noun stands that is counted, another number between."""
+"""Words after such a number within which the noun stands."""
 _AGES: Final = Deferred(
     rf"\b(?P<noun>{SEVERAL}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
     r"(?!\s*(?:percent|%|years? ago|days|km))",
@@ -300,7 +313,7 @@ def _finders(*, numbered: bool) -> Gate[Callable[[str], Iterator[Count]]]:
     """
     rows: tuple[tuple[Callable[[str], Iterator[Count]], tuple[str, ...] | None, bool], ...] = (
         (_ages, needs_of(_TWO_AGES.pattern).pieces, True),
-        (_wholes, None, True),
+        (_wholes, pieces_of(_WHOLES, spaced=True), True),
         (_families, _GROUPS, True),
         (_strong, _STRENGTHS, True),
         (_numbered, None, True),
@@ -326,24 +339,24 @@ def _ages(text: str) -> Iterator[Count]:
 
 def _wholes(text: str) -> Iterator[Count]:
     for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():
-        yield from _count(match, "people")
+        yield from _count(match, "people", match["low"] or match["some"])
 
 
 def _families(text: str) -> Iterator[Count]:
     for match in _FAMILY.finditer(text):
-        yield from _count(match, match[0].split()[0].lower())
+        yield from _count(match, match[0].split()[0].lower(), *match.group("low", "high", "least"))
 
 
 def _strong(text: str) -> Iterator[Count]:
     for match in _STRONG.finditer(text):
-        yield from _count(match, match[0].split()[0].lower())
+        yield from _count(match, match[0].split()[0].lower(), match["low"])
 
 
 def _numbered(text: str) -> Iterator[Count]:
     """Yield the numbers that stand before nouns; looked for only where a number stands."""
     until, named, numbers = 0, people_in(text), numbers_in(text)
     for at in numbers.starts if named.several else ():
-        if at < until or not named.follow(at, named.several, _ANY):
+        if at < until or not _is_counted(text, named, at):
             continue
         led = _LED.search(text, max(until, at - _BEFORE), at) if at in numbers.led else None
         match = None if led is None else _COUNTED.match(text, led.start())
@@ -354,7 +367,17 @@ def _numbered(text: str) -> Iterator[Count]:
         if not _NOT_PEOPLE.match(match["adj"] + match["noun"]) and not _stands_before(
             _ORDINAL_CONTEXT, text, match.start("low")
         ):
-            yield from _count(match, match["noun"].lower(), part=bool(match["of"]))
+            noun, low, high, least, more, of = match.group(*_HOW_MANY)
+            least = "at least" if more == "more" else least
+            yield from _count(match, noun.lower(), low, high, least, part=bool(of))
+
+
+def _is_counted(text: str, named: Marked, at: int) -> bool:
+    """Whether a noun for people stands near enough after a number to be counted by it."""
+    near = named.nearest(at, named.several)
+    if near <= _NEAR:
+        return True
+    return near <= _ANY and _LONGER.match(opened(text).small, at) is not None
 
 
 def _listed_names(text: str) -> Iterator[Count]:
@@ -400,25 +423,38 @@ def _pronouns(text: str) -> Iterator[Count]:
         match = _PRONOUN.match(small, spot)
         if match is not None and not _stands_before(_AGE_CONTEXT, text, match.start("low")):
             part = " of" in match[0] or _stands_before(_FURTHER, text, spot)
-            yield from _count(match, "", part=part)
+            yield from _count(match, "", match["low"], part=part)
 
 
 def _stands_before(pattern: Caseless, text: str, at: int) -> bool:
     return pattern.search(opened(text).small, max(0, at - _BEFORE), at) is not None
 
 
-def _count(match: re.Match[str], noun: str, *, part: bool = False) -> Iterator[Count]:
-    said = match.groupdict("")
-    low = value_of(said["low"] or said["some"])
+def _count(
+    match: re.Match[str],
+    noun: str,
+    said: str,
+    high: str | None = None,
+    least: str | None = None,
+    *,
+    part: bool = False,
+) -> Iterator[Count]:
+    """Yield what a number counts, as it is `said`; nobody where that is none."""
+    low = value_of(said)
     if not low:
         return
-    high = value_of(said.get("high", "")) or low
-    least = "at least" if said.get("more") == "more" else said.get("least", "").strip().lower()
-    part = part or least in {"the other", "another", "a further"}
+    top = low if high is None else value_of(high) or low
     if noun.startswith("couple"):
-        low, high = low * 2, high * 2
-    bottom, top = min(low, high), max(low, high)
-    if least in {"up to", "as many as"}:
-        yield Count(*match.span(), 0, bottom, top, noun, part)
+        low, top = low * 2, top * 2
+    if top < low:
+        low, top = top, low
+    if least is None:
+        yield Count(*match.span(), low, low, top, noun, part)
+        return
+    least = least.lower()
+    part = part or least in _OTHERS
+    start, end = match.span()
+    if least in _AT_MOST:
+        yield Count(start, end, 0, low, top, noun, part)
     else:
-        yield Count(*match.span(), bottom, bottom, None if least in AT_LEAST else top, noun, part)
+        yield Count(start, end, low, low, None if least in AT_LEAST else top, noun, part)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from borderviz.articles.dates import DatePhrase
     from borderviz.articles.lexicon import Hit
 
-_PASSIVE: Final = Phrase(r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]+\s+){0,2}$")
+_PASSIVE: Final = Phrase(r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]++\s++){0,2}$")
 _INTRANSITIVE: Final = frozenset({
     "died", "drowned", "drowning", "froze", "starved", "burned", "bled", "perished",
     "succumbed", "lost", "committed", "took", "fled", "escaped", "defected", "crossed",
@@ -53,7 +53,7 @@ _ALSO_PASSIVE: Final = Phrase(
     r"\band\s+(?:(?:then|later|subsequently|eventually|finally|also|soon|immediately)\s+)?$"
 )
 """What stands before the second participle after one "were": "were held and then sent back"."""
-_RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$")
+_RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]++\s++){0,4}$")
 _NO_OBJECT: Final = re.compile(
     r"\s*(?:[.,;·]|$|(?:by|in|on|at|while|when|after|near|for|through|to|via|across|over|before|outside"
     r"|inside|under|behind|within|without|from|trying"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -147,13 +148,11 @@ class Marked(NamedTuple):
         spans = [(starts[max(0, word - within)], starts[word + 1]) for word in words]
         return spans if len(spans) == 1 else joined(spans)
 
-    def follow(self, at: int, words: list[int], within: int) -> bool:
-        """Whether the word at a spot is one of some words, or one of the next is."""
-        if not words:
-            return False
+    def nearest(self, at: int, words: list[int]) -> int:
+        """Return how many words after that at a spot the first of some stands; many if nowhere."""
         word = bisect_right(self.starts, at) - 1
         nearest = bisect_left(words, word)
-        return nearest < len(words) and words[nearest] <= word + within
+        return words[nearest] - word if nearest < len(words) else sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
