@@ -224,9 +224,10 @@ def _sets() -> Gate[Phrase]:
 
 def _names(text: str) -> Iterator[Count]:
     named = people_in(text)
-    if not (named.one or named.several) or _WITH.search(text) is None:
+    last_noun = max(named.one[-1:] + named.several[-1:], default=None)
+    if last_noun is None or not (" and " in text or _WITH.search(text)):
         return  # nobody goes on with a list
-    for last in _NAME_END.finditer(text):
+    for last in _NAME_END.finditer(text, 0, named.starts[last_noun]):
         end = last.end()
         if (more := _GOES_ON.match(text, end)) is None:
             continue
