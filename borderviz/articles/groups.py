@@ -8,16 +8,17 @@ thing: in "a broker accused of sending 30 women away was arrested" it is the bro
 from __future__ import annotations
 
 import re
-from functools import cache, reduce
+from functools import reduce
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
-from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.inflection import is_thing
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import (
     NUMBER,
+    NUMBER_WORDS,
+    SETS,
     Count,
     find_counts,
     is_apart,
@@ -55,6 +56,7 @@ _POINTED: Final = Phrase(
 _NUMBER_NEAR: Final = 20
 """Characters from the beginning of what points at them within which their number stands."""
 _SETS: Final = ("pair", "couple", "duo", "trio", "threesome", "parents", "twins")
+_SET_WORDS: Final = openings_of(_SETS)
 _SET: Final = Phrase(
     r"\b(?:the|this|that)\s+(?:[\w-]++\s++){0,2}?(?:pair|couple|duo)\b"
     r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]++\s++)?(?:parents|twins))\b(?![’'])",
@@ -112,6 +114,10 @@ _BARE_SECOND: Final = OfPeople(
 )
 _ANDS: Final = ("and", "as well as", "plus", "along with", "together with")
 _AND: Final = openings_of(words.split()[0] for words in _ANDS)
+_SEVERAL: Final = openings_of(
+    [*NUMBER_WORDS, *SETS, *_SETS, "twin", *(words.split()[0] for words in _ANDS)]
+)
+"""What opens a number, a word for several, or the last of a list."""
 _SEPARATOR: Final = Caseless(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40}|·+)??)"
@@ -171,6 +177,11 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
     return tuple(_joined(text, _items(text, they)))
 
 
+def may_tell_of_several(text: str) -> bool:
+    """Whether a text, in no Korean, may tell of several people: by a number, or in a list."""
+    return bool(opened(text).at[_SEVERAL])
+
+
 def _items(text: str, they: Count | None) -> list[Count]:
     some = list(_some(text)) if " of " in text else []
     counts = find_counts(text)
@@ -195,8 +206,8 @@ def _definites(text: str) -> Iterator[Count]:
         near = [(at - _NUMBER_NEAR, at + 1) for at in led]
         pointed = _POINTED.finditer(text, among=joined(near))
         told += [(*several.span(), several["many"] or "two") for several in pointed]
-    for phrase in _sets().among(pieces_in(text)):
-        told += [(*s.span(), "three" if s["three"] else "two") for s in phrase.finditer(text)]
+    if opened(text).at[_SET_WORDS]:
+        told += [(*s.span(), "three" if s["three"] else "two") for s in _SET.finditer(text)]
     last = 0
     for start, end, said in sorted(told, key=itemgetter(0)):
         if start >= last:
@@ -214,12 +225,6 @@ def _persons(text: str) -> list[re.Match[str]]:
     if found and (named.nations or any(_CAPITAL_NEXT.match(text, one.end()) for one in found)):
         return [*_NAMED.finditer(text, among=near)]
     return found
-
-
-@cache
-def _sets() -> Gate[Phrase]:
-    """Return what finds several by a word for as many, for a text that holds one."""
-    return Gate([(_SET, _SETS)])
 
 
 def _names(text: str) -> Iterator[Count]:

@@ -14,8 +14,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from borderviz.articles.gates import Gate, pieces_in
-from borderviz.articles.lexicon import holds_any
-from borderviz.articles.patterns import DIGIT, needs_of, pieces_of
+from borderviz.articles.patterns import DIGIT, needs_of
 from borderviz.articles.persons import (
     KIN,
     ONE_PERSON,
@@ -48,6 +47,8 @@ _VALUES: Final = {
     "pair": 2,
 }
 _SCALES: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000}
+NUMBER_WORDS: Final = (*_ONES, *_TENS, *_SCALES, "both", "couple", "pair", "0")
+"""Words one of which is in every number: digits open as 0 does."""
 _UNITS: Final = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])})\b)?|(?:{'|'.join(_ONES)})\b)"
 )
@@ -106,7 +107,10 @@ _STRONG: Final = Phrase(
     rf"\b(?P<low>{NUMBER})(?:{'|'.join(_STRENGTHS)})\s+"
     r"(?:[a-z]++\s++)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
 )
-_WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
+_ALTOGETHER: Final = ("in all", "in total", "altogether", "of us")
+_WHO_WERE: Final = ("we", "they")
+_WHOLES: Final = (*(f" {word.split()[-1]}" for word in _ALTOGETHER), *(f"{w} " for w in _WHO_WERE))
+"""What stands in a word of a sentence that tells how many there were in all."""
 _PRONOUN: Final = Caseless(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
@@ -116,8 +120,8 @@ _PRONOUN: Final = Caseless(
 )
 _FURTHER: Final = Caseless(r"\b(?:another|further|other|remaining|next|last)\s+$")
 _IN_ALL: Final = Phrase(
-    rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether|of us)\b"
-    rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
+    rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:{'|'.join(_ALTOGETHER)})\b"
+    rf"|\b(?:{'|'.join(_WHO_WERE)})\s+(?:were|are)\s+(?P<some>{NUMBER})"
     r"(?=\s+(?:when|who|in all|altogether)|[.,;])",
 )
 _SINGLE: Final = (
@@ -128,12 +132,12 @@ _SINGLE: Final = (
 )
 _SINGLES: Final = (Phrase(without_nations(_SINGLE)), Phrase(_SINGLE))
 """The second one for sentences in which a noun of a nation stands."""
-_SETS: Final = {
+SETS: Final = {
     "couple": 2, "pair": 2, "duo": 2, "trio": 3, "threesome": 3, "foursome": 4, "quartet": 4,
     "quintet": 5,
 }  # fmt: skip
 _SET: Final = Phrase(
-    rf"\b(?:an?|one|another)\s+(?:[\w-]++\s++){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
+    rf"\b(?:an?|one|another)\s+(?:[\w-]++\s++){{0,2}}?(?P<set>{'|'.join(SETS)})\b"
     rf"(?:\s+of\s+(?:[\w’'-]++\s++){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
 )
 _PARENTS: Final = re.compile(
@@ -297,35 +301,47 @@ def numbers_in(text: str) -> Numbers:
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
     found: list[Count] = []
-    for finder in _finders(numbered=bool(numbers_in(text).starts)).among(pieces_in(text)):
+    finders = _numbered_finders() if numbers_in(text).starts else _other_finders()
+    for finder in finders.among(pieces_in(text)):
         for count in finder(text):
             if is_apart(count, found):
                 found.append(count)
     return tuple(sorted(found))
 
 
-@cache
-def _finders(*, numbered: bool) -> Gate[Callable[[str], Iterator[Count]]]:
+_Finder = Callable[[str], Iterator[Count]]
+
+
+def _finders() -> tuple[tuple[_Finder, tuple[str, ...] | None, bool], ...]:
     """Return what finds numbers: of two that overlap that of the first is taken.
 
-    A sentence lets in those of which it holds one of the pieces; one in which no number stands,
-    in digits or words, only those that need none.
+    With the pieces of which a sentence holds one that lets it in, and whether it needs a number,
+    in digits or words.
     """
-    rows: tuple[tuple[Callable[[str], Iterator[Count]], tuple[str, ...] | None, bool], ...] = (
+    return (
         (_ages, needs_of(_TWO_AGES.pattern).pieces, True),
-        (_wholes, pieces_of(_WHOLES, spaced=True), True),
+        (_wholes, _WHOLES, True),
         (_families, _GROUPS, True),
         (_strong, _STRENGTHS, True),
         (_numbered, None, True),
         (_listed_names, needs_of(_LISTED_NAMES.pattern).pieces, False),
-        (_sets, tuple(_SETS), False),
+        (_sets, tuple(SETS), False),
         (_parents, needs_of(_PARENTS.pattern).pieces, False),
         (_witnesses, _WITNESSES, True),
         (_twins, ("twin",), False),
         (_single, None, False),
         (_pronouns, None, True),
     )
-    return Gate((finder, pieces) for finder, pieces, number in rows if numbered or not number)
+
+
+@cache
+def _numbered_finders() -> Gate[_Finder]:
+    return Gate((finder, pieces) for finder, pieces, _ in _finders())
+
+
+@cache
+def _other_finders() -> Gate[_Finder]:
+    return Gate((finder, pieces) for finder, pieces, numbered in _finders() if not numbered)
 
 
 def _ages(text: str) -> Iterator[Count]:
@@ -338,7 +354,7 @@ def _ages(text: str) -> Iterator[Count]:
 
 
 def _wholes(text: str) -> Iterator[Count]:
-    for match in _IN_ALL.finditer(text) if holds_any(text, _WHOLES) else ():
+    for match in _IN_ALL.finditer(text):
         yield from _count(match, "people", match["low"] or match["some"])
 
 
@@ -388,7 +404,7 @@ def _listed_names(text: str) -> Iterator[Count]:
 
 def _sets(text: str) -> Iterator[Count]:
     for match in _SET.finditer(text):
-        value = _SETS[match["set"].lower()]
+        value = SETS[match["set"].lower()]
         yield Count(*match.span(), value, value, value, match["set"].lower())
 
 

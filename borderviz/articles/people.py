@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
 from borderviz.articles.gates import Gate, pieces_in
-from borderviz.articles.groups import add, find_groups
+from borderviz.articles.groups import add, find_groups, may_tell_of_several
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
 from borderviz.articles.numbers import NUMBER, Count, numbers_in
 from borderviz.articles.patterns import needs_of
@@ -269,6 +269,11 @@ def group_of(people: People) -> Count | None:
         if count.best > 1 and _is_meant(people.text, count) and not _speaks(people.text, count):
             return count
     return None
+
+
+def may_tell_of_group(text: str) -> bool:
+    """Whether a sentence may tell of people whom "they" in the next one means."""
+    return may_tell_of_several(text) or is_korean(text)
 
 
 def _is_meant(text: str, count: Count) -> bool:
