@@ -17,7 +17,6 @@ from borderviz.articles.inflection import is_thing
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import (
     NUMBER,
-    NUMBER_WORDS,
     SETS,
     Count,
     find_counts,
@@ -56,7 +55,8 @@ _POINTED: Final = Phrase(
 _NUMBER_NEAR: Final = 20
 """Characters from the beginning of what points at them within which their number stands."""
 _SETS: Final = ("pair", "couple", "duo", "trio", "threesome", "parents", "twins")
-_SET_WORDS: Final = openings_of(_SETS)
+_SET_WORDS: Final = openings_of([*_SETS, *SETS, "twin"])
+"""What opens a word for several."""
 _SET: Final = Phrase(
     r"\b(?:the|this|that)\s+(?:[\w-]++\s++){0,2}?(?:pair|couple|duo)\b"
     r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]++\s++)?(?:parents|twins))\b(?![’'])",
@@ -108,16 +108,12 @@ _GOES_ON: Final = re.compile(
 _LONGEST_NAME: Final = 80
 """Characters before it in which the name stands."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
-_WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
+_WITH: Final = Caseless(r"(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = OfPeople(
     rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])"
 )
 _ANDS: Final = ("and", "as well as", "plus", "along with", "together with")
 _AND: Final = openings_of(words.split()[0] for words in _ANDS)
-_SEVERAL: Final = openings_of(
-    [*NUMBER_WORDS, *SETS, *_SETS, "twin", *(words.split()[0] for words in _ANDS)]
-)
-"""What opens a number, a word for several, or the last of a list."""
 _SEPARATOR: Final = Caseless(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40}|·+)??)"
@@ -179,7 +175,8 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
 
 def may_tell_of_several(text: str) -> bool:
     """Whether a text, in no Korean, may tell of several people: by a number, or in a list."""
-    return bool(opened(text).at[_SEVERAL])
+    spots = opened(text).at
+    return bool(spots[_AND] or spots[_SET_WORDS] or numbers_in(text).starts)
 
 
 def _items(text: str, they: Count | None) -> list[Count]:
@@ -230,7 +227,8 @@ def _persons(text: str) -> list[re.Match[str]]:
 def _names(text: str) -> Iterator[Count]:
     named = people_in(text)
     last_noun = max(named.one[-1:] + named.several[-1:], default=None)
-    if last_noun is None or not (" and " in text or _WITH.search(text)):
+    known = opened(text)
+    if last_noun is None or not any(_WITH.match(known.small, at) for at in known.at[_AND]):
         return  # nobody goes on with a list
     for last in _NAME_END.finditer(text, 0, named.starts[last_noun]):
         end = last.end()

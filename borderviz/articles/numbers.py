@@ -47,8 +47,6 @@ _VALUES: Final = {
     "pair": 2,
 }
 _SCALES: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000}
-NUMBER_WORDS: Final = (*_ONES, *_TENS, *_SCALES, "both", "couple", "pair", "0")
-"""Words one of which is in every number: digits open as 0 does."""
 _UNITS: Final = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])})\b)?|(?:{'|'.join(_ONES)})\b)"
 )
@@ -92,7 +90,7 @@ _COUNTED: Final = OfPeople(
 )
 _HOW_MANY: Final = ("noun", "low", "high", "least", "more", "of")
 """What is taken of that."""
-_LED: Final = Phrase(rf"\b(?:{_LEAST}\s+(?:between\s+)?|between\s+)$")
+_LED: Final = Caseless(rf"\b(?:{_LEAST}\s+(?:between\s+)?|between\s+)$")
 """What stands before a number and belongs to it."""
 _GROUPS: Final = (
     "family", "group", "band", "party", "team", "gang", "total", "crew", "batch", "numbering",
@@ -370,11 +368,12 @@ def _strong(text: str) -> Iterator[Count]:
 
 def _numbered(text: str) -> Iterator[Count]:
     """Yield the numbers that stand before nouns; looked for only where a number stands."""
-    until, named, numbers = 0, people_in(text), numbers_in(text)
+    until, small = 0, opened(text).small
+    named, numbers = people_in(text), numbers_in(text)
     for at in numbers.starts if named.several else ():
         if at < until or not _is_counted(text, named, at):
             continue
-        led = _LED.search(text, max(until, at - _BEFORE), at) if at in numbers.led else None
+        led = _LED.search(small, max(until, at - _BEFORE), at) if at in numbers.led else None
         match = None if led is None else _COUNTED.match(text, led.start())
         match = match or _COUNTED.match(text, at)
         if match is None:
