@@ -267,3 +267,12 @@ def test_whom_they_means_is_not_looked_for_where_one_is_told_of():
 def test_no_words_tell_of_several_unless_some_are_looked_for(words):
     text = " ".join(words)
     assert may_tell_of_group(text) or group_of(find_people(text, (), None)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Guards seized the German at dawn.", "Soldiers beat the Vietnamese who had fled."]
+)
+def test_who_is_called_by_his_nation_alone_is_one_person(text):
+    (group,) = find_groups(text, None)
+    assert group.best == 1
+    assert text[group.start : group.end] in {"the German", "the Vietnamese"}

@@ -174,7 +174,7 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
 
 
 def may_tell_of_several(text: str) -> bool:
-    """Whether a text, in no Korean, may tell of several people: by a number, or in a list."""
+    """Whether a text that is not Korean may tell of several: by a number, a word, or a list."""
     spots = opened(text).at
     return bool(spots[_AND] or spots[_SET_WORDS] or numbers_in(text).starts)
 
@@ -218,8 +218,8 @@ def _persons(text: str) -> list[re.Match[str]]:
     if not named.one:
         return []
     near = named.before(named.one, _FEW + 2)
-    found = [*_UNNAMED.finditer(text, among=near)]
-    if found and (named.nations or any(_CAPITAL_NEXT.match(text, one.end()) for one in found)):
+    found = [] if named.nations else [*_UNNAMED.finditer(text, among=near)]
+    if named.nations or any(_CAPITAL_NEXT.match(text, one.end()) for one in found):
         return [*_NAMED.finditer(text, among=near)]
     return found
 
