@@ -10,6 +10,7 @@ import borderviz as bv
 from borderviz.articles import Article
 from borderviz.articles.groups import find_groups
 from borderviz.articles.numbers import value_of
+from borderviz.articles.people import find_people, group_of, may_tell_of_group
 
 ONE = [
     "A go-between was arrested in Musan on May 3.",
@@ -233,3 +234,45 @@ def test_a_list_counts_the_sum_of_its_parts(numbers, joined):
     (group,) = find_groups(text, None)
     whole = numbers[0] == sum(numbers[1:]) and len(numbers) > 2  # "five, two men and three women"
     assert group.best == (numbers[0] if whole else sum(numbers))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three traders left.",
+        "The 12 who were held left.",
+        "Both of them left.",
+        "A couple left.",
+        "A foursome left.",
+        "The trio left.",
+        "Her parents left.",
+        "Her twin brothers left.",
+        "A dozen women left.",
+        "A trader along with his son left.",
+        "A trader and his son left.",
+        "주민과 그의 아들이 떠났다.",
+    ],
+)
+def test_whom_they_means_is_looked_for_where_several_are_told_of(text):
+    assert group_of(find_people(text, (), None)) is not None
+    assert may_tell_of_group(text)
+
+
+def test_whom_they_means_is_not_looked_for_where_one_is_told_of():
+    assert not may_tell_of_group("A trader left for the river.")
+
+
+@given(st.lists(st.sampled_from(" ".join(text for text, _ in ARRESTED).split()), min_size=1))
+@settings(max_examples=50, deadline=None)
+def test_no_words_tell_of_several_unless_some_are_looked_for(words):
+    text = " ".join(words)
+    assert may_tell_of_group(text) or group_of(find_people(text, (), None)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Guards seized the German at dawn.", "Soldiers beat the Vietnamese who had fled."]
+)
+def test_who_is_called_by_his_nation_alone_is_one_person(text):
+    (group,) = find_groups(text, None)
+    assert group.best == 1
+    assert text[group.start : group.end] in {"the German", "the Vietnamese"}

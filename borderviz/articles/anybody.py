@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 import sys
-from functools import cache
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.inflection import is_thing
-from borderviz.articles.kept import Kept
 from borderviz.articles.numbers import AT_LEAST, NUMBER, Count, numbers_in, value_of
-from borderviz.articles.persons import people_in
+from borderviz.articles.persons import NO_NOUN, people_in
 from borderviz.articles.searches import Caseless, Phrase, opened
 
 if TYPE_CHECKING:
@@ -23,19 +22,9 @@ if TYPE_CHECKING:
 
 _BACK: Final = 60
 """Characters before a noun in which the article or the number stands."""
-_STOP: Final = (
-    r"(?:and|or|but|of|in|on|at|to|into|onto|were|was|had|has|have|who|whom|whose|that|which|when"
-    r"|while|because|as|by|for|from|with|without|the|an?|they|we|i|he|she|it|is|are|after|before|over"
-    r"|about|under|near|nearby|upon|since|until|through|during|along|across|against"
-    r"|outside|inside|between|behind|beside|out|back|away|down|off|up|around|late|early|last|this"
-    r"|dead|alive|home|there|here|then|again|too|also|both|not|never|so|his|her|their|its|than"
-    r"|plus|said|says|told|fled|ran|swam|shot|went|came|got|left|took|carrying|trying|wearing"
-    r"|accused|named|called|surnamed|identified|known|aged|charged|wanted|born|caught|held)\b"
-)
-_NO_NOUN: Final = re.compile(_STOP)
-_WORD: Final = rf"(?!{_STOP}|suspected\s+of\b)[a-z][\w’'-]*"
+_WORD: Final = rf"(?!{NO_NOUN}|suspected\s+of\b)[a-z][\w’'-]*+"
 _END: Final = (
-    rf"(?=\s*(?:[.,;:()“”–—·]|$)|\s+(?:{_STOP}|\d|[a-z]+ly\b"
+    rf"(?=\s*(?:[.,;:()“”–—·]|$)|\s+(?:{NO_NOUN}|\d|[a-z]+ly\b"
     r"|[a-z]{2,}ed\b(?!\s+[a-z]+[^s\W]s?\s)))"
 )
 _SOMEBODY: Final = Caseless(
@@ -49,7 +38,7 @@ _SOME: Final = Caseless(
     r"(?P<least>(?:at least|no fewer than|more than|over|some|about|around|only|another)\s+)?"
     rf"(?P<many>{NUMBER})(?![\w-]|\s+(?:after another|by one|another|at a time))"
     rf"(?:(?P<words>(?:\s+(?!(?:and|or|times?)\b){_WORD}){{0,3}}?)"
-    rf"\s+(?P<noun>(?!{_STOP})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}"
+    rf"\s+(?P<noun>(?!{NO_NOUN})[a-z][\w’'-]*(?:s|men|women|people)|more))?{_END}"
 )
 _LEFT: Final = Caseless(
     r"(?:^|[,;:–—·“”(]|\b(?:and|but|when|while|after|that|as|because|where|before|until|said"
@@ -57,6 +46,7 @@ _LEFT: Final = Caseless(
 )
 """What stands before the subject of a clause."""
 _SPOT: Final = Phrase(rf"\b(?:an?\b|another\b|one\b|the\b|his\b|her\b|{NUMBER}\b)")
+_DETERMINERS: Final = frozenset({"a", "an", "the", "his", "her"})
 THAT: Final = (
     r"that(?!\s+(?:of|had|has|have|was|were|is|are|sent|took|ran|led|brought|shot|[a-z]+ed)\b)"
 )
@@ -91,26 +81,38 @@ def _is_several(noun: str) -> bool:
     return noun.endswith("s") and not noun.endswith("ss")
 
 
-@cache
-def _may_name() -> Kept[str, bool]:
-    """Return which of the nouns that are listed may name somebody: no pronoun, and no group."""
-    return Kept(lambda noun: _NO_NOUN.match(noun) is None and not is_thing(noun))
-
-
 def listed_people(text: str, told: tuple[Count, ...]) -> Iterator[Count]:
     """Yield whom else a noun that ``nouns.csv`` lists as a person names: "two hikers"."""
-    numbers, may_name = numbers_in(text), _may_name()
     for start, end in people_in(text).listed:
-        opens, noun = max(0, start - _BACK), text[start:end]
-        if not may_name[noun] or any(count.start <= start < count.end for count in told):
-            continue
-        if _is_several(noun) and not any(opens <= at < start for at in numbers):
-            continue
-        for spot in _SPOT.finditer(text, opens, start):
-            count = somebody_at(text, spot.start())
-            if count is not None and count.end == end:
-                yield count
+        for count in told:
+            if count.start <= start < count.end:
                 break
+        else:
+            yield from _named(text, start, end)
+
+
+def _named(text: str, start: int, end: int) -> Iterator[Count]:
+    """Yield whom a noun names with what leads to it."""
+    opens = max(0, start - _BACK)
+    if _is_several(text[start:end]):
+        numbers = numbers_in(text).starts
+        if bisect_left(numbers, opens) == bisect_left(numbers, start):
+            return  # nobody says how many
+    for spot in _leading_to(text, opens, start):
+        count = somebody_at(text, spot)
+        if count is not None and count.end == end:
+            yield count
+            return
+
+
+def _leading_to(text: str, opens: int, start: int) -> list[int]:
+    """Return where what names a noun at `start` may begin: no phrase goes on over an article."""
+    spots: list[int] = []
+    for spot in _SPOT.finditer(text, opens, start):
+        if spot[0] in _DETERMINERS:
+            spots.clear()
+        spots.append(spot.start())
+    return spots
 
 
 def _some(match: re.Match[str]) -> Count | None:

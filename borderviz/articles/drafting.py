@@ -17,7 +17,7 @@ from borderviz.articles.incidents import (
     last_day,
 )
 from borderviz.articles.kept import AsAsked
-from borderviz.articles.people import find_people, group_of
+from borderviz.articles.people import find_people, group_of, may_tell_of_group
 from borderviz.articles.places import PlaceMention, find_places
 from borderviz.articles.references import first_named, point_back, remember
 from borderviz.articles.roles import RolePlace, assign_roles
@@ -120,7 +120,12 @@ def _statements(
     places: tuple[tuple[RolePlace, ...], ...],
 ) -> Iterator[Statement]:
     before: str | None = None
-    told = cache(lambda at: group_of(find_people(sentences[at].text, dates[at], None)))
+
+    @cache
+    def told(at: int) -> Count | None:
+        text = sentences[at].text
+        return group_of(find_people(text, dates[at], None)) if may_tell_of_group(text) else None
+
     for number, sentence in enumerate(sentences):
         them = partial(_group_before, number, sentences, told)
         for statement in read_statements(number, sentence, dates, places[number], before, them):

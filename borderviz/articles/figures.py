@@ -147,12 +147,14 @@ def _told(incident: Incident, name: str) -> Figure:
     apart = lead.when is not None and lead.event_type not in VIOLENT
     if own is not None and (apart or not own.is_part):
         return _figure(own)
-    alike = [getattr(s.people, name) for s in incident.statements if _tells_of_same(lead, s)]
-    told = [count for count in alike if count is not None]
-    for count in told:
+    part = own
+    for other in incident.statements:
+        count = getattr(other.people, name)
+        if count is None or not _tells_of_same(lead, other):
+            continue
         if count.noun and not count.is_part:
             return _figure(count)
-    part = own if own is not None else next(iter(told), None)
+        part = count if part is None else part
     figure = _FIGURE.get(incident.family) if lead.goes_on else None
     if part is None and name == figure == lead.hit.trigger.count:
         part = next((s.people.involved for s in incident.statements if s.people.involved), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import reduce
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import listed_people, somebody_at
@@ -16,15 +17,15 @@ from borderviz.articles.inflection import is_thing
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import (
     NUMBER,
+    SETS,
     Count,
     find_counts,
     is_apart,
     numbers_in,
-    up_to,
     value_of,
 )
-from borderviz.articles.persons import ONE_PERSON, OfPeople, people_in
-from borderviz.articles.searches import Caseless, Phrase, opened
+from borderviz.articles.persons import ONE_PERSON, OfPeople, people_in, without_nations
+from borderviz.articles.searches import Caseless, Phrase, joined, opened, openings_of, starts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,16 @@ _HEADS: Final = (
     r"|teams?|forces?|corps|boats?|cars?|status|exchange|release|trafficking|rights|uniforms?)"
 )
 """Nouns before which another one says of what sort they are: "the prisoner population"."""
-_DEFINITE: Final = Phrase(
-    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
+_DEFINITE: Final = (
+    rf"\b{_OWNER}\s+(?:other\s+)?(?:[\w’'-]++\s++){{0,2}}?(?P<one>{ONE_PERSON}|head|owner"
     rf"|(?:former|latter)(?=\s+(?:was|had|has|is|who)\b))\b"
-    rf"(?![’']s|-\w|\s+(?-i:[A-Z])|\s+{_HEADS}\b)"
+    rf"(?![’']s|-\w|{{named}}\s+{_HEADS}\b)"
 )
+_CAPITAL: Final = r"\s+(?-i:[A-Z])"
+_CAPITAL_NEXT: Final = re.compile(_CAPITAL)
+_UNNAMED: Final = Phrase(without_nations(_DEFINITE.replace("{named}", "")))
+_NAMED: Final = Phrase(_DEFINITE.replace("{named}", f"{_CAPITAL}|"))
+"""For sentences in which capitals count: "the driver Kim" is told of by his name."""
 _POINTED: Final = Phrase(
     r"\b(?:(?:the|this|that)\s+(?:other\s+)?two\b"
     rf"|(?:the|all)\s+(?P<many>{NUMBER})\b(?!\s+of\b)|both\b(?!\s+(?:sides|banks)))"
@@ -49,9 +55,11 @@ _POINTED: Final = Phrase(
 _NUMBER_NEAR: Final = 20
 """Characters from the beginning of what points at them within which their number stands."""
 _SETS: Final = ("pair", "couple", "duo", "trio", "threesome", "parents", "twins")
+_SET_WORDS: Final = openings_of([*_SETS, *SETS, "twin"])
+"""What opens a word for several."""
 _SET: Final = Phrase(
-    r"\b(?:the|this|that)\s+(?:[\w-]+\s+){0,2}?(?:pair|couple|duo)\b"
-    r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]+\s+)?(?:parents|twins))\b(?![’'])",
+    r"\b(?:the|this|that)\s+(?:[\w-]++\s++){0,2}?(?:pair|couple|duo)\b"
+    r"|\bthe\s+(?:(?P<three>trio|threesome)|(?:[\w-]++\s++)?(?:parents|twins))\b(?![’'])",
 )
 """Several who are pointed at by a word for as many."""
 _EVERYONE: Final = r"(?:everyone|everybody|all) (?:inside|aboard|on board)"
@@ -76,42 +84,45 @@ _MANY: Final = re.compile(
     rf"they|(?:(?:all|both|each) of )?(?:them|us)|we|the (?:whole )?{GROUP}|{_EVERYONE}",
     re.IGNORECASE,
 )
-_CLAUSE_HEAD: Final = re.compile(r"[–—:;•]\s+")
+_HEAD_MARKS: Final = ("–", "—", ":", ";", "•")
+_CLAUSE_HEAD: Final = re.compile(rf"[{''.join(_HEAD_MARKS)}]\s+")
 _BARE: Final = OfPeople(
-    rf"(?:[a-z-]+\s+){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)"
+    rf"(?:[a-z-]++\s++){{0,2}}?(?P<one>{ONE_PERSON})\b(?!\s+(?:guards?|posts?|says)\b)"
 )
 """Who is told of without an article, as logs and headlines do: "Soldier drowns"."""
 _FEW: Final = 3
 """Words after the first of a phrase within which its noun ends."""
 _SOME_OF: Final = Phrase(
     r"\b(?:some|many|most|several|few|half|dozens|scores|hundreds) of (?:the|these|those|his|her"
-    rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]+\s+){{0,2}}?[a-z]+(?:s|men|women|people)\b",
+    rf"|their|some)\s+(?:{NUMBER}\s+)?(?:[a-z]++\s++){{0,2}}?[a-z]+(?:s|men|women|people)\b",
 )
 """Part of a number of people, of whom nobody says how many: "some of the 40 traders"."""
 _NAME: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}$")
-_NAME_END: Final = re.compile(r"[A-Z][a-z]+(?:-[a-z]+){0,2}(?=,\s|\s(?:and|as|along|together)\s)")
+_NAME_END: Final = re.compile(r"[A-Z][a-z]++(?:-[a-z]++){0,2}(?=,\s|\s(?:and|as|along|together)\s)")
 _GOES_ON: Final = re.compile(
     r"(?:,\s\d{1,2})?(?:,\s|,?\s(?:and|as well as|along with|together with)\s)"
-    rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]+\s+)?"
+    rf"(?P<owned>(?:his|her|their)\s+)?(?:{NUMBER}\s+|an?\s+|another\s+)?(?:[a-z-]++\s++)?"
     rf"(?:{ONE_PERSON}|children|sons|daughters|friends|others|accomplices|brothers|sisters)\b"
 )
 """How a list goes on that a name opens: "Kim, her husband and their son"."""
 _LONGEST_NAME: Final = 80
 """Characters before it in which the name stands."""
 _OPENS: Final = re.compile(r"(?:^|[.:–—]\s|\b(?:when|while|after|said|[a-z]+ed)\s)$")
-_WITH: Final = Phrase(r"\b(?:and|along with|together with|as well as)\s")
+_WITH: Final = Caseless(r"(?:and|along with|together with|as well as)\s")
 _BARE_SECOND: Final = OfPeople(
     rf"(?:(?:political|deputy|senior|chief)\s+)?(?:{ONE_PERSON})\b(?![’'-])"
 )
+_ANDS: Final = ("and", "as well as", "plus", "along with", "together with")
+_AND: Final = openings_of(words.split()[0] for words in _ANDS)
 _SEPARATOR: Final = Caseless(
     r"(?P<gap>(?:\s+(?:of|from|in|at|aged|named|surnamed|identified|called|known)\b[^,.;:]{0,40}?"
     r"|,?\s+(?:aged?\s+)?\d{1,2}|\s+\([^)]{0,40}\)|,\s[^,.;:]{3,40}|·+)??)"
-    r"(?P<and>,?\s+(?:and|as well as|plus|along with|together with)\s+(?:(?:also|of|for)\s+)?|,\s+)"
+    rf"(?P<and>,?\s+(?:{'|'.join(_ANDS)})\s+(?:(?:also|of|for)\s+)?|,\s+)"
     rf"(?P<owner>{_OWNER}\s+)?"
 )
 _UNCOUNTED: Final = re.compile(
     r",?\s+and\s+(?:the|his|her|their|its|some|several|many|various|dozens of|hundreds of)\s+"
-    r"(?:[a-z]+\s+){0,2}?[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
+    r"(?:[a-z]++\s++){0,2}?[a-z]{3,}(?:men|women|people|[^s\W]s)\b(?!\s+(?:were|had|have|[a-z]+ed)\b)"
 )
 """Others at the end of a list of whom nobody says how many: "the driver and the carriers"."""
 _FINITE: Final = re.compile(
@@ -162,45 +173,64 @@ def find_groups(text: str, they: Count | None) -> tuple[Count, ...]:
     return tuple(_joined(text, _items(text, they)))
 
 
+def may_tell_of_several(text: str) -> bool:
+    """Whether a text that is not Korean may tell of several: by a number, a word, or a list."""
+    spots = starts_in(text)
+    return bool(spots[_AND] or spots[_SET_WORDS] or numbers_in(text).starts)
+
+
 def _items(text: str, they: Count | None) -> list[Count]:
-    some = list(_some(text))
-    found = [*some, *(c for c in find_counts(text) if is_apart(c, some))]
+    some = list(_some(text)) if " of " in text else []
+    counts = find_counts(text)
+    found = [*some, *(c for c in counts if is_apart(c, some))] if some else [*counts]
     definites = list(_definites(text))
     told = (*found, *definites)
     others = (*_names(text), *_bare(text), *_pronouns(text, told, they), *listed_people(text, told))
     for count in (*definites, *others):
         if is_apart(count, found):
             found.append(count)
-    return sorted(found, key=lambda count: count.start)
+    return sorted(found)
 
 
 def _some(text: str) -> Iterator[Count]:
-    for match in _SOME_OF.finditer(text) if " of " in text else ():
+    for match in _SOME_OF.finditer(text):
         yield Count(match.start(), match.end(), 0, 0, None, "")
 
 
 def _definites(text: str) -> Iterator[Count]:
-    named, told = people_in(text), []
-    if named.one:
-        near = named.before(named.one, _FEW + 2)
-        told += [(one.span(), "one") for one in _DEFINITE.finditer(text, among=near)]
-    if numbers := numbers_in(text):
-        near = up_to(numbers, _NUMBER_NEAR)
-        told += [(n.span(), n["many"] or "two") for n in _POINTED.finditer(text, among=near)]
-    if holds_any(text, _SETS):
-        told += [(s.span(), "three" if s["three"] else "two") for s in _SET.finditer(text)]
+    told = [(*one.span(), "one") for one in _persons(text)]
+    if led := numbers_in(text).led:
+        near = [(at - _NUMBER_NEAR, at + 1) for at in led]
+        pointed = _POINTED.finditer(text, among=joined(near))
+        told += [(*several.span(), several["many"] or "two") for several in pointed]
+    if starts_in(text)[_SET_WORDS]:
+        told += [(*s.span(), "three" if s["three"] else "two") for s in _SET.finditer(text)]
     last = 0
-    for (start, end), said in sorted(told, key=lambda one: one[0][0]):
+    for start, end, said in sorted(told, key=itemgetter(0)):
         if start >= last:
             value, last = value_of(said) or 2, end
             yield Count(start, end, value, value, value, "")
 
 
+def _persons(text: str) -> list[re.Match[str]]:
+    """Return the single persons who are pointed at."""
+    named = people_in(text)
+    if not named.one:
+        return []
+    near = named.before(named.one, _FEW + 2)
+    found = [] if named.nations else [*_UNNAMED.finditer(text, among=near)]
+    if named.nations or any(_CAPITAL_NEXT.match(text, one.end()) for one in found):
+        return [*_NAMED.finditer(text, among=near)]
+    return found
+
+
 def _names(text: str) -> Iterator[Count]:
     named = people_in(text)
-    if not (named.one or named.several) or _WITH.search(text) is None:
+    last_noun = max(named.one[-1:] + named.several[-1:], default=None)
+    known = opened(text)
+    if last_noun is None or not any(_WITH.match(known.small, at) for at in starts_in(text)[_AND]):
         return  # nobody goes on with a list
-    for last in _NAME_END.finditer(text):
+    for last in _NAME_END.finditer(text, 0, named.starts[last_noun]):
         end = last.end()
         if (more := _GOES_ON.match(text, end)) is None:
             continue
@@ -215,8 +245,11 @@ def _bare(text: str) -> Iterator[Count]:
     named = people_in(text)
     if not named.one:
         return
-    for at in (0, *[mark.end() for mark in _CLAUSE_HEAD.finditer(text)]):
-        if named.follow(at, named.one, _FEW) and (match := _BARE.match(text, at)) is not None:
+    spots = [0]
+    if holds_any(text, _HEAD_MARKS):
+        spots += [mark.end() for mark in _CLAUSE_HEAD.finditer(text)]
+    for at in spots:
+        if named.nearest(at, named.one) <= _FEW and (match := _BARE.match(text, at)) is not None:
             yield Count(match.start("one"), match.end(), 1, 1, 1, "")
 
 
@@ -243,9 +276,14 @@ def _meant(text: str, told: tuple[Count, ...], they: Count | None, at: int) -> C
 
 def _joined(text: str, items: list[Count]) -> Iterator[Count]:
     """Yield items, those of a list as one."""
-    at = 0
+    known, at = opened(text), 0
+    last = max(starts_in(text)[_AND], default=-1)
     while at < len(items):
-        whole, used = _list_from(text, items, at)
+        whole, used = items[at], 1
+        following = items[at + 1].start if at + 1 < len(items) else whole.end
+        parted = whole.end <= last or "," in text[whole.end : following]
+        if parted and _SEPARATOR.match(known.small, whole.end) is not None:
+            whole, used = _list_from(text, items, at)
         yield whole
         at += used
         while at < len(items) and items[at].start < whole.end:

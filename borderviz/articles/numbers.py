@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from operator import attrgetter
+from itertools import chain
 from typing import Final, NamedTuple
 
 from borderviz.articles.gates import Gate, pieces_in
-from borderviz.articles.lexicon import holds_any
 from borderviz.articles.patterns import DIGIT, needs_of
 from borderviz.articles.persons import (
     KIN,
     ONE_PERSON,
     SEVERAL,
+    Marked,
     OfPeople,
     people_in,
     without_nations,
@@ -28,8 +28,6 @@ from borderviz.articles.searches import (
     Caseless,
     Deferred,
     Phrase,
-    Span,
-    joined,
     opened,
     openings_of,
     starts_in,
@@ -63,15 +61,20 @@ NUMBER: Final = (
     rf"(?:(?:(?:(?:a|{_UNITS}|\d{{1,3}})\s+(?:hundred|thousand)\b(?:\s+(?:and\s+)?{_UNITS})?"
     rf"|(?:{_UNITS}|\d)\s+dozen)|{_WORD}|{_DIGITS})(?:-(?:odd|some|plus)\b)?)"
 )
-_LEAST: Final = (
-    r"(?:at least|no fewer than|no less than|not less than|more than|over|upwards of"
-    r"|as many as|up to|nearly|almost|about|around|some|approximately|roughly"
-    r"|an estimated|only|just|another|the other|a further|all)"
-)
+_LEASTS: Final = (
+    "at least", "no fewer than", "no less than", "not less than", "more than", "over",
+    "upwards of", "as many as", "up to", "nearly", "almost", "about", "around", "some",
+    "approximately", "roughly", "an estimated", "only", "just", "another", "the other",
+    "a further", "all",
+)  # fmt: skip
+_LEAST: Final = f"(?:{'|'.join(_LEASTS)})"
 AT_LEAST: Final = frozenset({
     "at least", "no fewer than", "no less than", "not less than", "more than", "over", "upwards of",
 })  # fmt: skip
 """Words after which a number is the least that is meant."""
+_AT_MOST: Final = frozenset({"up to", "as many as"})
+_OTHERS: Final = frozenset({"the other", "another", "a further"})
+"""Words after which a number counts part of a group."""
 _ADJECTIVES: Final = (
     r"(?:(?!(?:and|or|of|in|on|at|to|were|was|had|has|have|who|whom|that|which"
     r"|when|while|because|as|by|for|"
@@ -86,9 +89,10 @@ _COUNTED: Final = OfPeople(
     rf"(?P<of>\s+of\s+(?:the|them|his|her|their"
     rf"|its|some|about)\b)?\s*(?P<adj>{_ADJECTIVES})(?P<noun>{SEVERAL})\b"
 )
-_LEAST_REACH: Final = 40
-"""Characters from "at least", "between" or the like within which its number begins."""
-_SPOT: Final = Phrase(rf"\b(?:{_LEAST}\b|between\b|{_WORD}\b|\d)")
+_HOW_MANY: Final = ("noun", "low", "high", "least", "more", "of")
+"""What is taken of that."""
+_LED: Final = Caseless(rf"\b(?:{_LEAST}\s+(?:between\s+)?|between\s+)$")
+"""What stands before a number and belongs to it."""
 _GROUPS: Final = (
     "family", "group", "band", "party", "team", "gang", "total", "crew", "batch", "numbering",
 )  # fmt: skip
@@ -100,9 +104,12 @@ _FAMILY: Final = Phrase(
 _STRENGTHS: Final = ("-man", "-woman", "-member", "-person", "-people", "-strong")
 _STRONG: Final = Phrase(
     rf"\b(?P<low>{NUMBER})(?:{'|'.join(_STRENGTHS)})\s+"
-    r"(?:[a-z]+\s+)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
+    r"(?:[a-z]++\s++)?(?:family|group|band|party|team|gang|crew|patrol|squad|ring)\b",
 )
-_WHOLES: Final = (" in all", " in total", "altogether", " of us", "e were ", "y were ", " are ")
+_ALTOGETHER: Final = ("in all", "in total", "altogether", "of us")
+_WHO_WERE: Final = ("we", "they")
+_WHOLES: Final = (*(f" {word.split()[-1]}" for word in _ALTOGETHER), *(f"{w} " for w in _WHO_WERE))
+"""What stands in a word of a sentence that tells how many there were in all."""
 _PRONOUN: Final = Caseless(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
@@ -112,25 +119,25 @@ _PRONOUN: Final = Caseless(
 )
 _FURTHER: Final = Caseless(r"\b(?:another|further|other|remaining|next|last)\s+$")
 _IN_ALL: Final = Phrase(
-    rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:in all|in total|altogether|of us)\b"
-    rf"|\b(?:we|they)\s+(?:were|are)\s+(?P<some>{NUMBER})"
+    rf"\b(?P<low>{NUMBER})\s+(?:people|persons|members)?\s*(?:{'|'.join(_ALTOGETHER)})\b"
+    rf"|\b(?:{'|'.join(_WHO_WERE)})\s+(?:were|are)\s+(?P<some>{NUMBER})"
     r"(?=\s+(?:when|who|in all|altogether)|[.,;])",
 )
 _SINGLE: Final = (
     r"\b(?:an?|one|the first|another)\s+(?P<adj>(?:(?!and\b|or\b|of\b|who\b"
-    r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]+\s+){0,4}?)"
+    r"|in\b|at\b|on\b|to\b|into\b|through\b|against\b|over\b|from\b|near\b|with\b|by\b|for\b|group\b|number\b|team\b|few\b|family\b)[\w’'-]++\s++){0,4}?)"
     rf"(?P<noun>{ONE_PERSON})\b"
     r"(?!\s+(?:guards?|posts?|towers?|stations?|source|official|named source)\b|[-’']s?\w)"
 )
 _SINGLES: Final = (Phrase(without_nations(_SINGLE)), Phrase(_SINGLE))
 """The second one for sentences in which a noun of a nation stands."""
-_SETS: Final = {
+SETS: Final = {
     "couple": 2, "pair": 2, "duo": 2, "trio": 3, "threesome": 3, "foursome": 4, "quartet": 4,
     "quintet": 5,
 }  # fmt: skip
 _SET: Final = Phrase(
-    rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}?(?P<set>{'|'.join(_SETS)})\b"
-    rf"(?:\s+of\s+(?:[\w’'-]+\s+){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
+    rf"\b(?:an?|one|another)\s+(?:[\w-]++\s++){{0,2}}?(?P<set>{'|'.join(SETS)})\b"
+    rf"(?:\s+of\s+(?:[\w’'-]++\s++){{0,2}}?(?:{SEVERAL}|newlyweds|lovers|twins|clients)\b|(?!\s+of\b))",
 )
 _PARENTS: Final = re.compile(
     r"(?:\b(?:his|her|my|our|their)|[’']s?)\s+(?:own\s+)?parents\b", re.IGNORECASE
@@ -139,29 +146,54 @@ _WITNESSES: Final = ("respondent", "interviewee", "witness", "detainee", "prison
 _WITNESS: Final = Phrase(rf"\b(?:{'|'.join(_WITNESSES)})\s+(?:no\.\s+)?\d+\b")
 _TWINS: Final = Phrase(r"\btwin\s+(?:sister|brother|girl|boy|son|daughter|infant)s\b")
 _KIN: Final = Phrase(
-    rf"\b(?:his|her|their|my)\s+(?:[\w-]+\s+){{0,2}}?(?P<noun>{KIN})\b"
+    rf"\b(?:his|her|their|my)\s+(?:[\w-]++\s++){{0,2}}?(?P<noun>{KIN})\b"
     r"(?:-in-law\b)?(?![’']s|\s+(?:house|home)\b)",
 )
 _FEW: Final = 7
 """Words after "a" within which the noun ends: "the first four armed and wounded North Korean"."""
 _FEWER: Final = 3
 """Words after "his" within which the noun stands."""
+_NEAR: Final = 5
+"""Words after that with which a number begins within which the noun stands that is counted."""
+_LONGER: Final = re.compile(
+    rf"(?:a|half)\s|\S+\s+(?:{'|'.join(_ONES)}|{'|'.join(_SCALES)}|to|or|of|and|but|if|perhaps"
+    r"|possibly|maybe|[–-])"
+)
+"""A number of several words, or with another after it: then the noun may stand further off."""
 _ANY: Final = 24
-"""Words after a number within which the noun stands that is counted, another number between."""
+"""Words after such a number within which the noun stands."""
 _AGES: Final = Deferred(
     rf"\b(?P<noun>{SEVERAL}),?\s+(?:both\s+)?(?:aged?\s+)?(?P<ages>\d{{1,2}}(?:,\s+\d{{1,2}})*,?\s+and\s+\d{{1,2}})\b"
     r"(?!\s*(?:percent|%|years? ago|days|km))",
     re.IGNORECASE,
 )
 _TWO_AGES: Final = re.compile(r"\d,?\s+and\s+\d")
-_BEFORE: Final = 40
-"""Characters before a number in which a word stands that tells what it is the number of."""
+_TWO: Final = 2
+_BEFORE: Final = 28
+"""Characters before a number in which words stand that tell what it is the number of, or how many
+more or fewer are meant."""
 _LISTED_NAMES: Final = re.compile(
     r"\b(?:surnamed|named|identified as)\s+"
     r"(?P<names>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*"
     r",?\sand\s[A-Z][\w’'-]+)"
 )
-_NUMBERED: Final = Phrase(rf"\b(?:{_WORD}|\d)")
+_POINTERS: Final = ("the", "this", "that", "all", "other")
+
+
+def _right_after(words: Iterable[str]) -> str:
+    """Return a pattern of a spot before which one of some words stands, or several spaces."""
+    alike: dict[int, set[str]] = {}
+    for word in words:
+        last = word.split()[-1]
+        alike.setdefault(len(last), set()).add(last)
+    return "|".join(
+        [r"(?<=\s\s)", *(rf"(?<=(?:{'|'.join(sorted(lasts))})\s)" for lasts in alike.values())]
+    )
+
+
+_SPOT: Final = rf"(?:{_WORD}|\d)"
+_LED_BY: Final = _right_after((*_LEASTS, "between", *_POINTERS))
+_NUMBERED: Final = Phrase(rf"\b(?={_SPOT})(?:(?P<led>(?=both)|{_LED_BY})|){_SPOT}")
 _NOT_PEOPLE: Final = re.compile(
     r"^\s*(?:percent|per cent|%|years?|months?|days?|weeks?|km|kilomet"
     r"|met(?:er|re)s?|hours?|yuan|won|dollars?|kg|a\.m|p\.m|o'clock)",
@@ -237,85 +269,131 @@ def value_of(text: str) -> int | None:
     return total + part if words else None
 
 
+class Numbers(NamedTuple):
+    """Where in a text numbers begin, of whatever they are; which of them a word may go with.
+
+    Attributes
+    ----------
+    starts : list of int
+    led : list of int
+        Those of them before which a word stands that may point at them ("the two") or tell how
+        many more or fewer are meant ("at least two"), and "both".
+    """
+
+    starts: list[int]
+    led: list[int]
+
+
 @lru_cache(maxsize=4)
-def numbers_in(text: str) -> list[int]:
-    """Return where in a text numbers begin, of whatever they are."""
-    return [spot.start() for spot in _NUMBERED.finditer(text)]
-
-
-def up_to(spots: list[int], within: int) -> list[Span]:
-    """Return what leads up to some spots, in order, so many characters of it, and these."""
-    return joined([(at - within, at + 1) for at in spots])
+def numbers_in(text: str) -> Numbers:
+    """Return where in a text numbers begin."""
+    starts: list[int] = []
+    led: list[int] = []
+    for spot in _NUMBERED.finditer(text):
+        starts.append(spot.start())
+        if spot["led"] is not None:
+            led.append(starts[-1])
+    return Numbers(starts, led)
 
 
 @lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of people in a sentence, in order, none overlapping another."""
     found: list[Count] = []
-    for finder in _finders().among(pieces_in(text)):
+    finders = _numbered_finders() if numbers_in(text).starts else _other_finders()
+    for finder in finders.among(pieces_in(text)):
         for count in finder(text):
             if is_apart(count, found):
                 found.append(count)
-    return tuple(sorted(found, key=attrgetter("start")))
+    return tuple(sorted(found))
+
+
+_Finder = Callable[[str], Iterator[Count]]
+
+
+def _finders() -> tuple[tuple[_Finder, tuple[str, ...] | None, bool], ...]:
+    """Return what finds numbers: of two that overlap that of the first is taken.
+
+    With the pieces of which a sentence holds one that lets it in, and whether it needs a number,
+    in digits or words.
+    """
+    return (
+        (_ages, needs_of(_TWO_AGES.pattern).pieces, True),
+        (_wholes, _WHOLES, True),
+        (_families, _GROUPS, True),
+        (_strong, _STRENGTHS, True),
+        (_numbered, None, True),
+        (_listed_names, needs_of(_LISTED_NAMES.pattern).pieces, False),
+        (_sets, tuple(SETS), False),
+        (_parents, needs_of(_PARENTS.pattern).pieces, False),
+        (_witnesses, _WITNESSES, True),
+        (_twins, ("twin",), False),
+        (_single, None, False),
+        (_pronouns, None, True),
+    )
 
 
 @cache
-def _finders() -> Gate[Callable[[str], Iterator[Count]]]:
-    """Return what finds numbers: of two that overlap that of the first is taken.
+def _numbered_finders() -> Gate[_Finder]:
+    return Gate((finder, pieces) for finder, pieces, _ in _finders())
 
-    A sentence lets in those of which it holds one of the pieces.
-    """
-    return Gate((
-        (_ages, needs_of(_TWO_AGES.pattern).pieces),
-        (_wholes, None),
-        (_families, _GROUPS),
-        (_strong, _STRENGTHS),
-        (_numbered, None),
-        (_listed_names, needs_of(_LISTED_NAMES.pattern).pieces),
-        (_sets, tuple(_SETS)),
-        (_parents, needs_of(_PARENTS.pattern).pieces),
-        (_witnesses, _WITNESSES),
-        (_twins, ("twin",)),
-        (_single, None),
-        (_pronouns, None),
-    ))  # fmt: skip
+
+@cache
+def _other_finders() -> Gate[_Finder]:
+    return Gate((finder, pieces) for finder, pieces, numbered in _finders() if not numbered)
 
 
 def _ages(text: str) -> Iterator[Count]:
     digits = starts_in(text)[_DIGIT]
-    for match in _AGES.finditer(text) if digits and _TWO_AGES.search(text) else ():
+    if len(digits) < _TWO or _TWO_AGES.search(text, digits[0]) is None:
+        return
+    for match in _AGES.finditer(text):
         value = len(re.findall(r"\d+", match["ages"]))
         yield Count(*match.span(), value, value, value, match["noun"].lower())
 
 
 def _wholes(text: str) -> Iterator[Count]:
-    for match in _IN_ALL.finditer(text) if numbers_in(text) and holds_any(text, _WHOLES) else ():
-        yield from _count(match, "people")
+    for match in _IN_ALL.finditer(text):
+        yield from _count(match, "people", match["low"] or match["some"])
 
 
 def _families(text: str) -> Iterator[Count]:
     for match in _FAMILY.finditer(text):
-        yield from _count(match, match[0].split()[0].lower())
+        yield from _count(match, match[0].split()[0].lower(), *match.group("low", "high", "least"))
 
 
 def _strong(text: str) -> Iterator[Count]:
     for match in _STRONG.finditer(text):
-        yield from _count(match, match[0].split()[0].lower())
+        yield from _count(match, match[0].split()[0].lower(), match["low"])
 
 
 def _numbered(text: str) -> Iterator[Count]:
     """Yield the numbers that stand before nouns; looked for only where a number stands."""
-    until, named = 0, people_in(text)
-    several = [at for at in numbers_in(text) if named.follow(at, named.several, _ANY)]
-    for spot in _SPOT.finditer(text, among=up_to(several, _LEAST_REACH)) if several else ():
-        match = _COUNTED.match(text, spot.start()) if spot.start() >= until else None
+    until, small = 0, opened(text).small
+    named, numbers = people_in(text), numbers_in(text)
+    for at in numbers.starts if named.several else ():
+        if at < until or not _is_counted(text, named, at):
+            continue
+        led = _LED.search(small, max(until, at - _BEFORE), at) if at in numbers.led else None
+        match = None if led is None else _COUNTED.match(text, led.start())
+        match = match or _COUNTED.match(text, at)
         if match is None:
             continue
         until = match.end()
         if not _NOT_PEOPLE.match(match["adj"] + match["noun"]) and not _stands_before(
             _ORDINAL_CONTEXT, text, match.start("low")
         ):
-            yield from _count(match, match["noun"].lower(), part=bool(match["of"]))
+            noun, low, high, least, more, of = match.group(*_HOW_MANY)
+            least = "at least" if more == "more" else least
+            yield from _count(match, noun.lower(), low, high, least, part=bool(of))
+
+
+def _is_counted(text: str, named: Marked, at: int) -> bool:
+    """Whether a noun for people stands near enough after a number to be counted by it."""
+    near = named.nearest(at, named.several)
+    if near <= _NEAR:
+        return True
+    return near <= _ANY and _LONGER.match(opened(text).small, at) is not None
 
 
 def _listed_names(text: str) -> Iterator[Count]:
@@ -326,7 +404,7 @@ def _listed_names(text: str) -> Iterator[Count]:
 
 def _sets(text: str) -> Iterator[Count]:
     for match in _SET.finditer(text):
-        value = _SETS[match["set"].lower()]
+        value = SETS[match["set"].lower()]
         yield Count(*match.span(), value, value, value, match["set"].lower())
 
 
@@ -347,43 +425,52 @@ def _twins(text: str) -> Iterator[Count]:
 
 def _single(text: str) -> Iterator[Count]:
     named = people_in(text)
-    for phrase, nouns, within in (
-        (_SINGLES[named.nations], named.one, _FEW),
-        (_KIN, named.kin, _FEWER),
+    one, kin = named.one, named.kin
+    for match in chain(
+        _SINGLES[named.nations].finditer(text, among=named.before(one, _FEW)) if one else (),
+        _KIN.finditer(text, among=named.before(kin, _FEWER)) if kin else (),
     ):
-        for match in phrase.finditer(text, among=named.before(nouns, within)) if nouns else ():
-            yield Count(*match.span(), 1, 1, 1, match["noun"].lower())
+        yield Count(*match.span(), 1, 1, 1, match["noun"].lower())
 
 
 def _pronouns(text: str) -> Iterator[Count]:
     small = opened(text).small
-    for spot in numbers_in(text):
+    for spot in numbers_in(text).starts:
         match = _PRONOUN.match(small, spot)
         if match is not None and not _stands_before(_AGE_CONTEXT, text, match.start("low")):
             part = " of" in match[0] or _stands_before(_FURTHER, text, spot)
-            yield from _count(match, "", part=part)
+            yield from _count(match, "", match["low"], part=part)
 
 
 def _stands_before(pattern: Caseless, text: str, at: int) -> bool:
     return pattern.search(opened(text).small, max(0, at - _BEFORE), at) is not None
 
 
-def _count(match: re.Match[str], noun: str, *, part: bool = False) -> Iterator[Count]:
-    groups = match.groupdict()
-    low = value_of(match["low"] or groups["some"])
-    if low is None or (low == 0):
+def _count(
+    match: re.Match[str],
+    noun: str,
+    said: str,
+    high: str | None = None,
+    least: str | None = None,
+    *,
+    part: bool = False,
+) -> Iterator[Count]:
+    """Yield what a number counts, as it is `said`; nobody where that is none."""
+    low = value_of(said)
+    if not low:
         return
-    high = value_of(groups.get("high") or "") or low
-    least = (groups.get("least") or "").strip().lower()
-    least = "at least" if groups.get("more") == "more" else least
-    part = part or least in {"the other", "another", "a further"}
+    top = low if high is None else value_of(high) or low
     if noun.startswith("couple"):
-        low, high = low * 2, high * 2
-    top: int | None = max(low, high)
-    bottom = min(low, high)
-    if least in AT_LEAST:
-        top = None
-    if least in {"up to", "as many as"}:
-        yield Count(match.start(), match.end(), 0, bottom, top, noun, part)
+        low, top = low * 2, top * 2
+    if top < low:
+        low, top = top, low
+    if least is None:
+        yield Count(*match.span(), low, low, top, noun, part)
         return
-    yield Count(match.start(), match.end(), bottom, bottom, top, noun, part)
+    least = least.lower()
+    part = part or least in _OTHERS
+    start, end = match.span()
+    if least in _AT_MOST:
+        yield Count(start, end, 0, low, top, noun, part)
+    else:
+        yield Count(start, end, low, low, None if least in AT_LEAST else top, noun, part)

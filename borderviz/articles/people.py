@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
 from borderviz.articles.gates import Gate, pieces_in
-from borderviz.articles.groups import add, find_groups
+from borderviz.articles.groups import add, find_groups, may_tell_of_several
 from borderviz.articles.korean import find_korean_counts, is_korean, korean_subject
-from borderviz.articles.lexicon import holds_any
 from borderviz.articles.numbers import NUMBER, Count, numbers_in
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Blanked, Deferred, Phrase
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from borderviz.articles.dates import DatePhrase
     from borderviz.articles.lexicon import Hit
 
-_PASSIVE: Final = Phrase(r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]+\s+){0,2}$")
+_PASSIVE: Final = Phrase(r"\b(?:was|were|been|being|be|got|get|is|are)\s+(?:[\w’'-]++\s++){0,2}$")
 _INTRANSITIVE: Final = frozenset({
     "died", "drowned", "drowning", "froze", "starved", "burned", "bled", "perished",
     "succumbed", "lost", "committed", "took", "fled", "escaped", "defected", "crossed",
@@ -53,7 +52,7 @@ _ALSO_PASSIVE: Final = Phrase(
     r"\band\s+(?:(?:then|later|subsequently|eventually|finally|also|soon|immediately)\s+)?$"
 )
 """What stands before the second participle after one "were": "were held and then sent back"."""
-_RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]+\s+){0,4}$")
+_RELATIVE: Final = Phrase(r"\b(?:whom|that|which)\s+(?:[\w’'-]++\s++){0,4}$")
 _NO_OBJECT: Final = re.compile(
     r"\s*(?:[.,;·]|$|(?:by|in|on|at|while|when|after|near|for|through|to|via|across|over|before|outside"
     r"|inside|under|behind|within|without|from|trying"
@@ -152,12 +151,16 @@ _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defe
 _SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
 _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
+_SAYS: Final = ("said", "says", "added", "reported")
+_SAID_SO: Final = (
+    rf"\s*(?:it (?:is|was) |[\w’' ]{{0,40}} (?!who|that|which))(?:{'|'.join(_SAYS)})(?=,)"
+)
 _ASIDES: Final = (
     r"\s*(?:including|among them|such as|led by|accompanied by|counting"
     r"|(?:who|which) includ\w+)\b[^,;.]*(?=[,;.])",
     r"\s*[^,;.]{0,40}\bamong them(?=[,;.])",
     r"\s*(?:but )?not\b[^,;.]{0,40}(?=[,;.])",
-    r"\s*(?:it (?:is|was) |[\w’' ]{0,40} (?!who|that|which))(?:said|says|added|reported)(?=,)",
+    _SAID_SO,
     r"\s*the (?:youngest|oldest|eldest|last|first) (?:of (?:whom|them)|aged|only|just)\b[^,;.]*"
     r"(?=[,;.])",
     r"(?<=\w,)\s*(?:both|all) (?:with|from|armed|in|wearing|carrying)\b[^,;.]*(?=[,;.])",
@@ -230,7 +233,7 @@ def _blanked(text: str, dates: tuple[DatePhrase, ...]) -> str:
     for phrase in dates:
         cut = cut or _cuts_words(text, phrase)
         told = told[: phrase.start] + _MASK * (phrase.end - phrase.start) + told[phrase.end :]
-    if holds_any(text, _QUOTES):
+    if _QUOTES[0] in text or _QUOTES[1] in text:
         told = _TERM.sub(lambda match: f" {match[1]} ", told)
     if asides := _asides().among(pieces_in(text)) if "," in text else ():
         told = _aside(asides).sub(lambda match: _MASK * len(match[0]), told)
@@ -246,7 +249,10 @@ def _cuts_words(text: str, date: DatePhrase) -> bool:
 @cache
 def _asides() -> Gate[str]:
     """Return how asides go on after their comma: a text lets in those that it may hold."""
-    return Gate((aside, needs_of(aside).pieces) for aside in _ASIDES)
+    before_comma = tuple(f"{word}," for word in _SAYS)
+    return Gate(
+        (aside, before_comma if aside == _SAID_SO else needs_of(aside).pieces) for aside in _ASIDES
+    )
 
 
 @lru_cache(maxsize=1 << len(_ASIDES))
@@ -260,13 +266,25 @@ def group_of(people: People) -> Count | None:
     Who speaks is not told of: "two officials said".
     """
     for count in people.groups:
-        told = _SPEAKS.match(people.text, count.end) or _SPOKEN_TO.search(
-            people.text, max(0, count.start - _LEAD), count.start
-        )
-        pointed = _POINTED.search(people.text, max(0, count.start - _ALL), count.end)
-        if count.best > 1 and (count.noun or pointed) and not told:
+        if count.best > 1 and _is_meant(people.text, count) and not _speaks(people.text, count):
             return count
     return None
+
+
+def may_tell_of_group(text: str) -> bool:
+    """Whether a sentence may tell of people whom "they" in the next one means."""
+    return may_tell_of_several(text) or is_korean(text)
+
+
+def _is_meant(text: str, count: Count) -> bool:
+    return (
+        bool(count.noun) or _POINTED.search(text, max(0, count.start - _ALL), count.end) is not None
+    )
+
+
+def _speaks(text: str, count: Count) -> bool:
+    spoken_to = _SPOKEN_TO.search(text, max(0, count.start - _LEAD), count.start)
+    return spoken_to is not None or _SPEAKS.match(text, count.end) is not None
 
 
 def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
@@ -445,21 +463,31 @@ def _without_object(people: People, hit: Hit) -> Count | None:
 
 def _inside(people: People, hit: Hit) -> Count | None:
     """Return the number that the words of a trigger hold: "took two men away", "all three"."""
-    came = _CAME_FOR.match(hit.text)
-    verb = hit.start + (came.end() if came else len(hit.text.split()[0]))
-    inside = (g for g in people.groups if hit.start < g.end and g.start < hit.end)
-    found = next((g for g in inside if not _ASIDE_OF.search(people.text, verb, g.start)), None)
-    if found is not None and (hit.trigger.count or not found.noun):
+    start, end = hit.start, hit.end
+    inside = [group for group in people.groups if start < group.end and group.start < end]
+    if inside and (found := _acted_on(people.text, hit, inside)) is not None:
         return found
     if (body := _BODIES.search(hit.text.lower())) is not None:
         return _bodies(people, hit, body)
-    if not _moves_people(hit):
+    if not _moves_people(hit) or (verb := _end_of_verb(hit)) == end:
         return None
-    spots = (verb + 1, *(at for at in numbers_in(people.text) if at >= verb))
-    near = (spot for spot in spots if spot < hit.end)
+    spots = (verb + 1, *(at for at in numbers_in(people.text).starts if at >= verb))
+    near = (spot for spot in spots if spot < end)
     acted = (spot for spot in near if not _ASIDE_OF.search(people.text, verb, spot))
     named = (somebody_at(people.text, spot) for spot in acted)
     return next(filter(None, named), None)
+
+
+def _end_of_verb(hit: Hit) -> int:
+    came = _CAME_FOR.match(hit.text)
+    return hit.start + (came.end() if came else len(hit.text.split()[0]))
+
+
+def _acted_on(text: str, hit: Hit, inside: list[Count]) -> Count | None:
+    """Return the first of those in the words of a trigger on whom it acts."""
+    verb = _end_of_verb(hit)
+    found = next((g for g in inside if not _ASIDE_OF.search(text, verb, g.start)), None)
+    return found if found is not None and (hit.trigger.count or not found.noun) else None
 
 
 def _bodies(people: People, hit: Hit, body: re.Match[str]) -> Count | None:

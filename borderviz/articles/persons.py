@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from borderviz.articles.inflection import nouns
+from borderviz.articles.inflection import is_thing, nouns
 from borderviz.articles.kept import Kept
 from borderviz.articles.patterns import by_letter
 from borderviz.articles.searches import Caseless, Deferred, Span, joined, opened
@@ -96,6 +97,16 @@ KIN: Final = by_letter(
     r"|friend|companion|colleague|neighbou?r|commander|superior|officer|leader"
 )
 """Nouns that name one person by whose he is."""
+NO_NOUN: Final = (
+    r"(?:and|or|but|of|in|on|at|to|into|onto|were|was|had|has|have|who|whom|whose|that|which|when"
+    r"|while|because|as|by|for|from|with|without|the|an?|they|we|i|he|she|it|is|are|after|before|over"
+    r"|about|under|near|nearby|upon|since|until|through|during|along|across|against"
+    r"|outside|inside|between|behind|beside|out|back|away|down|off|up|around|late|early|last|this"
+    r"|dead|alive|home|there|here|then|again|too|also|both|not|never|so|his|her|their|its|than"
+    r"|plus|said|says|told|fled|ran|swam|shot|went|came|got|left|took|carrying|trying|wearing"
+    r"|accused|named|called|surnamed|identified|known|aged|charged|wanted|born|caught|held)\b"
+)
+"""Words that are no noun, as pronouns are not, and that part a noun from what leads to it."""
 _ONE: Final = re.compile(rf"(?:{ONE_PERSON}|former|latter)\b", re.IGNORECASE)
 _SEVERAL: Final = re.compile(rf"{SEVERAL}\b", re.IGNORECASE)
 _KIN: Final = re.compile(rf"{KIN}\b", re.IGNORECASE)
@@ -103,6 +114,7 @@ _OF_NATION: Final = re.compile(_NATION.replace("{s}", "s?"))
 _NOTHING: Final = "(?!)"
 _TOKEN: Final = re.compile(r"[\w’'-]+")
 _LOWER: Final = re.compile(r"\b[a-z][a-z’-]+")
+_NO_NOUN: Final = re.compile(NO_NOUN)
 _LISTED: Final = "person"
 """The class of ``nouns.csv`` whose nouns name people."""
 _TEXTS: Final = 16
@@ -119,7 +131,7 @@ class Marked:
     one, several, kin : list of int
         The words that `ONE_PERSON` may match, and "the former"; `SEVERAL`; `KIN`.
     listed : list of Span
-        Where nouns stand that ``nouns.csv`` lists as persons.
+        Where nouns stand that ``nouns.csv`` lists as persons, and as no thing.
     nations : bool
         Whether one of the words names people of a nation, which only its capital tells.
     """
@@ -134,15 +146,14 @@ class Marked:
     def before(self, words: list[int], within: int) -> list[Span]:
         """Return where what goes on with one of some words stands, or with the word after."""
         starts = self.starts
-        return joined([(starts[max(0, word - within)], starts[word + 1]) for word in words])
+        spans = [(starts[max(0, word - within)], starts[word + 1]) for word in words]
+        return spans if len(spans) == 1 else joined(spans)
 
-    def follow(self, at: int, words: list[int], within: int) -> bool:
-        """Whether the word at a spot is one of some words, or one of the next is."""
-        if not words:
-            return False
+    def nearest(self, at: int, words: list[int]) -> int:
+        """Return how many words after that at a spot the first of some stands; many if nowhere."""
         word = bisect_right(self.starts, at) - 1
         nearest = bisect_left(words, word)
-        return nearest < len(words) and words[nearest] <= word + within
+        return words[nearest] - word if nearest < len(words) else sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +172,12 @@ def _read(word: str) -> _Naming | None:
     parts = _TOKEN.findall(word)
     one, several, kin = (any(map(noun.match, parts)) for noun in (_ONE, _SEVERAL, _KIN))
     nation = tuple(at.start() for at in _TOKEN.finditer(word) if _OF_NATION.match(at[0]))
-    found = (part for part in _LOWER.finditer(word) if _LISTED in nouns().get(part[0], ()))
-    listed = tuple(part.span() for part in found)
+    listed = tuple(part.span() for part in _LOWER.finditer(word) if _is_listed(part[0]))
     return _Naming(one, several, kin, nation, listed) if one or several or kin or listed else None
+
+
+def _is_listed(noun: str) -> bool:
+    return _LISTED in nouns().get(noun, ()) and not is_thing(noun) and _NO_NOUN.match(noun) is None
 
 
 @cache
