@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borderviz.articles.gates import Pieces
-from borderviz.articles.lexicon import read_rows, side_rows
+from borderviz.articles.lexicon import find_triggers, read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
+from borderviz.articles.reality import clause_start, unreal
 from borderviz.articles.searches import Phrase
 from borderviz.articles.sides import OneSide
 
@@ -36,6 +37,14 @@ PATTERNS = st.recursive(
     ),
     max_leaves=8,
 )
+TURN = r";|[,.]?\s+but\s+|,\s+(?:although|though|while|whereas)\s+"
+HELD_AGAINST = {
+    "any": lambda _: True,
+    "noun": lambda hit: hit.trigger.form == "noun",
+    "moving": lambda hit: hit.trigger.event_type in {"border_crossing", "defection_attempt"},
+    "unordered": lambda hit: hit.trigger.event_type != "order_or_decree",
+    "participle": lambda hit: not hit.text.split()[0].endswith("ing"),
+}
 
 
 def spans(matches):
@@ -156,3 +165,31 @@ def test_rows_held_against_a_side_are_those_whose_patterns_are_found():
             assert [row.says for row in side.holding(lead, small)] == expected, lead
             matched.update(expected)
     assert {"happened", "origin", "destination", "source"} <= matched
+
+
+def test_a_trigger_is_unreal_for_the_first_rule_whose_pattern_is_found():
+    rules = [(row, re.compile(row["pattern"], re.IGNORECASE)) for row in read_rows("reality.csv")]
+    reports = [json.loads(line)["text"] for line in REPORTS.read_text("utf-8").splitlines()]
+    reasons = set()
+    for text in (part for report in reports for part in re.split(r"(?<=[.!?])\s+", report)):
+        for hit in find_triggers(text):
+            opens = clause_start(text, hit.start)
+            turns = re.finditer(TURN, text[: hit.start], re.IGNORECASE)
+            wide = max([0, hit.start - 240, *(turn.end() for turn in turns)])
+            sides = {
+                "before": text[opens : hit.start],
+                "wide": text[wide : hit.start],
+                "after": text[hit.end : hit.end + 60],
+                "told": text[opens : hit.end],
+            }
+            of = {sort for sort, held in HELD_AGAINST.items() if held(hit)}
+            of.add(hit.trigger.event_type)
+            found = (
+                row["reason"] for row, pattern in rules
+                if row["of"] in of and pattern.search(sides[row["side"]])
+            )  # fmt: skip
+            reason = next(found, None)
+            reasons.add(reason)
+            by_itself = {"", "points back", "planned, feared, ordered or asked about"}
+            assert unreal(text, hit) in (by_itself if reason is None else {reason}), text
+    assert {None, "", "denied", "a purpose", "no people"} <= reasons

@@ -118,9 +118,11 @@ class SideRow:
     """A row of ``reality.csv`` or ``roles.csv``: what it says where its side holds a pattern.
 
     One of the `needs` must stand on its side, one of the `pieces` in the sentence; they only
-    save time. `of` is which triggers it is held against, empty where the file does not say.
+    save time. `of` is which triggers it is held against, empty where the file does not say;
+    by their `number` rows are tried.
     """
 
+    number: int
     says: str
     of: str
     side: str
@@ -141,6 +143,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
     """Return the rows of such a table, in the order in which they are tried."""
     return tuple(
         SideRow(
+            number,
             row.get("reason") or row.get("role") or "",
             row.get("of", ""),
             row["side"],
@@ -148,7 +151,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             pieces_of(needs, spaced=True),
             Caseless(row["pattern"]),
         )
-        for row in read_rows(name)
+        for number, row in enumerate(read_rows(name))
     )
 
 
