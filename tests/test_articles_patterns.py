@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from borderviz.articles.gates import Pieces
+from borderviz.articles.gates import Gate, Pieces, pieces_in
 from borderviz.articles.lexicon import find_triggers, read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
 from borderviz.articles.reality import clause_start, unreal
@@ -90,10 +90,11 @@ def test_alternatives_of_one_letter_are_one():
 @settings(max_examples=50)
 @given(PATTERNS, TEXTS)
 def test_a_text_that_matches_holds_a_piece(pattern, text):
-    needs, pieces = needs_of(pattern).pieces, Pieces()
-    pieces.add(needs or ())
-    if needs is not None and re.search(pattern, text, re.IGNORECASE):
-        assert not pieces.held(text).isdisjoint(needs)
+    needs, pieces = needs_of(pattern), Pieces()
+    for some in (needs.pieces, *needs.also):
+        pieces.add(some or ())
+        if some is not None and re.search(pattern, text, re.IGNORECASE):
+            assert not pieces.held(text).isdisjoint(some)
 
 
 def test_what_is_added_later_is_found_too():
@@ -118,6 +119,14 @@ def test_needs(pattern, openings, pieces):
     needs = needs_of(pattern)
     assert needs.openings == openings
     assert needs.pieces == pieces
+
+
+def test_what_stands_in_each_of_several_parts_is_needed_too():
+    pattern = r"\b(?:May|June) \d\d?, (?:in )?(?P<y>(?:19|20)\d\d)(?: at noon)?"
+    assert needs_of(pattern).also == (("19", "20"), (",",))
+    gate = Gate([("date", needs_of(pattern).pieces, needs_of(pattern).also)])
+    assert gate.among(pieces_in("on June 3, 2019")) == ("date",)
+    assert gate.among(pieces_in("on June 3,")) == gate.among(pieces_in("in 2019")) == ()
 
 
 def test_pieces_are_parts_of_words():

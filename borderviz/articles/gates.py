@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 V = TypeVar("V")
+_Pieces = tuple[str, ...]
+_Row = tuple[V, _Pieces | None] | tuple[V, _Pieces | None, tuple[_Pieces, ...]]
 
 _PAIR: Final = 2
 """Letters by which a piece is looked for in a word."""
@@ -81,13 +83,16 @@ class Gate(Generic[V]):
 
     Parameters
     ----------
-    rows : iterable of (row, tuple of str or None)
-        Each with the pieces of which it needs one, as in `Needs`.
+    rows : iterable of (row, tuple of str or None) or of (row, tuple of str or None, tuple)
+        Each with the pieces of which it needs one, and more such, as in `Needs`.
     """
 
-    def __init__(self, rows: Iterable[tuple[V, tuple[str, ...] | None]]) -> None:
-        self._rows = tuple(rows)
-        self._pieces = frozenset(piece for _, pieces in self._rows for piece in pieces or ())
+    def __init__(self, rows: Iterable[_Row[V]]) -> None:
+        self._rows = tuple(
+            (row, [some for some in (pieces, *chain.from_iterable(also)) if some])
+            for row, pieces, *also in rows
+        )
+        self._pieces = frozenset(chain.from_iterable(chain.from_iterable(n for _, n in self._rows)))
         self._let_in = Kept(self._with)
         self._always = self._with(frozenset())
         _pieces().add(self._pieces)
@@ -99,6 +104,4 @@ class Gate(Generic[V]):
         return self._let_in[self._pieces & held]
 
     def _with(self, held: frozenset[str]) -> tuple[V, ...]:
-        return tuple(
-            row for row, pieces in self._rows if pieces is None or not held.isdisjoint(pieces)
-        )
+        return tuple(row for row, needs in self._rows if not any(map(held.isdisjoint, needs)))
