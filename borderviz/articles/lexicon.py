@@ -119,7 +119,7 @@ class SideRow:
 
     One of the `needs` must stand on its side, one of the `pieces` in the sentence; they only
     save time. `of` is which triggers it is held against, empty where the file does not say;
-    by their `number` rows are tried.
+    by their `number` rows are tried. `source` is the `pattern` as it is written.
     """
 
     number: int
@@ -128,6 +128,7 @@ class SideRow:
     side: str
     needs: tuple[str, ...]
     pieces: tuple[str, ...] | None
+    source: str
     pattern: Caseless
 
 
@@ -149,6 +150,7 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
             row["side"],
             needs := _needs(row),
             pieces_of(needs, spaced=True),
+            row["pattern"],
             Caseless(row["pattern"]),
         )
         for number, row in enumerate(read_rows(name))
@@ -157,7 +159,8 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
 
 def gate_of(rows: Iterable[SideRow]) -> Gate[SideRow]:
     """Return rows so that those that a sentence may hold are found at once."""
-    return Gate((row, row.pieces) for row in rows)
+    needs = ((row, needs_of(row.source)) for row in rows)
+    return Gate((row, row.pieces, (of.pieces or (), *of.also)) for row, of in needs)
 
 
 def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:

@@ -49,7 +49,7 @@ class Needs:
     pieces : tuple of str or None
         In small letters, one of these stands in a word of the text.
     also : tuple of tuple of str
-        More such pieces: one of each stands there too.
+        More such pieces, but for what stands in most texts: one of each stands there too.
     """
 
     openings: frozenset[str] | None = None
@@ -78,8 +78,13 @@ def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
         None if "" in openings else frozenset(least),
         pieces_of(found.pieces or ()),
         found.at_word,
-        tuple(filter(None, map(pieces_of, found.also))),
+        tuple(some for some in map(pieces_of, found.also) if some and all(map(_tells, some))),
     )
+
+
+def _tells(piece: str) -> bool:
+    """Whether not nearly every text holds a piece, as it does "of" and "to"."""
+    return len(piece) > len("of") or piece.isdecimal()
 
 
 def openings_at_word(pattern: str) -> frozenset[str] | None:

@@ -188,13 +188,7 @@ def _held(
 ) -> tuple[tuple[Rule, Caseless], tuple[str, ...] | None, tuple[tuple[str, ...], ...]]:
     """Return a rule with its pattern, and the pieces of which a text holds some that matches it."""
     needs = needs_of(rule.pattern)
-    also = tuple(pieces for pieces in needs.also if all(map(_tells, pieces)))
-    return (rule, Caseless(rule.pattern)), needs.pieces, also
-
-
-def _tells(piece: str) -> bool:
-    """Whether not nearly every text holds a piece, as it does "of" and "to"."""
-    return len(piece) > len("of") or piece.isdecimal()
+    return (rule, Caseless(rule.pattern)), needs.pieces, needs.also
 
 
 @cache
