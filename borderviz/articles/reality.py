@@ -162,8 +162,10 @@ def _say(trigger: tuple[str, str, str]) -> _Said:
 def clause_start(text: str, at: int) -> int:
     """Return where the words of a clause begin that stand before a spot."""
     earliest = max(0, at - _CLAUSE)
-    cuts = [match.end() for match in _BOUNDARY.finditer(text[earliest:at])]
-    return earliest + cuts[-1] if cuts else earliest
+    start = earliest
+    for match in _BOUNDARY.finditer(text[earliest:at]):
+        start = earliest + match.end()
+    return start
 
 
 def unreal(text: str, hit: Hit) -> str:
@@ -193,10 +195,9 @@ def _first_opened(rules: _Rules, text: str, start: int, end: int) -> SideRow | N
     for at in known.at[openers]:
         if start <= at < end:
             for row in opened_by[small[at : at + OPENING]]:
-                if first is not None and first.number <= row.number:
-                    break
-                if row.pattern.match(small if row.pattern.is_small else text, at, end):
-                    first = row
+                pattern = row.pattern
+                if pattern.match(small if pattern.is_small else text, at, end):
+                    first = row if first is None or row.number < first.number else first
                     break
     return first
 
