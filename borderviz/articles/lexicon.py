@@ -159,8 +159,14 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
 
 def gate_of(rows: Iterable[SideRow]) -> Gate[SideRow]:
     """Return rows so that those that a sentence may hold are found at once."""
-    needs = ((row, needs_of(row.source)) for row in rows)
-    return Gate((row, row.pieces, (of.pieces or (), *of.also)) for row, of in needs)
+    return Gate(map(_gated, rows))
+
+
+@cache  # most rows are held against triggers of several sorts
+def _gated(row: SideRow) -> tuple[SideRow, tuple[str, ...] | None, tuple[tuple[str, ...], ...]]:
+    """Return a row with the pieces of which a sentence must hold some."""
+    needs = needs_of(row.source)
+    return row, row.pieces, (needs.pieces or (), *needs.also)
 
 
 def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:

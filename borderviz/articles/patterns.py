@@ -74,11 +74,12 @@ def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
     openings = found.openings | found.heads
     # what begins with "the" begins with "t"
     least = (o for o in openings if not any(o[:n] in openings for n in range(len(o))))
+    also = map(pieces_of, found.also if pieces else ())
     return Needs(
         None if "" in openings else frozenset(least),
         pieces_of(found.pieces or ()),
         found.at_word,
-        tuple(some for some in map(pieces_of, found.also) if some and all(map(_tells, some))),
+        tuple(some for some in also if some and all(map(_tells, some))),
     )
 
 
@@ -237,7 +238,8 @@ class _Reader:
                 whole = _after(whole, part)
             if not whole.heads and not self.whole:
                 self._skip()
-        pieces.sort(key=_worth, reverse=True)
+        if len(pieces) > 1:
+            pieces.sort(key=_worth, reverse=True)
         rarest = pieces[0] if pieces else None
         return _Part(whole.openings, whole.heads, rarest, at_word, tuple(pieces[1:]))
 
