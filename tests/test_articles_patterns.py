@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from borderviz.articles.gates import Pieces
-from borderviz.articles.lexicon import read_rows, side_rows
+from borderviz.articles.gates import Gate, Pieces, pieces_in
+from borderviz.articles.lexicon import find_triggers, read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
+from borderviz.articles.reality import clause_start, unreal
 from borderviz.articles.searches import Phrase
 from borderviz.articles.sides import OneSide
 
@@ -36,6 +37,14 @@ PATTERNS = st.recursive(
     ),
     max_leaves=8,
 )
+TURN = r";|[,.]?\s+but\s+|,\s+(?:although|though|while|whereas)\s+"
+HELD_AGAINST = {
+    "any": lambda _: True,
+    "noun": lambda hit: hit.trigger.form == "noun",
+    "moving": lambda hit: hit.trigger.event_type in {"border_crossing", "defection_attempt"},
+    "unordered": lambda hit: hit.trigger.event_type != "order_or_decree",
+    "participle": lambda hit: not hit.text.split()[0].endswith("ing"),
+}
 
 
 def spans(matches):
@@ -81,10 +90,11 @@ def test_alternatives_of_one_letter_are_one():
 @settings(max_examples=50)
 @given(PATTERNS, TEXTS)
 def test_a_text_that_matches_holds_a_piece(pattern, text):
-    needs, pieces = needs_of(pattern).pieces, Pieces()
-    pieces.add(needs or ())
-    if needs is not None and re.search(pattern, text, re.IGNORECASE):
-        assert pieces.held(text) & pieces.bits(needs)
+    needs, pieces = needs_of(pattern), Pieces()
+    for some in (needs.pieces, *needs.also):
+        pieces.add(some or ())
+        if some is not None and re.search(pattern, text, re.IGNORECASE):
+            assert pieces.held(text) & pieces.bits(some)
 
 
 def test_what_is_added_later_is_found_too():
@@ -110,6 +120,14 @@ def test_needs(pattern, openings, pieces):
     needs = needs_of(pattern)
     assert needs.openings == openings
     assert needs.pieces == pieces
+
+
+def test_what_stands_in_each_of_several_parts_is_needed_too():
+    pattern = r"\b(?:May|June) \d\d?, (?:in )?(?P<y>(?:19|20)\d\d)(?: at noon)?"
+    assert needs_of(pattern).also == (("19", "20"),)
+    gate = Gate([("date", needs_of(pattern).pieces, needs_of(pattern).also)])
+    assert gate.among(pieces_in("on June 3, 2019")) == ("date",)
+    assert gate.among(pieces_in("on June 3,")) == gate.among(pieces_in("in 2019")) == ()
 
 
 def test_pieces_are_parts_of_words():
@@ -159,3 +177,31 @@ def test_rows_held_against_a_side_are_those_whose_patterns_are_found():
             assert [row.says for row in side.holding(lead, small)] == expected, lead
             matched.update(expected)
     assert {"happened", "origin", "destination", "source"} <= matched
+
+
+def test_a_trigger_is_unreal_for_the_first_rule_whose_pattern_is_found():
+    rules = [(row, re.compile(row["pattern"], re.IGNORECASE)) for row in read_rows("reality.csv")]
+    reports = [json.loads(line)["text"] for line in REPORTS.read_text("utf-8").splitlines()]
+    reasons = set()
+    for text in (part for report in reports for part in re.split(r"(?<=[.!?])\s+", report)):
+        for hit in find_triggers(text):
+            opens = clause_start(text, hit.start)
+            turns = re.finditer(TURN, text[: hit.start], re.IGNORECASE)
+            wide = max([0, hit.start - 240, *(turn.end() for turn in turns)])
+            sides = {
+                "before": text[opens : hit.start],
+                "wide": text[wide : hit.start],
+                "after": text[hit.end : hit.end + 60],
+                "told": text[opens : hit.end],
+            }
+            of = {sort for sort, held in HELD_AGAINST.items() if held(hit)}
+            of.add(hit.trigger.event_type)
+            found = (
+                row["reason"] for row, pattern in rules
+                if row["of"] in of and pattern.search(sides[row["side"]])
+            )  # fmt: skip
+            reason = next(found, None)
+            reasons.add(reason)
+            by_itself = {"", "points back", "planned, feared, ordered or asked about"}
+            assert unreal(text, hit) in (by_itself if reason is None else {reason}), text
+    assert {None, "", "denied", "a purpose", "no people"} <= reasons

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache, reduce
+from itertools import chain
 from operator import or_
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 V = TypeVar("V")
+_Pieces = tuple[str, ...]
+_Row = tuple[V, _Pieces | None] | tuple[V, _Pieces | None, tuple[_Pieces, ...]]
 
 _PAIR: Final = 2
 """Letters by which a piece is looked for in a word."""
@@ -85,16 +88,20 @@ class Gate(Generic[V]):
 
     Parameters
     ----------
-    rows : iterable of (row, tuple of str or None)
-        Each with the pieces of which it needs one, as in `Needs`.
+    rows : iterable of (row, tuple of str or None) or of (row, tuple of str or None, tuple)
+        Each with the pieces of which it needs one, and more such, as in `Needs`.
     """
 
-    def __init__(self, rows: Iterable[tuple[V, tuple[str, ...] | None]]) -> None:
-        known, told = _pieces(), tuple(rows)
-        if known.add(piece for _, pieces in told for piece in pieces or ()):
+    def __init__(self, rows: Iterable[_Row[V]]) -> None:
+        known = _pieces()
+        told = [
+            (row, [some for some in (pieces, *chain.from_iterable(also)) if some])
+            for row, pieces, *also in rows
+        ]
+        if known.add(chain.from_iterable(chain.from_iterable(needs for _, needs in told))):
             pieces_in.cache_clear()
-        self._rows = [(row, None if pieces is None else known.bits(pieces)) for row, pieces in told]
-        self._pieces = reduce(or_, (bits for _, bits in self._rows if bits), 0)
+        self._rows = [(row, [*map(known.bits, needs)]) for row, needs in told]
+        self._pieces = reduce(or_, chain.from_iterable(bits for _, bits in self._rows), 0)
         self._let_in = Kept(self._with)
 
     def among(self, held: int) -> tuple[V, ...]:
@@ -102,4 +109,4 @@ class Gate(Generic[V]):
         return self._let_in[self._pieces & held]
 
     def _with(self, held: int) -> tuple[V, ...]:
-        return tuple(row for row, needed in self._rows if needed is None or needed & held)
+        return tuple(row for row, needed in self._rows if all(map(held.__and__, needed)))

@@ -118,14 +118,17 @@ class SideRow:
     """A row of ``reality.csv`` or ``roles.csv``: what it says where its side holds a pattern.
 
     One of the `needs` must stand on its side, one of the `pieces` in the sentence; they only
-    save time. `of` is which triggers it is held against, empty where the file does not say.
+    save time. `of` is which triggers it is held against, empty where the file does not say;
+    by their `number` rows are tried. `source` is the `pattern` as it is written.
     """
 
+    number: int
     says: str
     of: str
     side: str
     needs: tuple[str, ...]
     pieces: tuple[str, ...] | None
+    source: str
     pattern: Caseless
 
 
@@ -141,20 +144,29 @@ def side_rows(name: str) -> tuple[SideRow, ...]:
     """Return the rows of such a table, in the order in which they are tried."""
     return tuple(
         SideRow(
+            number,
             row.get("reason") or row.get("role") or "",
             row.get("of", ""),
             row["side"],
             needs := _needs(row),
             pieces_of(needs, spaced=True),
+            row["pattern"],
             Caseless(row["pattern"]),
         )
-        for row in read_rows(name)
+        for number, row in enumerate(read_rows(name))
     )
 
 
 def gate_of(rows: Iterable[SideRow]) -> Gate[SideRow]:
     """Return rows so that those that a sentence may hold are found at once."""
-    return Gate((row, row.pieces) for row in rows)
+    return Gate(map(_gated, rows))
+
+
+@cache  # most rows are held against triggers of several sorts
+def _gated(row: SideRow) -> tuple[SideRow, tuple[str, ...] | None, tuple[tuple[str, ...], ...]]:
+    """Return a row with the pieces of which a sentence must hold some."""
+    needs = needs_of(row.source)
+    return row, row.pieces, (needs.pieces or (), *needs.also)
 
 
 def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:

@@ -51,11 +51,14 @@ class Needs:
         every digit.
     pieces : tuple of str or None
         In small letters, one of these stands in a word of the text.
+    also : tuple of tuple of str
+        More such pieces, but for what stands in most texts: one of each stands there too.
     """
 
     openings: frozenset[str] | None = None
     pieces: tuple[str, ...] | None = None
     at_word: bool = False
+    also: tuple[tuple[str, ...], ...] = ()
 
 
 def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
@@ -74,9 +77,18 @@ def needs_of(pattern: str, *, pieces: bool = True) -> Needs:
     openings = found.openings | found.heads
     # what begins with "the" begins with "t"
     least = (o for o in openings if not any(o[:n] in openings for n in range(len(o))))
+    also = map(pieces_of, found.also if pieces else ())
     return Needs(
-        None if "" in openings else frozenset(least), pieces_of(found.pieces or ()), found.at_word
+        None if "" in openings else frozenset(least),
+        pieces_of(found.pieces or ()),
+        found.at_word,
+        tuple(some for some in also if some and all(map(_tells, some))),
     )
+
+
+def _tells(piece: str) -> bool:
+    """Whether not nearly every text holds a piece, as it does "of" and "to"."""
+    return len(piece) > len("of") or piece.isdecimal()
 
 
 def openings_at_word(pattern: str) -> frozenset[str] | None:
@@ -158,7 +170,7 @@ def is_caseless(pattern: str) -> bool:
 class _Part:
     """What is known of a part of a pattern.
 
-    `openings` and `pieces` are as in `Needs`; `heads` are openings that what follows in the
+    `openings`, `pieces` and `also` are as in `Needs`; `heads` are openings that what follows in the
     pattern goes on with, the empty one where the part may match nothing.
     """
 
@@ -166,6 +178,7 @@ class _Part:
     heads: frozenset[str] = frozenset()
     pieces: frozenset[str] | None = None
     at_word: bool = False
+    also: tuple[frozenset[str], ...] = ()
 
 
 _NOTHING: Final = _Part(heads=frozenset(("",)))
@@ -214,7 +227,8 @@ class _Reader:
         return whole
 
     def _sequence(self) -> _Part:
-        whole, pieces, at_word = _NOTHING, [], self.pattern.startswith(r"\b", self.at)
+        whole, at_word = _NOTHING, self.pattern.startswith(r"\b", self.at)
+        pieces: list[frozenset[str]] = []
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             if self.pattern.startswith(r"\b", self.at):
                 self.at += 2
@@ -223,12 +237,15 @@ class _Reader:
                 continue
             part = self._repeated(self._item())
             if part.pieces is not None:
-                pieces.append(part.pieces)
+                pieces += (part.pieces, *part.also)
             if whole.heads:
                 whole = _after(whole, part)
             if not whole.heads and not self.whole:
                 self._skip()
-        return _Part(whole.openings, whole.heads, max(pieces, key=_worth, default=None), at_word)
+        if len(pieces) > 1:
+            pieces.sort(key=_worth, reverse=True)
+        rarest = pieces[0] if pieces else None
+        return _Part(whole.openings, whole.heads, rarest, at_word, tuple(pieces[1:]))
 
     def _skip(self) -> None:
         """Go on to the end of an alternative."""

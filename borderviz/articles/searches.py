@@ -214,8 +214,12 @@ class Opened:
 
 def openings_of(words: Iterable[str]) -> int:
     """Look in each text for how some words begin, in `DIGIT` numbers; return what finds it."""
-    begun = (DIGIT if w[0].isdecimal() else f"{w.lower()} "[:OPENING] for w in words)
-    return _tokens().seek(frozenset(begun))
+    return look_for(DIGIT if w[0].isdecimal() else f"{w.lower()} "[:OPENING] for w in words)
+
+
+def look_for(openings: Iterable[str]) -> int:
+    """Look in each text for openings, as in `Needs`; return what finds where they stand."""
+    return _tokens().seek(frozenset(openings))
 
 
 class Blanked(str):

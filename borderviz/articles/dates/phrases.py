@@ -183,9 +183,12 @@ def _opening_with(openings: tuple[str, ...]) -> Gate[tuple[Rule, Caseless]]:
 
 
 @cache  # most rules open in several ways
-def _held(rule: Rule) -> tuple[tuple[Rule, Caseless], tuple[str, ...] | None]:
-    """Return a rule with its pattern, and the pieces of which a text holds one that matches it."""
-    return (rule, Caseless(rule.pattern)), needs_of(rule.pattern).pieces
+def _held(
+    rule: Rule,
+) -> tuple[tuple[Rule, Caseless], tuple[str, ...] | None, tuple[tuple[str, ...], ...]]:
+    """Return a rule with its pattern, and the pieces of which a text holds some that matches it."""
+    needs = needs_of(rule.pattern)
+    return (rule, Caseless(rule.pattern)), needs.pieces, needs.also
 
 
 @cache
@@ -210,7 +213,7 @@ def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told
     told = _scan(text, anchor, told, phrases, _matches(text))
     if not text.isascii() and _HANGUL.search(text):
         told = _scan(text, anchor, told, phrases, _korean_matches(text))
-    return join_ranges(phrases, text), told
+    return (join_ranges(phrases, text) if len(phrases) > 1 else phrases), told
 
 
 def _scan(
@@ -232,7 +235,9 @@ def _scan(
         start, end = match.span()
         lead = small[max(0, start - 40) : start]
         led = _LED_IN.search(lead) if lead.rstrip().endswith(_LEADING) else None
-        about = (led is not None and led["about"]) or _KOREAN_ABOUT.match(text, end)
+        about = (led is not None and led["about"]) or (
+            not text.isascii() and _KOREAN_ABOUT.match(text, end)
+        )
         if value is not None and about and _PLAIN.fullmatch(value):
             value += "~"
         bound = (led is not None and led["bound"]) or ""
@@ -272,11 +277,15 @@ def _told_after(told: Told, phrase: DatePhrase, *, counts: bool) -> Told:
 
 def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield the first rule that matches at each spot, looking only where a phrase may open."""
-    until, small = 0, opened(text).small
-    for at, ways in spots_in(text):
+    # all openings first: one that is met for the first time adds what a text is held for
+    spots = [(at, _opening_with(ways)) for at, ways in spots_in(text)]
+    if not spots:
+        return
+    small, held, until = opened(text).small, pieces_in(text), 0
+    for at, rules in spots:
         if at < until:
             continue
-        for rule, pattern in _opening_with(ways).among(pieces_in(text)):
+        for rule, pattern in rules.among(held):
             if match := pattern.match(small if pattern.is_small else text, at):
                 yield rule, match
                 until = match.end()

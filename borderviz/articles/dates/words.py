@@ -20,7 +20,7 @@ Read = tuple[str | None, Point | None]
 """A date as EDTF, and the day for chains; each may be None."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: to make a frozen one takes ten times as long
 class Reading:
     """What a rule works on: its match, the anchor, what was told before."""
 
