@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
@@ -206,26 +206,35 @@ class Tally:
         return (self.killed or self.arrested or self.involved) is not None
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
+@dataclass(eq=False)  # told apart by itself, which is found fast
 class People:
-    """Who is told of in a sentence, dates and asides blanked in its text; `group` is "they"."""
+    """Who is told of in a sentence, found when first asked for; `group` is "they".
 
-    text: str
-    groups: tuple[Count, ...]
-    group: Count | None = None
+    The 23rd of a month is nobody, nor is an aside.
+    """
+
+    sentence: str
+    dates: tuple[DatePhrase, ...]
+    group: Count | None
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence, its dates and asides blanked."""
+        return _blanked(self.sentence, self.dates)
+
+    @cached_property
+    def groups(self) -> tuple[Count, ...]:
+        """The numbers of people of whom it tells, in order."""
+        groups = find_groups(self.text, self.group)
+        if is_korean(self.sentence) and is_korean(self.text) and not any(g.noun for g in groups):
+            return find_korean_counts(self.text) or groups
+        return groups
 
 
 @lru_cache(maxsize=8)  # a sentence tells of people, and the next asks it whom "they" means
 def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) -> People:
-    """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside.
-
-    `they` is the number of people told of last, whom "they" means.
-    """
-    blanked = _blanked(text, dates)
-    groups = find_groups(blanked, they)
-    if is_korean(text) and is_korean(blanked) and not any(g.noun for g in groups):
-        groups = find_korean_counts(blanked) or groups
-    return People(blanked, groups, they)
+    """Return the numbers of a sentence; `they` are those told of last, whom "they" means."""
+    return People(text, dates, they)
 
 
 def _blanked(text: str, dates: tuple[DatePhrase, ...]) -> str:
