@@ -208,33 +208,27 @@ class Tally:
 
 @dataclass(eq=False)  # told apart by itself, which is found fast
 class People:
-    """Who is told of in a sentence, found when first asked for; `group` is "they".
+    """Who is told of in a sentence, dates and asides blanked in its text; `group` is "they"."""
 
-    The 23rd of a month is nobody, nor is an aside.
-    """
-
-    sentence: str
-    dates: tuple[DatePhrase, ...]
+    text: str
     group: Count | None
 
     @cached_property
-    def text(self) -> str:
-        """The sentence, its dates and asides blanked."""
-        return _blanked(self.sentence, self.dates)
-
-    @cached_property
     def groups(self) -> tuple[Count, ...]:
-        """The numbers of people of whom it tells, in order."""
+        """The numbers of people of whom it tells, in order; found when first asked for."""
         groups = find_groups(self.text, self.group)
-        if is_korean(self.sentence) and is_korean(self.text) and not any(g.noun for g in groups):
+        if is_korean(self.text) and not any(g.noun for g in groups):
             return find_korean_counts(self.text) or groups
         return groups
 
 
 @lru_cache(maxsize=8)  # a sentence tells of people, and the next asks it whom "they" means
 def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) -> People:
-    """Return the numbers of a sentence; `they` are those told of last, whom "they" means."""
-    return People(text, dates, they)
+    """Return the numbers of a sentence; the 23rd of a month is nobody, nor is an aside.
+
+    `they` is the number of people told of last, whom "they" means.
+    """
+    return People(_blanked(text, dates), they)
 
 
 def _blanked(text: str, dates: tuple[DatePhrase, ...]) -> str:
