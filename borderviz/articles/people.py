@@ -147,15 +147,15 @@ _CALLED_IN: Final = re.compile(r"question|interrogat|summon|barred\b")
 _CAUGHT: Final = re.compile(r"(?:caught|arrested|seized)\b", re.IGNORECASE)
 """What opens a trigger of a smuggler's arrest."""
 _PAIR: Final = 2
+_OFFICIAL: Final = frozenset({
+    "order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"
+})  # fmt: skip
+"""Types of what an office does."""
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
 _SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
 _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
-_OFFICIAL: Final = frozenset({
-    "order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"
-})  # fmt: skip
-"""Types of what an office does."""
 _ASIDES: Final = (
     r"\s*(?:including|among them|such as|led by|accompanied by|counting"
     r"|(?:who|which) includ\w+)\b[^,;.]*(?=[,;.])",
