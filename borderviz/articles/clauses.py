@@ -178,13 +178,13 @@ def read_statements(
     all_dates: AsAsked[tuple[DatePhrase, ...]],
     places: tuple[RolePlace, ...],
     before: str | None,
-    group: Callable[[], Count | None],
+    group: Callable[[int], Count | None],
 ) -> list[Statement]:
     """Return the statements of one sentence of the body.
 
     `all_dates` are those of each sentence of its article, read where one states something;
     `before` is the type of the event told last, which "it happened" means; `group` finds the
-    number of people told of last, whom "they" means.
+    number of people told of last before a sentence, whom "they" means there.
     """
     if sentence.role != BODY:
         return []
@@ -203,7 +203,7 @@ def read_statements(
     hits, dates = _as_told(text, real), all_dates[number]
     spoken, event_dates = split_dates(sentence, dates, hits)
     clause = _clause(number, text, hits, places, spoken)
-    counts = find_people(text, dates, group() if _THEY.search(text) else None)
+    counts = find_people(text, dates, group(number) if _THEY.search(text) else None)
     return [
         _statement(clause, hit, group, first, when, counts)
         for group, when in group_by_date(text, hits, event_dates)
