@@ -290,7 +290,7 @@ class _Clause(NamedTuple):
     spoken : DatePhrase or None
     tentative : bool
     another : int
-        From where on it tells of another event; past its end where it does not.
+        From where on it tells of another event; where it ends, if it does not.
     """
 
     number: int
