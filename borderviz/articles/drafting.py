@@ -126,17 +126,17 @@ def _statements(
         text = sentences[at].text
         return group_of(find_people(text, dates[at], None)) if may_tell_of_group(text) else None
 
+    them = partial(_group_before, sentences, told)
     for number, sentence in enumerate(sentences):
-        them = partial(_group_before, number, sentences, told)
         for statement in read_statements(number, sentence, dates, places[number], before, them):
             before = statement.event_type if not statement.secondary else before
             yield statement
 
 
 def _group_before(
-    number: int, sentences: tuple[Sentence, ...], told: Callable[[int], Count | None]
+    sentences: tuple[Sentence, ...], told: Callable[[int], Count | None], number: int
 ) -> Count | None:
-    """Return the number of people whom "they" means: told of in the sentences right before."""
+    """Return the number of people whom "they" means: told of right before a sentence."""
     for at in range(number - 1, max(-1, number - 1 - _CLOSE), -1):
         if sentences[at].role == BODY and (group := told(at)) is not None:
             return group

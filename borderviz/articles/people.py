@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import somebody_at
@@ -146,6 +146,10 @@ _CALLED_IN: Final = re.compile(r"question|interrogat|summon|barred\b")
 _CAUGHT: Final = re.compile(r"(?:caught|arrested|seized)\b", re.IGNORECASE)
 """What opens a trigger of a smuggler's arrest."""
 _PAIR: Final = 2
+_OFFICIAL: Final = frozenset({
+    "order_or_decree", "border_closure_or_infrastructure", "surveillance_or_raid"
+})  # fmt: skip
+"""Types of what an office does."""
 _TOGETHER: Final = frozenset({"arrest", "repatriation", "border_crossing", "defection_attempt"})
 """Types in which whoever is with somebody shares what happens to him."""
 _SHARED: Final = _TOGETHER | {"death", "execution", "shooting"}
@@ -205,13 +209,20 @@ class Tally:
         return (self.killed or self.arrested or self.involved) is not None
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # told apart by itself, which is found fast
+@dataclass(eq=False)  # told apart by itself, which is found fast
 class People:
     """Who is told of in a sentence, dates and asides blanked in its text; `group` is "they"."""
 
     text: str
-    groups: tuple[Count, ...]
-    group: Count | None = None
+    group: Count | None
+
+    @cached_property
+    def groups(self) -> tuple[Count, ...]:
+        """The numbers of people of whom it tells, in order; found when first asked for."""
+        groups = find_groups(self.text, self.group)
+        if is_korean(self.text) and not any(g.noun for g in groups):
+            return find_korean_counts(self.text) or groups
+        return groups
 
 
 @lru_cache(maxsize=8)  # a sentence tells of people, and the next asks it whom "they" means
@@ -220,11 +231,7 @@ def find_people(text: str, dates: tuple[DatePhrase, ...], they: Count | None) ->
 
     `they` is the number of people told of last, whom "they" means.
     """
-    blanked = _blanked(text, dates)
-    groups = find_groups(blanked, they)
-    if is_korean(text) and is_korean(blanked) and not any(g.noun for g in groups):
-        groups = find_korean_counts(blanked) or groups
-    return People(blanked, groups, they)
+    return People(_blanked(text, dates), they)
 
 
 def _blanked(text: str, dates: tuple[DatePhrase, ...]) -> str:
@@ -300,39 +307,73 @@ def tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
 
 
 def _tally(people: People, hit: Hit, hits: list[Hit]) -> Tally:
-    killed = arrested = involved = None
+    """Return the numbers of a trigger: what its type does not read is not sought."""
+    kind = hit.trigger.event_type
+    if kind in _OFFICIAL:
+        return _called_upon(people, hit, hits)
+    if kind in {"shooting", "death", "execution"}:
+        return _dead(people, hit, hits)
+    if kind == "attack":
+        killed, arrested = _told(people, hit, hits, "killed", "arrested")
+        killed = killed or _killed_besides(people, hit)
+        return Tally(killed, arrested, _agent(people, hit) or _attacker(people, hit))
+    if kind == "arrest":
+        killed, arrested = _told(people, hit, hits, "killed", "arrested")
+        if killed is None and _grave(hits):
+            killed = _killed_besides(people, hit)
+        return Tally(killed, arrested, arrested or _told(people, hit, hits, "involved")[0])
+    if kind in _MOVES:
+        arrested, involved = _told(people, hit, hits, "arrested", "involved")
+        arrested = arrested or (involved if _is_caught(people, hit) else None)
+        return Tally(None, arrested, involved)
+    return Tally(None, None, _told(people, hit, hits, "involved")[0])
+
+
+def _told(people: People, hit: Hit, hits: list[Hit], *sorts: str) -> list[Count | None]:
+    """Return the numbers of some sorts that a trigger tells, else those beside it."""
+    found: dict[str, Count] = {}
     near = (h for h in hits if h is not hit and abs(h.start - hit.start) <= _NEIGHBOUR)
     for other in (hit, *near):
-        count = _counted(people, other)
-        if count is None:
+        sort = _sort(other)
+        if sort not in sorts or sort in found or (count := _counted(people, other)) is None:
             continue
         if other.trigger.event_type in _SHARED:
             count = _with_companions(people.text, other, count, people.groups)
-        if other.trigger.count == "killed" and not _WOUNDED.match(other.text):
-            killed = killed or count
-        elif other.trigger.count == "arrested":
-            arrested = arrested or count
-        elif other is hit or involved is None:
-            involved = count
-    killed = killed or _participle(people, hit, _KILLING) or _died(people, hit)
-    kind = hit.trigger.event_type
-    if kind in {"shooting", "death", "execution"}:
-        killers = _killers(people, hit) if kind == "shooting" else None
-        most = involved if involved and (not killed or involved.best >= killed.best) else killed
-        if killed is None and _was_put_to_death(people, hit):
-            killed = _counted(people, hit)
-        return Tally(killed, arrested if kind == "shooting" else None, killers or most)
-    if kind == "attack":
-        return Tally(killed, arrested, _agent(people, hit) or _attacker(people, hit))
-    if kind == "arrest":
-        return Tally(killed if _grave(hits) else None, arrested, arrested or involved)
-    if kind == "surveillance_or_raid":
-        arrested = arrested or _participle(people, hit, _TAKING)
-        return Tally(None, arrested, _visited(people, hit) or arrested)
-    if kind in {"order_or_decree", "border_closure_or_infrastructure"}:
-        return Tally(None, None, _visited(people, hit))
-    caught = arrested or (involved if _is_caught(people, hit) else None)
-    return Tally(None, caught if kind in _MOVES else None, involved)
+        found[sort] = count
+    return [*map(found.get, sorts)]
+
+
+def _sort(hit: Hit) -> str:
+    """Return of which sort those are whom a trigger counts: killed, arrested or involved."""
+    if hit.trigger.count == "killed":
+        return "involved" if _WOUNDED.match(hit.text) else "killed"
+    return "arrested" if hit.trigger.count == "arrested" else "involved"
+
+
+def _called_upon(people: People, hit: Hit, hits: list[Hit]) -> Tally:
+    """Return the numbers of what an office does; who is arrested is told beside a raid."""
+    visited = _visited(people, hit)
+    if hit.trigger.event_type != "surveillance_or_raid":
+        return Tally(None, None, visited)
+    arrested = _told(people, hit, hits, "arrested")[0] or _participle(people, hit, _TAKING)
+    return Tally(None, arrested, visited or arrested)
+
+
+def _dead(people: People, hit: Hit, hits: list[Hit]) -> Tally:
+    """Return the numbers of a trigger that tells of dead or wounded."""
+    killed, arrested, involved = _told(people, hit, hits, "killed", "arrested", "involved")
+    killed = killed or _killed_besides(people, hit)
+    most = involved if involved and (not killed or involved.best >= killed.best) else killed
+    if killed is None and _was_put_to_death(people, hit):
+        killed = _counted(people, hit)
+    if hit.trigger.event_type != "shooting":
+        return Tally(killed, None, most)
+    return Tally(killed, arrested, _killers(people, hit) or most)
+
+
+def _killed_besides(people: People, hit: Hit) -> Count | None:
+    """Return who was killed as another verb tells: "opened fire, killing three"."""
+    return _participle(people, hit, _KILLING) or _died(people, hit)
 
 
 def _died(people: People, hit: Hit) -> Count | None:

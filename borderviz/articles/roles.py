@@ -164,11 +164,6 @@ def may_be(place: RolePlace) -> bool:
     return place.role in HERE or (place.role == "destination" and place.mention.sort != "country")
 
 
-def near_first(places: tuple[RolePlace, ...], others: tuple[RolePlace, ...]) -> list[RolePlace]:
-    """Return where something may have happened: by its own clause first, then by its sentence."""
-    return [p for p in (*places, *others) if may_be(p)]
-
-
 @cache
 def _before() -> OneSide:
     """Return the rows that are held against what stands before a name."""

@@ -29,11 +29,11 @@ _ASIDE: Final = re.compile(
     rf",\s+(?:[\w’'-]+\s+){{1,4}}{_SPEECH},\s+(?:on|in|by)?\s*(?:the\s+)?$", re.IGNORECASE
 )
 """Speech put between commas: "he was shot, the source said, on the 19th"."""
-_AFTER: Final = re.compile(
-    rf"^\s*,?\s+(?:[^.;“”]{{0,110}}?\s)?"
-    rf"(?<!had )(?<!been )(?<!having )(?<!being ){_SPEECH}\b(?! by\b)",
-    re.IGNORECASE,
+_SAYS: Final = Phrase(
+    rf"\b(?<!had )(?<!been )(?<!having )(?<!being ){_SPEECH}\b(?! by\b)",
 )
+_SUBJECT: Final = re.compile(r"\s*,?\s+(?:[^.;“”]{0,110}?\s)?")
+"""What stands between a date that opens its sentence and what its subject says."""
 _GIVEN_ASIDE: Final = re.compile(
     rf",\s+[^,.;]{{1,40}}?\s{_SPEECH}(?:\s+[\w’'-]+){{0,3}},", re.IGNORECASE
 )
@@ -67,5 +67,8 @@ def spoken_after(text: str, start: int, end: int, until: int) -> bool:
     """Whether a date opens its sentence and its subject then speaks: "On Friday a source said"."""
     if not text.isascii() and _KOREAN.match(text[end:until]):
         return True
-    said = _AFTER.match(text[end:until]) if start < _OPENS else None
-    return said is not None and not _GIVEN_ASIDE.match(text, end)
+    if start >= _OPENS:
+        return False
+    said = (said.start() for said in _SAYS.finditer(text, end, until))
+    speaks = any(_SUBJECT.fullmatch(text, end, at) for at in said)
+    return speaks and _GIVEN_ASIDE.match(text, end) is None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.anybody import THAT, somebody_before
 from borderviz.articles.groups import governing_word
 from borderviz.articles.numbers import Count
 from borderviz.articles.words import last_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ONE_NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+|-[a-z]+){0,2}"
 _NAMES: Final = re.compile(
@@ -116,30 +118,31 @@ def find_subject(
         last. None where nobody says how many.
     """
     near = [g for g in groups if start - _FAR <= g.start and g.end <= start]
-    before = _of_clause(text, near, start)
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
-    goes_on = _GOES_ON.search(_word_before(text, start, _SMALL)) is not None
-    if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
+    words = text[max(0, start - _ADVERBS) : start].split()
+    if (names := _names_before(text, words, start, verb, last, anybody=anybody)) is not None:
         return names
+    before = _of_clause(text, near, start)
     if (who := _who_before(text, opens, start)) is not None:
-        before = [g for g in before if g.end <= who.start()]
-    elif _word_before(text, start, _ALSO).endswith(_SOME) and _UNCOUNTED.search(
-        text, max(last, opens), start
-    ):
+        return next((g for g in reversed(before) if g.end <= who.start()), None)
+    some = _word_before(words, _ALSO).endswith(_SOME)
+    if some and _UNCOUNTED.search(text, max(last, opens), start):
         return None
-    else:
-        nearest = (g for g in reversed(before) if _stands_free(text, g, -1 if goes_on else last))
-        free = list(islice(nearest, 2))[::-1]
-        other = somebody_before(text, free[-1].end if free else opens, start) if anybody else None
-        if other is not None or free:
-            return other or _with_name(text, _apposed(text, free))
-    return before[-1] if before and not (goes_on and who is None) else None
+    goes_on = _GOES_ON.search(_word_before(words, _SMALL)) is not None
+    nearest = (g for g in reversed(before) if _stands_free(text, g, -1 if goes_on else last))
+    free = next(nearest, None)
+    other = somebody_before(text, free.end if free else opens, start) if anybody else None
+    if other is not None:
+        return other
+    if free is not None:
+        return _with_name(text, _apposed(text, free, nearest))
+    return before[-1] if before and not goes_on else None
 
 
-def _word_before(text: str, start: int, small: tuple[str, ...]) -> str:
-    """Return the last word before a verb that is no adverb and none of some small words."""
-    for word in reversed(text[max(0, start - _ADVERBS) : start].split()):
+def _word_before(words: list[str], small: tuple[str, ...]) -> str:
+    """Return the last of the words before a verb that is no adverb and none of some small ones."""
+    for word in reversed(words):
         if word not in small and not _is_adverb(word):
             return word
     return ""
@@ -177,14 +180,11 @@ def _stands_free(text: str, group: Count, last: int) -> bool:
     return not word or (group.end == last and bool(_SUBORDINATE.match(word)))
 
 
-def _apposed(text: str, free: list[Count]) -> Count:
-    """Return the last of two groups, or whom it only describes: "two men, one a guard, fled"."""
-    group = free[-1]
-    if len(free) == 1:
-        return group
-    head = free[-2]
-    described = _APPOSED.fullmatch(text, head.end, group.start)
-    return head if described and _CLOSES.match(text, group.end) else group
+def _apposed(text: str, group: Count, before: Iterator[Count]) -> Count:
+    """Return a group, or that before it which it describes: "two men, one a guard, fled"."""
+    head = next(before, None) if text[: group.start].rstrip().endswith(",") else None
+    described = head is not None and _APPOSED.fullmatch(text, head.end, group.start)
+    return head if head and described and _CLOSES.match(text, group.end) else group
 
 
 def _with_name(text: str, group: Count) -> Count:
@@ -194,39 +194,37 @@ def _with_name(text: str, group: Count) -> Count:
     return group
 
 
-def _names_before(text: str, start: int, verb: str, after: int, *, anybody: bool) -> Count | None:
+def _names_before(
+    text: str, words: list[str], start: int, verb: str, after: int, *, anybody: bool
+) -> Count | None:
     """Count the names right before a verb, where they stand after a spot: "Sun was caught"."""
     passive = passive_start(verb)
     opens = max(0, start - _FAR)
-    if anybody and not passive and (name := _titled(text, start)) is not None:
+    if anybody and not passive and (name := _titled(text, words, start)) is not None:
         known = _NO_NAME.match(name["name"]) or name.start() <= after
         return None if known else Count(name.start("name"), start, 1, 1, 1, "")
     end = start + (len(passive) + 1 if passive else 0)
-    names = _NAMES.search(text, opens, end) if _befell_named(text, end) else None
+    befell = _befell_named([*words, passive] if passive else words)
+    names = _NAMES.search(text, opens, end) if befell else None
     if names is None or names.start() <= after or not _is_named(text, names):
         return None
     return count_names(names.start(), names.end(), names["more"])
 
 
-def _befell_named(text: str, end: int) -> bool:
+def _befell_named(words: list[str]) -> bool:
     """Whether something befell what may be a name, its list, or what is put in after it."""
-    words = text[max(0, end - _ADVERBS) : end].split()
-    be = next((word for word in words[:-3:-1] if word in _BE), None)
-    if be is None:
+    if _BE.isdisjoint(words[-2:]):
         return False
-    while words.pop() != be:
-        pass
-    last = next((word for word in reversed(words) if word not in _HAVE), "")
+    named = words[:-1] if words[-1] in _BE else words[:-2]
+    last = next((word for word in reversed(named) if word not in _HAVE), "")
     return not last.islower() or last.endswith(",")
 
 
-def _titled(text: str, start: int) -> re.Match[str] | None:
-    opens = max(0, start - _LONGEST_NAME)
-    before = reversed(text[opens:start].split())
-    last = next((word for word in before if word not in _THEN and not _is_adverb(word)), "")
+def _titled(text: str, words: list[str], start: int) -> re.Match[str] | None:
+    last = _word_before(words, _THEN)
     # a name, or what is put in after one
     named = last[:1].isupper() or last.endswith((")", ","))
-    return _TITLED.search(text, opens, start) if named else None
+    return _TITLED.search(text, max(0, start - _LONGEST_NAME), start) if named else None
 
 
 def _is_named(text: str, names: re.Match[str]) -> bool:
