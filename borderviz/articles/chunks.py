@@ -16,7 +16,7 @@ from borderviz.articles.inflection import BASE, ING, PARTICIPLE, PAST, nouns, ve
 from borderviz.articles.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from borderviz.articles.words import Words
 
@@ -109,7 +109,10 @@ _NATIONAL: Final = re.compile(r"[A-Z][a-z]+(?:eans?|icans?|ians|ese)")
 _UNKNOWN: Final = frozenset[str]()
 _NAMED: Final = frozenset({"name"})
 _PEOPLE: Final = frozenset({"person"})
-_UNSAID: Final = frozenset({"person", "force", "office"})
+UNNAMED: Final = _PEOPLE | _NAMED
+"""The classes of what is told of without a noun of the lists: by a number, a pronoun, a name."""
+UNSAID: Final = frozenset({"person", "force", "office"})
+"""Who does something where nobody says who."""
 _TIMES: Final = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
@@ -163,17 +166,25 @@ class Object(NamedTuple):
 
 
 def find_verbs(
-    words: Words, forms: Container[str], known: Container[str], now: Container[str]
+    words: Words,
+    forms: Container[str],
+    needs: Mapping[str, frozenset[str] | None],
+    known: Container[str],
+    now: Container[str],
 ) -> Iterator[Verb]:
     """Yield those of some verbs that state something: no infinitives, no adjectives.
 
-    `known` holds the forms that are looked for, all of them of `inflection.verbs`; `now` those
-    of the present that state as well; `forms` both.
+    `needs` tells of each form the words of which one must stand in the sentence, or None. `known`
+    holds the forms that are looked for, all of them of `inflection.verbs`; `now` those of the
+    present that state as well; `forms` both.
     """
-    for at in [at for at, said in enumerate(words.said) if said in forms]:
-        said = words.said[at]
-        verb = _verb(words, at) if said in known else None
-        if verb is None and said in now:
+    said = words.said
+    for at in [at for at, word in enumerate(said) if word in forms]:
+        word = said[at]
+        if (needed := needs[word]) is not None and needed.isdisjoint(said):
+            continue
+        verb = _verb(words, at) if word in known else None
+        if verb is None and word in now:
             verb = _present(words, at)
         if verb is not None:
             yield verb
@@ -384,7 +395,7 @@ def agent_of(verb: Verb) -> frozenset[str]:
     words = verb.words
     last = min(verb.at + _PHRASE, len(words.said)) - 1
     if "by" not in words.said[verb.at + 1 : last]:
-        return _UNSAID
+        return UNSAID
     for at in range(verb.at + 1, last):
         if at - 1 in words.stops:
             break
@@ -394,7 +405,7 @@ def agent_of(verb: Verb) -> frozenset[str]:
         name = min(at + 1 + (following == "the"), len(words.said) - 1)
         named = words.text[words.spans[name][0]].isupper()
         return object_of(verb._replace(at=at)).classes | (_NAMED if named else _UNKNOWN)
-    return _UNSAID
+    return UNSAID
 
 
 def _is_means(word: str) -> bool:
