@@ -203,8 +203,8 @@ def _present(words: Words, at: int) -> Verb | None:
 def _verb(words: Words, at: int) -> Verb | None:
     said = words.said
     kinds, _ = verbs()[said[at]]
-    if kinds == _INFINITIVE and _DID.isdisjoint(said):
-        return None
+    if kinds == _INFINITIVE and not (at and _known()[said[at - 1]].leads):
+        return None  # no "to" before it
     opens, auxiliaries = _auxiliaries(words, at)
     if not auxiliaries.isdisjoint(_BE):
         passive = PARTICIPLE in kinds
