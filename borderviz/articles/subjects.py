@@ -119,12 +119,13 @@ def find_subject(
     before = _of_clause(text, near, start)
     last = max((g.end for g in near), default=-1)
     opens = max(0, start - _FAR)
-    goes_on = _GOES_ON.search(_word_before(text, start, _SMALL)) is not None
+    said = text[max(0, start - _ADVERBS) : start].split()
+    goes_on = _GOES_ON.search(_last_but(said, _SMALL)) is not None
     if (names := _names_before(text, start, verb, last, anybody=anybody)) is not None:
         return names
     if (who := _who_before(text, opens, start)) is not None:
         before = [g for g in before if g.end <= who.start()]
-    elif _word_before(text, start, _ALSO).endswith(_SOME) and _UNCOUNTED.search(
+    elif _last_but(said, _ALSO).endswith(_SOME) and _UNCOUNTED.search(
         text, max(last, opens), start
     ):
         return None
@@ -137,9 +138,9 @@ def find_subject(
     return before[-1] if before and not (goes_on and who is None) else None
 
 
-def _word_before(text: str, start: int, small: tuple[str, ...]) -> str:
+def _last_but(words: list[str], small: tuple[str, ...]) -> str:
     """Return the last word before a verb that is no adverb and none of some small words."""
-    for word in reversed(text[max(0, start - _ADVERBS) : start].split()):
+    for word in reversed(words):
         if word not in small and not _is_adverb(word):
             return word
     return ""
@@ -222,8 +223,7 @@ def _befell_named(text: str, end: int) -> bool:
 
 def _titled(text: str, start: int) -> re.Match[str] | None:
     opens = max(0, start - _LONGEST_NAME)
-    before = reversed(text[opens:start].split())
-    last = next((word for word in before if word not in _THEN and not _is_adverb(word)), "")
+    last = _last_but(text[opens:start].split(), _THEN)
     # a name, or what is put in after one
     named = last[:1].isupper() or last.endswith((")", ","))
     return _TITLED.search(text, opens, start) if named else None
