@@ -9,6 +9,7 @@ import pytest
 from test_articles_wordings import types_drafted
 
 from borderviz.articles.frames import find_frames
+from borderviz.articles.inflection import nouns, nouns_of
 from borderviz.articles.lexicon import read_rows
 
 FRAMES = Path(__file__).parent / "data" / "articles" / "frames.csv"
@@ -77,6 +78,11 @@ def test_each_frame_is_told_by_a_sentence_of_its_type():
     stated = {(hit.trigger.number, kind) for kind, text in told() for hit in find_frames(text)}
     rows = enumerate(read_rows("frames.csv"), start=2)
     assert [(n, row["does"]) for n, row in rows if (n, row["type"]) not in stated] == []
+
+
+def test_the_nouns_of_some_classes_are_those_of_each():
+    assert {"decree", "decrees", "canoe"} <= nouns_of(frozenset({"order", "vehicle"}))
+    assert nouns_of(frozenset({"order"})) == {n for n, its in nouns().items() if "order" in its}
 
 
 @pytest.mark.parametrize("text", NOTHING)

@@ -9,6 +9,7 @@ clause put in between.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from borderviz.articles.inflection import BASE, ING, PARTICIPLE, PAST, nouns, ve
 from borderviz.articles.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from borderviz.articles.words import Words
 
@@ -105,11 +106,15 @@ _LAST: Final = frozenset({"last", "this"})
 _AND: Final = frozenset({"and", "but", "then", "before"})
 _TURNING: Final = {"it"} | _RELATIVE | _TODAY | _PERIODS | _AND | _FINITE
 """Words that may tell more of the subject of what follows than that they are no part of it."""
-_NATIONAL: Final = re.compile(r"[A-Z][a-z]+(?:eans?|icans?|ians|ese)")
+_COUNTRYMEN: Final = ("ean", "eans", "ican", "icans", "ians", "ese")
+_NATIONAL: Final = re.compile(rf"[A-Z][a-z]+(?:{'|'.join(_COUNTRYMEN)})")
 _UNKNOWN: Final = frozenset[str]()
 _NAMED: Final = frozenset({"name"})
 _PEOPLE: Final = frozenset({"person"})
-_UNSAID: Final = frozenset({"person", "force", "office"})
+UNNAMED: Final = _PEOPLE | _NAMED
+"""The classes of what is told of without a noun of the lists: by a number, a pronoun, a name."""
+UNSAID: Final = frozenset({"person", "force", "office"})
+"""Who does something where nobody says who."""
 _TIMES: Final = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
@@ -163,17 +168,25 @@ class Object(NamedTuple):
 
 
 def find_verbs(
-    words: Words, forms: Container[str], known: Container[str], now: Container[str]
+    words: Words,
+    forms: Container[str],
+    needs: Mapping[str, frozenset[str] | None],
+    known: Container[str],
+    now: Container[str],
 ) -> Iterator[Verb]:
     """Yield those of some verbs that state something: no infinitives, no adjectives.
 
-    `known` holds the forms that are looked for, all of them of `inflection.verbs`; `now` those
-    of the present that state as well; `forms` both.
+    `needs` tells of each form the words of which one must stand in the sentence, or None. `known`
+    holds the forms that are looked for, all of them of `inflection.verbs`; `now` those of the
+    present that state as well; `forms` both.
     """
-    for at in [at for at, said in enumerate(words.said) if said in forms]:
-        said = words.said[at]
-        verb = _verb(words, at) if said in known else None
-        if verb is None and said in now:
+    said = words.said
+    for at in [at for at, word in enumerate(said) if word in forms]:
+        word = said[at]
+        if (needed := needs[word]) is not None and needed.isdisjoint(said):
+            continue
+        verb = _verb(words, at) if word in known else None
+        if verb is None and word in now:
             verb = _present(words, at)
         if verb is not None:
             yield verb
@@ -190,8 +203,8 @@ def _present(words: Words, at: int) -> Verb | None:
 def _verb(words: Words, at: int) -> Verb | None:
     said = words.said
     kinds, _ = verbs()[said[at]]
-    if kinds == _INFINITIVE and _DID.isdisjoint(said):
-        return None
+    if kinds == _INFINITIVE and not (at and _known()[said[at - 1]].leads):
+        return None  # no "to" before it
     opens, auxiliaries = _auxiliaries(words, at)
     if not auxiliaries.isdisjoint(_BE):
         passive = PARTICIPLE in kinds
@@ -238,15 +251,14 @@ def verb_at(words: Words, start: int, end: int) -> Verb | None:
 
 def _auxiliaries(words: Words, at: int) -> tuple[int, frozenset[str]]:
     """Return the first of the auxiliaries and adverbs before a verb, and which they are."""
-    said, ends, found = words.said, words.ends, _UNKNOWN
+    said, ends, known, found = words.said, words.ends, _known(), _UNKNOWN
     opens = at
-    while opens > 0 and opens - 1 not in ends:
-        word = said[opens - 1]
+    while opens > 0 and known[word := said[opens - 1]].leads and opens - 1 not in ends:
         if word in _AUXILIARY:
             found |= {word}
-        elif word == "to" and opens > 1 and said[opens - 2] in _REPORTED:
-            return _auxiliaries(words, opens - 2)[0], found  # "is said to have"
-        elif not (word in _ADVERBS or (word.endswith("ly") and word not in nouns())):
+        elif word == "to":
+            if opens > 1 and said[opens - 2] in _REPORTED:
+                opens = _auxiliaries(words, opens - 2)[0]  # "is said to have"
             break
         opens -= 1
     return opens, found
@@ -284,18 +296,20 @@ def object_of(verb: Verb, *, particles: bool = True) -> Object:
 
 def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
     """Return the classes of the noun that heads a phrase, where it stands, and a number in it."""
-    said, ends = words.said, words.ends
+    said, ends, known = words.said, words.ends, _known()
     found, end, unknown, counted = _UNKNOWN, opens - 1, 0, _number_alone(words, opens)
     for at in range(opens, min(opens + _PHRASE, len(said))):
         word = said[at]
-        if at - 1 in ends or (found and (word in _AWAY or _ends(word))):
+        this = known[word]
+        if at - 1 in ends or (found and (this.ends or word in _AWAY)):
             break
-        if word == "of" and (_counts(words, at, counted) or said[at - 1] in _MEASURES):
-            found = _UNKNOWN
-            continue  # "three of them", "11 km of wire"
-        if (word == "her" and _owns(words, at)) or (not found and _is_about(words, at)):
-            continue
-        if word in _CLOSERS:
+        if this.measures:
+            if word == "of" and (_counts(words, at, counted) or said[at - 1] in _MEASURES):
+                found = _UNKNOWN
+                continue  # "three of them", "11 km of wire"
+            if (word == "her" and _owns(words, at)) or (not found and _is_about(words, at)):
+                continue
+        if this.closes:
             break
         classes = _classes(words, at)
         if classes and (not found or unknown <= 1):
@@ -309,9 +323,9 @@ def _phrase(words: Words, opens: int) -> tuple[frozenset[str], int, int | None]:
 
 def _number_alone(words: Words, opens: int) -> int | None:
     """Return the word before a number in digits that is an object by itself: "sent 20 back"."""
-    if opens >= len(words.said) or not _has_digits(words, opens - 1):
+    if opens >= len(words.said) or words.said[opens] not in _AFTER_NUMBER:
         return None
-    return opens - 1 if words.said[opens] in _AFTER_NUMBER else None
+    return opens - 1 if _has_digits(words, opens - 1) else None
 
 
 def _has_digits(words: Words, at: int) -> bool:
@@ -330,11 +344,10 @@ def _governs(words: Words, at: int) -> bool:
 
 def _classes(words: Words, at: int) -> frozenset[str] | None:
     """Return the classes of a noun; who is called by his country is a person."""
-    if known := nouns().get(words.said[at]):
-        return known
-    start, end = words.spans[at]
-    named = words.text[start].isupper()
-    return _PEOPLE if named and _NATIONAL.fullmatch(words.text, start, end) else None
+    this = _known()[words.said[at]]
+    if this.national and _NATIONAL.fullmatch(words.text, *words.spans[at]):
+        return _PEOPLE
+    return this.classes
 
 
 def _named_after(words: Words, at: int) -> int | None:
@@ -363,16 +376,43 @@ def _owns(words: Words, at: int) -> bool:
     """Whether "her" belongs to what follows: "hurt her ankle", but "fetched her from there"."""
     if at + 1 >= len(words.said) or at in words.ends:
         return False
-    return not _ends(words.said[at + 1]) and words.said[at + 1] not in _PARTICLES
+    return not _known()[words.said[at + 1]].ends and words.said[at + 1] not in _PARTICLES
 
 
-def _ends(word: str) -> bool:
-    """Whether a word after a noun is no part of its phrase."""
-    return (
-        word in _NO_HEADS
-        or word in _PARTICIPLES
-        or word in verbs()
-        or (word.endswith(("ly", "ed", "ing")) and word not in nouns())
+@dataclass(frozen=True, slots=True, eq=False)
+class _Word:
+    """What a word is by itself: the sets above are asked once for each that is met."""
+
+    classes: frozenset[str] | None
+    national: bool  # somebody may be called so by his country
+    leads: bool  # it may stand among the auxiliaries before a verb
+    measures: bool  # it may be part of a number, or of what is measured or owned
+    closes: bool  # no phrase goes on after it
+    ends: bool  # it is no part of a phrase after its noun
+    turns: bool  # it may tell more of a subject after it
+    binds: bool  # it may govern a noun after it, or part it from what does
+
+
+@cache
+def _known() -> Kept[str, _Word]:
+    """Return what the words are that were met."""
+    return Kept(_word)
+
+
+def _word(word: str) -> _Word:
+    classes = nouns().get(word)
+    adverb = word in _ADVERBS or (word.endswith("ly") and classes is None)
+    verb = word in verbs()
+    formed = word.endswith(("ly", "ed", "ing")) and classes is None
+    return _Word(
+        classes,
+        national=classes is None and word.endswith(_COUNTRYMEN),
+        leads=adverb or word in _AUXILIARY or word == "to",
+        measures=word in _VAGUE or word in {"of", "her"},
+        closes=word in _CLOSERS,
+        ends=word in _NO_HEADS or word in _PARTICIPLES or verb or formed,
+        turns=word in _TURNING,
+        binds=word in _TIMES or word in _CLOSERS or _may_take(word),
     )
 
 
@@ -384,7 +424,7 @@ def agent_of(verb: Verb) -> frozenset[str]:
     words = verb.words
     last = min(verb.at + _PHRASE, len(words.said)) - 1
     if "by" not in words.said[verb.at + 1 : last]:
-        return _UNSAID
+        return UNSAID
     for at in range(verb.at + 1, last):
         if at - 1 in words.stops:
             break
@@ -394,7 +434,7 @@ def agent_of(verb: Verb) -> frozenset[str]:
         name = min(at + 1 + (following == "the"), len(words.said) - 1)
         named = words.text[words.spans[name][0]].isupper()
         return object_of(verb._replace(at=at)).classes | (_NAMED if named else _UNKNOWN)
-    return _UNSAID
+    return UNSAID
 
 
 def _is_means(word: str) -> bool:
@@ -408,7 +448,7 @@ def subject_of(verb: Verb, *, near: bool = False) -> frozenset[str]:
     What stands right before the verb is all that is looked at where it is to be `near`.
     """
     words = verb.words
-    said, ends = words.said, words.ends if near else words.stops
+    said, ends, known = words.said, words.ends if near else words.stops, _known()
     at = verb.opens - 1 if near else _before_aside(verb)
     if _is_number(verb, at):
         return _PEOPLE
@@ -416,7 +456,7 @@ def subject_of(verb: Verb, *, near: bool = False) -> frozenset[str]:
     last, opens = max(-1, at - (1 if near else _BEFORE)), verb.opens
     while at > last and at not in ends:
         word = said[at]
-        if word in _TURNING:
+        if known[word].turns:
             if word == "it" and not _is_object(words, at):
                 return _UNKNOWN
             if word in _RELATIVE and not _points(words, at):
@@ -444,9 +484,21 @@ def _head_before(words: Words, at: int, opens: int) -> frozenset[str] | None:
     if word in _NUMBERS or (word == "more" and _is_more(words, at)):
         return _PEOPLE
     classes = _classes(words, at)
-    if classes is None and _heads(words, at, opens):
-        return _NAMED if words.text[words.spans[at][0]].isupper() else _UNKNOWN
-    return classes
+    return _unlisted_head(words, at, opens) if classes is None else classes
+
+
+def _unlisted_head(words: Words, at: int, opens: int) -> frozenset[str] | None:
+    """Return the classes of a word in no list if it stands before the verb, or a preposition."""
+    said = words.said
+    if at + 1 != opens and said[at + 1] not in _PREPOSITIONS:
+        return None
+    if at > 0 and said[at - 1] in _RELATIVE:
+        return None
+    capital = words.text[words.spans[at][0]].isupper()
+    named = capital and (at > 0 or at + 1 == opens)
+    if said[at] in _NO_HEADS if named else _known()[said[at]].ends:
+        return None
+    return _NAMED if capital else _UNKNOWN
 
 
 def _points(words: Words, at: int) -> bool:
@@ -489,35 +541,25 @@ def _time_before(words: Words, at: int) -> int:
 def _before_aside(verb: Verb) -> int:
     """Return the word before a verb; before what stands between two commas, if a comma is there."""
     words, at = verb.words, verb.opens - 1
-    text, spans = words.text, words.spans
-    if at < 1 or text[spans[at][1]] != "," or not _AN_ASIDE.match(text, spans[at][1]):
+    if at < 1 or not _opens_aside(words, at):
         return at
-    for here in range(at - 1, max(0, at - _BEFORE), -1):
-        end = spans[here][1]
-        if text[end] == "," and _AN_ASIDE.match(text, end):
-            return here
-    return at
+    before = range(at - 1, max(0, at - _BEFORE), -1)
+    return next((here for here in before if _opens_aside(words, here)), at)
 
 
-def _heads(words: Words, at: int, opens: int) -> bool:
-    """Whether a word that is in no list ends a noun phrase: before the verb, or a preposition."""
-    word = words.said[at]
-    if at + 1 != opens and words.said[at + 1] not in _PREPOSITIONS:
-        return False
-    if at > 0 and words.said[at - 1] in _RELATIVE:
-        return False
-    named = words.text[words.spans[at][0]].isupper() and (at > 0 or at + 1 == opens)
-    return not (word in _NO_HEADS if named else _ends(word))
+def _opens_aside(words: Words, at: int) -> bool:
+    """Whether a comma after a word opens an aside, or closes it."""
+    return at in words.ends and _AN_ASIDE.match(words.text, words.spans[at][1]) is not None
 
 
 def _governor(words: Words, at: int) -> int | None:
     """Return the preposition, or the other verb, whose object the noun at a place heads."""
-    said, ends, binding = words.said, words.ends, _binding()
+    said, ends, known = words.said, words.ends, _known()
     for here in range(at - 1, max(-1, at - 1 - _PHRASE), -1):
         if here in ends:
             return None
         word = said[here]
-        if not binding[word]:
+        if not known[word].binds:
             continue
         if word in _TIMES:
             return None
@@ -528,12 +570,6 @@ def _governor(words: Words, at: int) -> int | None:
         if word in _CLOSERS and not (word == "and" and _joins_names(words, here)):
             return None
     return None
-
-
-@cache
-def _binding() -> Kept[str, bool]:
-    """Return of each word whether it may govern a noun after it, or part it from what does."""
-    return Kept(lambda word: word in _TIMES or word in _CLOSERS or _may_take(word))
 
 
 def _may_take(word: str) -> bool:

@@ -31,6 +31,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.chunks import (
+    UNNAMED,
+    UNSAID,
     Object,
     Verb,
     agent_of,
@@ -39,7 +41,7 @@ from borderviz.articles.chunks import (
     subject_of,
     verb_at,
 )
-from borderviz.articles.inflection import nouns, presents, verbs
+from borderviz.articles.inflection import nouns, nouns_of, presents, verbs
 from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import Hit, Trigger, read_rows
 from borderviz.articles.searches import STOP, Deferred
@@ -47,6 +49,8 @@ from borderviz.articles.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    _Frames = tuple["Frame", ...]
 
 _DEEDS: Final = frozenset({"happen", "conduct"})
 """The classes of verbs that only say that what a noun names took place."""
@@ -107,14 +111,23 @@ class Frame:
     whom: frozenset[str]
     then: Deferred | None
 
+    def needs(self) -> frozenset[str] | None:
+        """Return the nouns of which one is told of; None where a pronoun or a name may stand."""
+        for classes, unnamed in ((self.whom, UNNAMED), (self.who, UNNAMED | UNSAID)):
+            if classes and classes.isdisjoint(unnamed):
+                return nouns_of(classes)
+        return None
+
     def takes(self, whom: frozenset[str], *, passive: bool) -> bool:
         """Whether a clause with such an object may be of this kind."""
         return not self.whom.isdisjoint(whom) if self.whom else not passive
 
-    def states(self, verb: Verb, who: frozenset[str], whom: Object) -> bool:
-        """Whether a clause whose object it takes is of this kind with such a subject."""
-        if self.who and self.who.isdisjoint(who):
-            return False
+    def is_done_by(self, who: frozenset[str]) -> bool:
+        """Whether a clause with such a subject may be of this kind."""
+        return not (self.who and self.who.isdisjoint(who))
+
+    def goes_on(self, verb: Verb, whom: Object) -> bool:
+        """Whether what must follow follows in a clause whose subject and object it takes."""
         if self.then is None:
             return True
         words = verb.words
@@ -140,15 +153,14 @@ def find_frames(text: str, *, present: bool = False) -> Iterator[Hit]:
     """
     words, taking = words_of(text), _taking()
     now = presents("" if present else _ORDERS)
-    for verb in find_verbs(words, _forms(present=present), _frames(), now):
+    for verb in find_verbs(words, _forms(present=present), _needs(), _frames(), now):
         whom = Object(subject_of(verb), verb.at) if verb.passive else object_of(verb)
         form = now[words.said[verb.at]] if verb.now else words.said[verb.at]
         likely = taking[form, whom.classes, verb.passive]
-        if not likely:
+        if likely is None:
             continue
-        who = agent_of(verb) if verb.passive else subject_of(verb)
-        for frame in likely:
-            if frame.states(verb, who, whom):
+        for frame in likely[agent_of(verb) if verb.passive else subject_of(verb)]:
+            if frame.goes_on(verb, whom):
                 start, end = frame.span(verb, whom)
                 yield Hit(start, end, frame.trigger, text[start:end])
 
@@ -298,14 +310,35 @@ def _forms(*, present: bool) -> frozenset[str]:
 
 
 @cache
-def _taking() -> Kept[tuple[str, frozenset[str], bool], tuple[Frame, ...]]:
-    """Return the frames of a form that take an object of some classes, in the passive or not."""
+def _needs() -> Kept[str, frozenset[str] | None]:
+    """Return of each form the nouns of which a sentence holds one where it states a frame."""
+    return Kept(_needed)
+
+
+def _needed(form: str) -> frozenset[str] | None:
+    """Return the nouns that the frames of a form need; None where it is told of any people."""
+    told = _frames().get(form, ()) + _frames().get(presents().get(form, ""), ())
+    needed = [frame.needs() for frame in told]
+    return None if None in needed else _NONE.union(*filter(None, needed))
+
+
+@cache
+def _taking() -> Kept[tuple[str, frozenset[str], bool], Kept[frozenset[str], _Frames] | None]:
+    """Return the frames of a form that take an object of some classes, in the passive or not.
+
+    Those of each subject, or None where there are none.
+    """
     return Kept(_that_take)
 
 
-def _that_take(met: tuple[str, frozenset[str], bool]) -> tuple[Frame, ...]:
+def _that_take(
+    met: tuple[str, frozenset[str], bool],
+) -> Kept[frozenset[str], _Frames] | None:
     form, whom, passive = met
-    return tuple(f for f in _frames().get(form, ()) if f.takes(whom, passive=passive))
+    taking = [f for f in _frames().get(form, ()) if f.takes(whom, passive=passive)]
+    if not taking:
+        return None
+    return Kept(lambda who: tuple(f for f in taking if f.is_done_by(who)))
 
 
 def _classes(cell: str) -> frozenset[str]:

@@ -44,6 +44,12 @@ def nouns() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def nouns_of(classes: frozenset[str]) -> frozenset[str]:
+    """Return the nouns of some classes, in the singular and the plural."""
+    return frozenset(noun for noun, its in nouns().items() if not its.isdisjoint(classes))
+
+
+@cache
 def _nobody() -> frozenset[str]:
     """Return the nouns that name no single person, though some of them stand for people."""
     rows = (row for row in read_rows("nouns.csv") if row["class"] == _NOBODY)

@@ -23,7 +23,7 @@ import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -239,16 +239,15 @@ def _needed(then: str) -> tuple[Caseless, frozenset[str] | None, tuple[str, ...]
 
 
 @cache
-def _following() -> Kept[tuple[str, str], _Gate | None]:
-    """Return the triggers of each word that is followed by some letters; None where there are none.
+def _following() -> Mapping[str, Kept[str, _Gate | None]]:
+    """Return of each word the triggers that some letters after it go on with; None for none.
 
     Most words that open a trigger are frequent ones, and most of what follows them opens none.
     """
-    return Kept(_that_go_on)
+    return {word: Kept(partial(_that_go_on, word)) for word in _by_word()}
 
 
-def _that_go_on(met: tuple[str, str]) -> _Gate | None:
-    word, said = met
+def _that_go_on(word: str, said: str) -> _Gate | None:
     rows = tuple(row for row in _triggers_of(word) if row.may_go_on(said))
     return _gate(rows) if rows else None
 
@@ -306,16 +305,16 @@ def _words_with_triggers(
     text: str, small: str, *, present: bool
 ) -> list[tuple[tuple[int, int], _Gate, str]]:
     """Return where the words of a text stand that may open triggers, with these, of which form."""
-    rows, words, following = _by_word(), words_of(text), _following()
-    told = [(words.said, "")]
+    words, following = words_of(text), _following()
+    spans, told = words.spans, [(words.said, "")]
     if present:
         told.append((tuple(_presents().get(said, "") for said in words.said), "verb"))
     return [
-        (span, gate, only)
+        (spans[at], gate, only)
         for said, only in told
-        for span, word in zip(words.spans, said, strict=True)
-        if word in rows
-        and (gate := following[word, small[span[1] : span[1] + _LETTERS]]) is not None
+        for at, word in enumerate(said)
+        if word in following
+        and (gate := following[word][small[(end := spans[at][1]) : end + _LETTERS]]) is not None
     ]
 
 
