@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from borderviz.articles.gates import Pieces
 from borderviz.articles.lexicon import read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
+from borderviz.articles.places import PlaceMention
+from borderviz.articles.roles import RolePlace
 from borderviz.articles.searches import Phrase
 from borderviz.articles.sides import OneSide
 
@@ -156,3 +158,15 @@ def test_rows_held_against_a_side_are_those_whose_patterns_are_found():
             assert [row.says for row in side.holding(lead, small)] == expected, lead
             matched.update(expected)
     assert {"happened", "origin", "destination", "source"} <= matched
+
+
+@pytest.mark.parametrize(
+    ("name", "deed", "after"),
+    [("Musan", "shot", False), ("Hyesan", "shot", True), ("Hyesan", "crossed", False)],
+)
+def test_a_place_is_after_what_was_told_before_its_clause(name, deed, after):
+    said = "Guards shot a man in Musan, and another crossed at Hyesan."
+    at = said.index(name)
+    mention = PlaceMention(at, at + len(name), name, "name", ("p",), "resolved", "", "town")
+    place = RolePlace(at, at + len(name), mention, "happened", "before: happened", said)
+    assert place.is_after(said.index(deed)) is after
