@@ -75,7 +75,7 @@ def _behind(words: Iterable[str]) -> str:
 
 _LED: Final = re.compile(
     rf"[A-Z](?<=\s.)(?=[a-z’']{{2}})(?:{_behind(_LEADING)}|(?P<wide>(?<=[^\S ].)|(?<=\s\s.)))"
-    rf"(?=(?P<first>{_NAME_ON})(?P<more>(?:(?:, | and |, and ){_NAME})*)"
+    rf"(?={_NAME_ON}(?P<more>(?:(?:, | and |, and ){_NAME})*)"
     r"(?:[,.;)]|\s+(?:on|in|at|and"
     r"|as|after|last|where|while|when|yesterday|by|said|this|before|during|was|were|had|has|for"
     r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near"
