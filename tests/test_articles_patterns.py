@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from borderviz.articles.gates import Gate, Pieces, pieces_in
 from borderviz.articles.lexicon import find_triggers, read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
+from borderviz.articles.places import PlaceMention
 from borderviz.articles.reality import clause_start, unreal
+from borderviz.articles.roles import RolePlace
 from borderviz.articles.searches import Phrase
 from borderviz.articles.sides import OneSide
 
@@ -205,3 +207,15 @@ def test_a_trigger_is_unreal_for_the_first_rule_whose_pattern_is_found():
             by_itself = {"", "points back", "planned, feared, ordered or asked about"}
             assert unreal(text, hit) in (by_itself if reason is None else {reason}), text
     assert {None, "", "denied", "a purpose", "no people"} <= reasons
+
+
+@pytest.mark.parametrize(
+    ("name", "deed", "after"),
+    [("Musan", "shot", False), ("Hyesan", "shot", True), ("Hyesan", "crossed", False)],
+)
+def test_a_place_is_after_what_was_told_before_its_clause(name, deed, after):
+    said = "Guards shot a man in Musan, and another crossed at Hyesan."
+    at = said.index(name)
+    mention = PlaceMention(at, at + len(name), name, "name", ("p",), "resolved", "", "town")
+    place = RolePlace(at, at + len(name), mention, "happened", "before: happened", said)
+    assert place.is_after(said.index(deed)) is after

@@ -505,7 +505,7 @@ def _arrived(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
 
 def _of_clause(found: list[RolePlace], statement: Statement) -> list[RolePlace]:
     """Leave out the places of a clause that follows, where others are told."""
-    return [p for p in found if p.opens <= statement.hit.start] or found
+    return [p for p in found if not p.is_after(statement.hit.start)] or found
 
 
 @lru_cache(maxsize=64)  # every statement of a report is held against those before it

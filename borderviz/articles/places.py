@@ -56,7 +56,8 @@ _UNKNOWN: Final = re.compile(
     r"|district|village|Islands?|Islets?|Bridge|Dam|Reservoir|Observatory|Checkpoint|Mine"
     r"|Pass|Peninsula|Airfield|Airport|[Ee]stuary|Port)\b|-(?:ri|dong|gun|up|eup|gu|myeon|myon)\b)"
 )
-_NAME: Final = r"[A-Z][a-z’']{2,}(?: [A-Z][a-z]{2,})?"
+_NAME_ON: Final = r"[a-z’']{2,}(?: [A-Z][a-z]{2,})?"
+_NAME: Final = rf"[A-Z]{_NAME_ON}"
 _LEADING: Final = (
     "in ", "In ", "near ", "Near ", "at ", "At ", "outside ", "around ", "through ", "via ", "off ",
     "opposite ", "beyond ", "between ", "as ", "of ", "for ", "to ", "from ", "ern ", "north ",
@@ -74,8 +75,13 @@ def _behind(words: Iterable[str]) -> str:
 
 _LED: Final = re.compile(
     rf"[A-Z](?<=\s.)(?=[a-z’']{{2}})(?:{_behind(_LEADING)}|(?P<wide>(?<=[^\S ].)|(?<=\s\s.)))"
+    rf"(?={_NAME_ON}(?P<more>(?:(?:, | and |, and ){_NAME})*)"
+    r"(?:[,.;)]|\s+(?:on|in|at|and"
+    r"|as|after|last|where|while|when|yesterday|by|said|this|before|during|was|were|had|has|for"
+    r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near"
+    r"|have|[a-z]{3,}ed|took|caught|found|held|soldiers|troops|police|guards|border)\b))"
 )
-"""A name that a word of place may lead to; after a `wide` space that is told by itself."""
+"""Names that a word of place may lead to; after a `wide` space that is told by itself."""
 _BEFORE_NAME: Final = 80
 """Characters before a name in which what leads to it stands."""
 _INTO_WORDS: Final = 11
@@ -89,13 +95,6 @@ _INTO: Final = re.compile(
     r"|village|port|county|district|province)\s+of\s+)?"
     r"|\b(?:islets?|islands?|villages?|hamlets?|towns?|ports?|township)\s+of\s+|(?P<head>^[-•*–]\s+))$",
     re.MULTILINE,
-)
-_NAMES: Final = re.compile(
-    rf"(?P<names>{_NAME}(?:(?:, | and |, and ){_NAME})*)"
-    r"(?=[,.;)]|\s+(?:on|in|at|and"
-    r"|as|after|last|where|while|when|yesterday|by|said|this|before|during|was|were|had|has|for"
-    r"|with|who|but|to|that|grows?|together|along|because|since|until|early|late|near"
-    r"|have|[a-z]{3,}ed|took|caught|found|held|soldiers|troops|police|guards|border)\b)"
 )
 _EACH: Final = re.compile(_NAME)
 _EDGE: Final = re.compile(r"\b")
@@ -184,13 +183,19 @@ class PlaceMention(NamedTuple):
 
 
 class _Named(NamedTuple):
-    """A name in a text, with the places that bear it and the kind that is said of it."""
+    """A name in a text with the kind that is said of it, and the places of which it means one."""
 
     start: int
     end: int
     text: str
-    ids: tuple[str, ...]
     kind: str
+    places: list[Place]
+
+
+_Meant = tuple[
+    str, str, tuple[str, ...], str, str, str, bool, bool, bool, bool, bool, bool
+]  # fmt: skip
+"""A mention without where it stands."""
 
 
 class _Before(NamedTuple):
@@ -203,17 +208,43 @@ class _Before(NamedTuple):
 
 def find_places(text: str, atlas: Atlas) -> tuple[PlaceMention, ...]:
     """Return every place that an article mentions, in reading order."""
-    found: list[PlaceMention | _Named] = []
-    for known in atlas.index.find_mentions(text):
-        may_say = _may_say(text, known.start)
-        if not _is_person(text, known, may_say):
-            found.append(_classified(text, known, may_say, atlas))
-    settled = _settled(found, atlas)
-    left = _without(text, [(m.start, m.end) for m in settled])
+    known = _known(text, atlas)
+    left = _without(text, [(m.start, m.end) for m in known])
     more = list(_unknown(text, atlas, left))
-    left = _without(left, [(m.start, m.end) for m in more])
+    if more:
+        left = _without(left, [(m.start, m.end) for m in more])
     more += _unknown_after_in(text, atlas, left)
-    return tuple(sorted([*settled, *more], key=lambda m: m.start))
+    return tuple(sorted([*known, *more], key=lambda m: m.start) if more else known)
+
+
+def _known(text: str, atlas: Atlas) -> list[PlaceMention]:
+    """Return the mentions of known names with what they mean.
+
+    What a name does not tell by itself, the others of the article decide.
+    """
+    found: list[PlaceMention | _Named] = []
+    names: set[tuple[tuple[str, ...], str]] = set()
+    for name in atlas.index.find_mentions(text):
+        may_say = _may_say(text, name.start)
+        if _is_person(text, name, may_say):
+            continue
+        term, ids = _parted(tuple([h.place_id for h in name.hits]))
+        if term and (not ids or term.startswith("country:")):
+            found.append(_of_pack(text, name, term, atlas))
+            continue
+        kind, end = _called_so(text, name, may_say, ids, atlas)
+        names.add((ids, kind))
+        said = text[name.start : end]
+        kept, meant = _alone(said, ids, kind, atlas)
+        found.append(
+            PlaceMention(name.start, end, *meant) if meant
+            else _Named(name.start, end, said, kind, kept)
+        )  # fmt: skip
+    settled = [m for m in found if isinstance(m, PlaceMention)]
+    if len(settled) == len(found):
+        return settled
+    context = context_of(_called(ids, kind, atlas) for ids, kind in names)
+    return [_fitting(m, context, atlas) if isinstance(m, _Named) else m for m in found]
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -228,7 +259,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _may_say(text: str, start: int) -> _Before:
     """Return what the words before a name may say of it."""
-    return _told_by((text[max(0, start - _SAID) : start].split() or [""])[-1])
+    return _told_by((text[max(0, start - _SAID) : start].rsplit(maxsplit=1) or [""])[-1])
 
 
 @lru_cache(maxsize=_NAMED)
@@ -260,35 +291,36 @@ def _parted(hit: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     return next(filter(is_term, hit), ""), tuple(dict.fromkeys(filterfalse(is_term, hit)))
 
 
-def _classified(
-    text: str, mention: Mention, may_say: _Before, atlas: Atlas
-) -> PlaceMention | _Named:
-    term, ids = _parted(tuple([h.place_id for h in mention.hits]))
-    start, end = mention.start, mention.end
-    if term and (not ids or term.startswith("country:")):
-        sort, _, code = term.partition(":")
-        adjective = sort == "country" and _is_adjective(mention.text, code, atlas)
-        if sort == "country" and not adjective:
-            adjective = text[end : end + 1] in {"-", "–"} and text[end + 1 : end + 2].isupper()
-        return PlaceMention(
-            start,
-            end,
-            mention.text,
-            sort,
-            (code,),
-            "resolved",
-            f"a {sort} of the pack",
-            sort,
-            adjective,
-        )
-    kind = ""
+def _called_so(
+    text: str, name: Mention, may_say: _Before, ids: tuple[str, ...], atlas: Atlas
+) -> tuple[str, int]:
+    """Return the kind that is said of a name, if any, and where that ends, or the name."""
+    start, end = name.start, name.end
     if after := _KIND_AFTER.match(text, end):
-        kind, end = _KIND_WORDS[(after["word"] or after["suffix"]).lower()], after.end()
-    elif may_say.kind and (before := _KIND_BEFORE.search(text, max(0, start - _SAID), start)):
-        kind = _KIND_WORDS[before[1].lower()]
-    elif may_say.the and _THE.search(text, max(0, start - 5), start) and _NO_NOUN.match(text, end):
-        kind = "river" if any(atlas.place(i).kind == "river" for i in ids) else ""
-    return _Named(start, end, text[start:end], ids, kind)
+        return _KIND_WORDS[(after["word"] or after["suffix"]).lower()], after.end()
+    if may_say.kind and (before := _KIND_BEFORE.search(text, max(0, start - _SAID), start)):
+        return _KIND_WORDS[before[1].lower()], end
+    if may_say.the and _THE.search(text, max(0, start - 5), start) and _NO_NOUN.match(text, end):
+        return ("river" if any(atlas.place(i).kind == "river" for i in ids) else ""), end
+    return "", end
+
+
+def _of_pack(text: str, name: Mention, term: str, atlas: Atlas) -> PlaceMention:
+    """Return the mention of a country, a border or the like."""
+    mention = PlaceMention(name.start, name.end, *_term(name.text, term, atlas))
+    if text[name.end : name.end + 1] in {"-", "–"} and mention.sort == "country":
+        joined = text[name.end + 1 : name.end + 2].isupper()
+        return mention._replace(is_adjective=True) if joined else mention
+    return mention
+
+
+@lru_cache(maxsize=_NAMED)
+def _term(text: str, term: str, atlas: Atlas) -> _Meant:
+    """Return what a country or the like means that is named so."""
+    sort, _, code = term.partition(":")
+    adjective = sort == "country" and _is_adjective(text, code, atlas)
+    reason = f"a {sort} of the pack"
+    return PlaceMention(0, 0, text, sort, (code,), "resolved", reason, sort, adjective)[2:]
 
 
 @lru_cache(maxsize=16)
@@ -302,22 +334,6 @@ def _is_adjective(text: str, code: str, atlas: Atlas) -> bool:
     return text not in _names_of(atlas, code) and not text.isupper()
 
 
-def _settled(found: list[PlaceMention | _Named], atlas: Atlas) -> list[PlaceMention]:
-    """Return mentions with what their names mean; one that stands again means the same."""
-    context = Context()
-    told = [
-        _alone(m.text, m.ids, m.kind, atlas) if isinstance(m, _Named) else ([], m) for m in found
-    ]
-    if any(meant is None for _, meant in told):
-        named = {(m.ids, m.kind) for m in found if isinstance(m, _Named)}
-        context = context_of(_called(*name, atlas) for name in named)
-    return [
-        PlaceMention(m.start, m.end, *(meant or _fitting(m, kept, context, atlas))[2:])
-        if isinstance(m, _Named) else m
-        for m, (kept, meant) in zip(found, told, strict=True)
-    ]  # fmt: skip
-
-
 @lru_cache(maxsize=_NAMED)
 def _called(ids: tuple[str, ...], kind: str, atlas: Atlas) -> list[Place]:
     """Return the places that bear a name and are what it is called; all where none is."""
@@ -325,25 +341,27 @@ def _called(ids: tuple[str, ...], kind: str, atlas: Atlas) -> list[Place]:
     return (of_kind(places, kind) or places) if kind else places
 
 
-def _fitting(named: _Named, kept: list[Place], context: Context, atlas: Atlas) -> PlaceMention:
-    """Return which of several places a name means in an article; where it stands is not told."""
-    fit = fitting(kept, context)
+def _fitting(named: _Named, context: Context, atlas: Atlas) -> PlaceMention:
+    """Return which of several places a name means in an article."""
+    fit = fitting(named.places, context)
     if not named.kind and len(fit) > 1:
         fit = town_before_unit(fit)
     if len(fit) > 1 and len({(p.name, p.admin1) for p in fit}) == 1:
         fit = [min(fit, key=lambda p: (p.latitude is None, p.place_id))]
+    start, end = named.start, named.end
     if len(fit) == 1:
-        return _resolved(named.text, fit[0], "the article's other places decide", atlas)
+        why = "the article's other places decide"
+        return PlaceMention(start, end, *_resolved(named.text, fit[0], why, atlas))
     names = "; ".join(f"{p.name} ({p.kind})" for p in fit[:6])
     reason = f"may be any of {len(fit)}: {names}"
     ids = tuple(p.place_id for p in fit)
-    return PlaceMention(0, 0, named.text, "name", ids, "ambiguous", reason, fit[0].kind)
+    return PlaceMention(start, end, named.text, "name", ids, "ambiguous", reason, fit[0].kind)
 
 
 @lru_cache(maxsize=_NAMED)
 def _alone(
     text: str, ids: tuple[str, ...], kind: str, atlas: Atlas
-) -> tuple[list[Place], PlaceMention | None]:
+) -> tuple[list[Place], _Meant | None]:
     """Return the places that a name may mean wherever it stands, and what it means if it is one."""
     places = [atlas.place(i) for i in ids]
     kept, why = _called(ids, kind, atlas), "as it is called"
@@ -359,7 +377,8 @@ def _alone(
     return kept, _resolved(text, kept[0], why, atlas)
 
 
-def _resolved(text: str, place: Place, why: str, atlas: Atlas) -> PlaceMention:
+def _resolved(text: str, place: Place, why: str, atlas: Atlas) -> _Meant:
+    """Return what a name means that is the name of one place."""
     return PlaceMention(
         0, 0, text, "name", (place.place_id,), "resolved",
         f"{place.name} ({place.kind}): {why}", place.kind,
@@ -367,7 +386,7 @@ def _resolved(text: str, place: Place, why: str, atlas: Atlas) -> PlaceMention:
         is_far=place.country != atlas.home and place.on_border is None,
         is_inland=place.country == atlas.home and place.on_border is None,
         is_city=place.place_id in atlas.city_provinces,
-    )  # fmt: skip
+    )[2:]  # fmt: skip
 
 
 def _capital_of(atlas: Atlas, country: str) -> str | None:
@@ -416,12 +435,13 @@ def _unknown(text: str, atlas: Atlas, left: str) -> Iterator[PlaceMention]:
         )  # fmt: skip
 
 
-def _led_to(text: str) -> Iterator[int]:
-    """Yield where names stand that a word of place may lead to."""
-    for name in _LED.finditer(text):
-        start = name.start()
-        if name["wide"] is None or _narrow(text, start).endswith(_LEADING):
-            yield start
+def _led_to(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield where names stand that a word of place may lead to, with these."""
+    for led in _LED.finditer(text):
+        start = led.start()
+        if led["wide"] is None or _narrow(text, start).endswith(_LEADING):
+            end = led.end("more")
+            yield start, _EACH.findall(text, start, end) if led["more"] else [text[start:end]]
 
 
 def _narrow(text: str, start: int) -> str:
@@ -441,10 +461,7 @@ def _unknown_after_in(text: str, atlas: Atlas, left: str) -> Iterator[PlaceMenti
     A spelling that is nearly that of a place at the border suggests it.
     """
     names: dict[str, bool] = {}
-    for at in _led_to(text):
-        if (match := _NAMES.match(text, at)) is None:
-            continue
-        listed = _EACH.findall(text, *match.span("names"))
+    for at, listed in _led_to(text):
         new = [n for n in listed if n in left and _may_be_place(n) and _stands(text, n, left)]
         if not new or (lead := _lead_of(text, at)) is None:
             continue

@@ -69,7 +69,9 @@ def first_named(
     """Return what "the river" and "here" mean from the first: a river named later, the dateline."""
     named: dict[str, PlaceMention] = {}
     for sentence, found in zip(sentences, inside, strict=True):
-        for mention in (m for m in found if m.sort == "name" and m.ids):
+        for mention in found:
+            if mention.sort != "name" or not mention.ids:
+                continue
             if mention.kind == "river":
                 named.setdefault("river", mention)
             if mention.end <= sentence.start + sentence.dateline:

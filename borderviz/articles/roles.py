@@ -43,6 +43,8 @@ from borderviz.articles.sides import OneSide
 from borderviz.articles.words import start_of_last
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from borderviz.articles.lexicon import SideRow
     from borderviz.articles.places import PlaceMention
     from borderviz.articles.sentences import Sentence
@@ -142,14 +144,20 @@ FINENESS: Final = {
 
 
 class RolePlace(NamedTuple):
-    """A mention with its role; `start`, `end` and `opens` (its clause) count from the sentence."""
+    """A mention with its role; `start` and `end` count from the sentence, whose text is `said`."""
 
     start: int
     end: int
     mention: PlaceMention
     role: str
     rule: str
-    opens: int = 0
+    said: str = ""
+
+    def is_after(self, spot: int) -> bool:
+        """Whether its clause, with a subject of its own, begins after some spot."""
+        return self.start > spot and any(
+            spot < clause.end() <= self.start for clause in _NEXT.finditer(self.said)
+        )
 
 
 def fineness(place: RolePlace) -> int:
@@ -171,16 +179,22 @@ def _before() -> OneSide:
 
 
 @cache
-def _after() -> tuple[SideRow, ...]:
-    """Return the rows that are held against what follows a name."""
-    return tuple(row for row in side_rows("roles.csv") if row.side == "after")
+def _after(*, ascii_only: bool) -> tuple[Mapping[str | None, tuple[SideRow, ...]], Caseless]:
+    """Return what tells of what follows a name, in small letters, which rows may be found there.
 
-
-@cache
-def _followed() -> Caseless:
-    """Return what matches in small letters wherever one of these does; it seldom does."""
-    rows = (row["pattern"] for row in read_rows("roles.csv") if row["side"] == "after")
-    return Caseless("|".join(row.removeprefix("^").replace("(?-i:", "(?:") for row in rows))
+    Each row is a group; it matches wherever the row does. By its name are found the row and
+    those that are tried after it.
+    """
+    about = zip(side_rows("roles.csv"), read_rows("roles.csv"), strict=True)
+    told = [(row, read["pattern"]) for row, read in about if row.side == "after"]
+    if ascii_only:
+        told = [(row, said) for row, said in told if any(map(str.isascii, row.needs))]
+    small = (said.removeprefix("^").replace("(?-i:", "(?:") for _, said in told)
+    rows = tuple(row for row, _ in told)
+    return (
+        {f"row{number}": rows[number:] for number in range(len(rows))},
+        Caseless("|".join(f"{said}(?P<row{number}>)" for number, said in enumerate(small))),
+    )
 
 
 def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[RolePlace, ...]:
@@ -194,13 +208,12 @@ def assign_roles(sentence: Sentence, mentions: list[PlaceMention]) -> tuple[Role
     text = sentence.text
     found: list[RolePlace] = []
     named: RolePlace | None = None
-    clauses = [m.end() for m in _NEXT.finditer(text)]
     for mention in mentions:
         start, end = mention.start - sentence.start, mention.end - sentence.start
         role, rule = _role(sentence, mention, start, end, named)
-        opens = max((at for at in clauses if at <= start), default=0) if clauses else 0
-        found.append(place := RolePlace(start, end, mention, role, rule, opens))
-        named = named if mention.is_adjective else place
+        found.append(place := RolePlace(start, end, mention, role, rule, text))
+        if not mention.is_adjective:
+            named = place
     return tuple(found)
 
 
@@ -211,7 +224,7 @@ def _by_layout(sentence: Sentence, start: int, end: int) -> tuple[str, str] | No
     if end <= sentence.dateline:
         return "dateline", "dateline"
     text = sentence.text
-    head = start < _ENTRY_HEAD and _ENTRY_AFTER.match(text, end) and sentence.is_entry
+    head = sentence.is_entry and start < _ENTRY_HEAD and _ENTRY_AFTER.match(text, end)
     if head and _ENTRY_BEFORE.fullmatch(text, 0, start):
         return "happened", "head of an entry"
     if len(text) < _ENTRY_HEAD and _HEADING.fullmatch(text):
@@ -257,11 +270,12 @@ def _is_at_border(mention: PlaceMention) -> bool:
 
 
 def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
-    small = opened(text).small
-    if not _followed().match(small, end, end + _AFTER):
+    after = opened(text).small[end : end + _AFTER]
+    rows, told_by = _after(ascii_only=after.isascii())
+    first = told_by.match(after)
+    if first is None:
         return None
-    after = small[end : end + _AFTER]
-    for row in rows_that_hold(_after(), text, {"after": (end, end + _AFTER)}):
+    for row in rows_that_hold(rows[first.lastgroup], text, {"after": (end, end + _AFTER)}):
         inside = row.says == "organisation" and _FACILITY.match(after)
         if not (inside and _AT.search(text, max(0, start - 12), start)):
             return row.says, f"after: {row.says}"
@@ -302,7 +316,8 @@ def _lead_of(text: str, start: int) -> str:
 
 def _told_by(lead: str, small: str, mention: PlaceMention) -> str:
     """Return the role that the words before a name give it, "other" where they give none."""
-    role = next((row.says for row in _before().holding(lead, small)), "other")
+    row = next(_before().holding(lead, small), None)
+    role = "other" if row is None else row.says
     if mention.is_capital and role == "departure":
         return "origin"  # "agents sent from the capital"
     if role == "elsewhere" and _is_at_border(mention):

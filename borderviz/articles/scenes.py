@@ -85,7 +85,7 @@ def own_place(incident: Incident) -> Found | None:
 def place_of(statement: Statement, event_type: str, *, passing: bool = False) -> RolePlace | None:
     """Return the place of a statement: not that of a clause that follows, nor a mere country."""
     found = on_way(statement) if passing else here(statement)
-    if found is None or found.opens > statement.hit.start:
+    if found is None or found.is_after(statement.hit.start):
         return None
     return None if found.mention.sort == "country" and event_type in _WIDE_TYPES else found
 

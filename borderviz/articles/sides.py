@@ -12,20 +12,21 @@ from borderviz.articles.lexicon import holds_any
 from borderviz.articles.searches import runs_in, ways_to_open
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from borderviz.articles.lexicon import SideRow
 
 
 class _Token(NamedTuple):
-    """What stands between two spaces: where its words begin, and which rows they tell.
+    """What stands between two spaces: where its `first` word begins, and which rows it tells.
 
     Rows are told by the bits of a number: those that a word may open, and those of whose pieces
-    it holds one.
+    it holds one. `later` says where its other words begin.
     """
 
     size: int
-    words: tuple[int, ...]
+    first: int
+    later: list[int]
     opens: int
     holds: int
 
@@ -56,50 +57,52 @@ class OneSide:
     """
 
     def __init__(self, rows: Iterable[SideRow]) -> None:
-        self._rows = tuple(rows)
-        self._opening = _Rows(row.pattern.openings for row in self._rows)
-        self._holding = _Rows(row.pieces for row in self._rows)
+        told = tuple(rows)
+        self._opening = _Rows(row.pattern.openings for row in told)
+        self._holding = _Rows(row.pieces for row in told)
+        self._rows = {1 << number: (row, _not_told(row)) for number, row in enumerate(told)}
         self._pieces = Pieces()
         self._pieces.add(self._holding.by)
         self._tokens = Kept(self._token)
 
     def _token(self, token: str) -> _Token:
         words = runs_in(token)
+        first, *later = [at for at, _ in words] or [0]
         opens = self._opening.told(way for _, word in words for way in ways_to_open(word))
         holds = self._holding.told(self._pieces.held_by(token))
-        return _Token(len(token) + 1, tuple(at for at, _ in words), opens, holds)
+        return _Token(len(token) + 1, first, later, opens, holds)
 
     def holding(self, said: str, small: str) -> Iterator[SideRow]:
         """Yield the rows whose pattern is found in what is said there, also in `small` letters."""
         opened, held, at = self._opening.anyway, self._holding.anyway, 0
         spots: list[tuple[int, int]] = []
-        for size, words, opens, holds in map(self._tokens.__getitem__, small.split(" ")):
+        for size, first, later, opens, holds in map(self._tokens.__getitem__, small.split(" ")):
             held |= holds
             if opens:
                 opened |= opens
-                for word in words:
-                    spots.append((at + word, opens))  # noqa: PERF401 - mostly one
+                spots.append((at + first, opens))
+                if later:
+                    spots += [(at + word, opens) for word in later]
             at += size
         let_in = opened & held
         while let_in:
             bit = let_in & -let_in
             let_in ^= bit
-            row = self._rows[bit.bit_length() - 1]
-            if not holds_any(small, row.needs):
+            row, needs = self._rows[bit]
+            if needs and not holds_any(small, needs):
                 continue  # a piece of what must be said stands there, and not all of it
-            text = small if row.pattern.is_small else said
-            if row.pattern.openings is None:
-                if row.pattern.search(text):
+            pattern = row.pattern
+            text = small if pattern.is_small else said
+            if pattern.openings is None:
+                if pattern.search(text):
                     yield row
-            elif _opens(row.pattern.match, text, bit, spots):
-                yield row
+                continue
+            for spot, opens in spots:
+                if opens & bit and pattern.match(text, spot):
+                    yield row
+                    break
 
 
-def _opens(
-    match_at: Callable[..., object], text: str, bit: int, spots: list[tuple[int, int]]
-) -> bool:
-    """Whether a pattern is found at a spot where a word opens its row."""
-    for at, opens in spots:  # noqa: SIM110 - a generator costs twice as much
-        if opens & bit and match_at(text, at):
-            return True
-    return False
+def _not_told(row: SideRow) -> tuple[str, ...]:
+    """Return what a row needs, unless all of that is told by the pieces in a word."""
+    return () if row.pieces and {*row.pieces} <= {*row.needs} else row.needs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -25,9 +25,26 @@ from borderviz.gazetteer.words import (
     next_word,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _MIN_RUN: Final = 2
-_folded: Final = lru_cache(maxsize=8192)(fold_name)
-"""How the words of texts fold, of which few are new."""
+_WORDS: Final = 8192
+"""Words of texts of which is remembered how they fold, and what they begin: few are new."""
+_folded: Final = lru_cache(maxsize=_WORDS)(fold_name)
+
+
+class _First(NamedTuple):
+    """A word with which a name may begin: folded, as `key`.
+
+    Such names have so many words at `most`; where it is followed by a space they go on with one
+    of some `letters`. It may be a name by itself, that of the hits `alone`.
+    """
+
+    key: str
+    most: int
+    letters: frozenset[str]
+    alone: tuple[NameHit, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -151,9 +168,21 @@ class NameIndex:
         composed, origin = compose(text)
         leads = find_words(composed) if any_case else self._leads(composed)
         found = self._scan(composed, leads, any_case=any_case)
-        return tuple(
-            Mention(origin[a], origin[b], text[origin[a] : origin[b]], hits) for a, b, hits in found
-        )
+        if composed is not text:
+            found = ((origin[a], origin[b], hits) for a, b, hits in found)
+        return tuple([Mention(start, end, text[start:end], hits) for start, end, hits in found])
+
+    @cached_property
+    def _first(self) -> Callable[[str], _First | None]:
+        """What tells of a word that is in no run which names begin with it, None where none do."""
+        return lru_cache(maxsize=_WORDS)(self._begun)
+
+    def _begun(self, word: str) -> _First | None:
+        key = _folded(word)
+        if key not in self._openings:
+            return None
+        letters = self._longer.get(key, frozenset())
+        return _First(key, self._openings[key], letters, self._phrases.get(key, ()))
 
     def _leads(self, text: str) -> list[tuple[int, int]]:
         """Return the words of a text that a name may begin with, as its form in the table does."""
@@ -162,7 +191,8 @@ class NameIndex:
             start = text.find(word)
             while start >= 0:
                 end = start + len(word)
-                named = word in self._phrases or self._may_go_on(word, text, end)
+                first = self._first(word)
+                named = first is not None and (first.alone or _may_go_on(first, text, end))
                 if named and is_word(text, start, end):
                     small.append((start, end))
                 start = text.find(word, end)
@@ -171,7 +201,7 @@ class NameIndex:
     def _scan(
         self, text: str, leads: list[tuple[int, int]], *, any_case: bool
     ) -> Iterator[tuple[int, int, tuple[NameHit, ...]]]:
-        done = 0
+        done, first_of = 0, self._first
         for start, end in leads:
             if start < done:
                 continue  # within a name
@@ -179,57 +209,39 @@ class NameIndex:
             if not word.isascii() and is_run(word[0]):
                 yield from self._scan_run(text, start, end)
                 continue
-            key = _folded(word)
-            if key not in self._openings:
+            first = first_of(word)
+            if first is None:
                 continue  # no name begins with this word
-            most = self._openings[key] if self._may_go_on(key, text, end) else 1
-            if most == 1 and key not in self._phrases:
-                continue  # nor is it one
-            stop, hits = self._longest_phrase(text, start, end, key, most, any_case=any_case)
+            lower = not any_case and word[0].islower()
+            stop, hits = end, _in_small(first.alone) if lower else first.alone
+            if _may_go_on(first, text, end):
+                stop, hits = self._longest_phrase(text, end, first, hits, lower=lower)
             if hits:
                 yield start, stop, hits
                 done = stop
 
     def _longest_phrase(
-        self, text: str, start: int, end: int, key: str, most: int, *, any_case: bool
+        self, text: str, end: int, first: _First, alone: tuple[NameHit, ...], *, lower: bool
     ) -> tuple[int, tuple[NameHit, ...]]:
         """Return where the longest name ends that begins with a word, and who bears it.
 
-        `key` is the word as it is folded, `most` the words that the name has at most.
+        The word ends at `end`; that it is a name by itself is told by the hits `alone`.
         """
-        lower = not any_case and text[start].islower()
-        spaced, joined = key, key
-        best: tuple[int, tuple[NameHit, ...]] = (end, ())
-        for count in range(most):
-            if count:
-                following = next_word(text, end)
-                if following is None:
-                    break
-                gap, word, end = following
-                word = _folded(word)
-                spaced, joined = f"{spaced} {word}", joined + gap + word
-                if not (self._goes_on(joined) or (spaced != joined and self._goes_on(spaced))):
-                    break
+        spaced = joined = first.key
+        best = end, alone
+        for _ in range(1, first.most):
+            following = next_word(text, end)
+            if following is None:
+                break
+            gap, word, end = following
+            word = _folded(word)
+            spaced, joined = f"{spaced} {word}", joined + gap + word
+            if not (self._goes_on(joined) or (spaced != joined and self._goes_on(spaced))):
+                break
             hits = self._phrases.get(joined) or self._phrases.get(spaced, ())
-            if lower:
-                hits = tuple(hit for hit in hits if hit.name[0].islower())
-            if hits:
-                best = (end, hits)
+            if hits := _in_small(hits) if lower else hits:
+                best = end, hits
         return best
-
-    def _may_go_on(self, key: str, text: str, end: int) -> bool:
-        """Whether a name may go on after its first word, by the letter after a space.
-
-        With a hyphen the word may be the beginning of one.
-        """
-        if text[end : end + 1] in HYPHENS:
-            return True
-        letters = self._longer.get(key)
-        if letters is None:
-            return False
-        letter = text[end + 1 : end + 2]
-        told = text[end] == " " and letter.isascii() and letter.isalnum()
-        return not told or letter.lower() in letters
 
     def _goes_on(self, key: str) -> bool:
         """Whether the key of a phrase begins so."""
@@ -257,3 +269,22 @@ class NameIndex:
             if text[at : at + length] in self._runs:
                 return at + length
         return None
+
+
+def _may_go_on(first: _First, text: str, end: int) -> bool:
+    """Whether a name may go on after its first word, by the letter after a space.
+
+    With a hyphen the word may be the beginning of one.
+    """
+    if text[end : end + 1] in HYPHENS:
+        return True
+    if not first.letters:
+        return False
+    letter = text[end + 1 : end + 2]
+    told = text[end] == " " and letter.isascii() and letter.isalnum()
+    return not told or letter.lower() in first.letters
+
+
+def _in_small(hits: tuple[NameHit, ...]) -> tuple[NameHit, ...]:
+    """Return the hits whose form begins with a small letter."""
+    return tuple(hit for hit in hits if hit.name[0].islower())

@@ -20,10 +20,11 @@ _LETTERS: Final = f"[^\\W_{_RUN}]"
 _REST: Final = f"{_LETTERS}*(?:[{MARKS}]+{_LETTERS}*)*"
 _WORD: Final = re.compile(f"[{_RUN}]+|{_LETTERS}{_REST}")
 _LEAD: Final = re.compile(
-    rf"[A-Z0-9\x80-\U0010ffff](?<=[^\W_])(?<![^\W_{MARKS}].)[^\W_]*(?:[{MARKS}]+[^\W_]*)*"
+    rf"[^\x00-/:-@\[-\x7f\u2000-\u206f](?<=[^\W_])(?<![^\W_{MARKS}].)[^\W_]*(?:[{MARKS}]+[^\W_]*)*"
 )
 """A word that begins with no small letter, in a text without runs. That it begins is told after
-its first character: what may stand there is found by far the fastest."""
+its first character: what may stand there, and no dash or quotation mark, is found by far the
+fastest."""
 _CLUSTER: Final = re.compile(f".[{MARKS}\u1160-\u11ff]*", re.DOTALL)
 HYPHENS: Final = "-\u2010\u2011\u2012\u2013'\u2018\u2019\u02bc`\u00b4"
 _JOINT: Final = rf"(?P<hyphen>[{HYPHENS}])|\s+|\.\s*|['’]\s+"
