@@ -77,6 +77,8 @@ def date_of(
 
 def _finest(found: list[tuple[DatePhrase | None, str]]) -> tuple[DatePhrase | None, str]:
     """Return the first date, or what says it more exactly: the same plainly, a day of its week."""
+    if len(found) == 1:
+        return found[0]
     first = found[0][0]
     stated = "" if first is None else (first.edtf or "").rstrip("~")
     plain = next((o for o in found if o[0] is not None and o[0].edtf == stated), found[0])
