@@ -41,11 +41,17 @@ class Pieces:
             self.held.cache_clear()
 
     def _look_for_new(self) -> None:
-        """Look for the pieces that were added in the words that were met before."""
-        for word, held in self._in_word.items():
-            spaced = f" {word} "
-            if also := [p for p in self._new if p in spaced and p not in held]:
-                self._in_word[word] = (*held, *also)
+        """Look for the pieces that were added in the words that were met before, in all at once."""
+        met = "  ".join(("", *self._in_word, ""))
+        for piece in self._new:
+            at = met.find(piece)
+            while at >= 0:
+                start = met.rfind(" ", 0, at + 1) + 1
+                end = met.find(" ", start)
+                held = self._in_word[met[start:end]]
+                if piece not in held:
+                    self._in_word[met[start:end]] = (*held, piece)
+                at = met.find(piece, end)
         self._new.clear()
 
     def _held(self, text: str) -> frozenset[str]:

@@ -150,7 +150,7 @@ def is_caseless(pattern: str) -> bool:
     return "(?-i:" not in pattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: to make a frozen one takes ten times as long
 class _Part:
     """What is known of a part of a pattern.
 
@@ -179,6 +179,8 @@ def _joined(head: str, opening: str) -> str:
 
 def _after(before: _Part, part: _Part) -> _Part:
     """Return how a text opens in which a part follows what stands before it."""
+    if before is _NOTHING:
+        return part
     openings = set(before.openings)
     openings.update(_joined(head, opening) for head in before.heads for opening in part.openings)
     heads = {head + more for head in before.heads for more in part.heads}
@@ -224,7 +226,8 @@ class _Reader:
                 whole = _after(whole, part)
             if not whole.heads and not self.whole:
                 self._skip()
-        return _Part(whole.openings, whole.heads, max(pieces, key=_worth, default=None), at_word)
+        rarest = max(pieces, key=_worth) if len(pieces) > 1 else next(iter(pieces), None)
+        return _Part(whole.openings, whole.heads, rarest, at_word)
 
     def _skip(self) -> None:
         """Go on to the end of an alternative."""
