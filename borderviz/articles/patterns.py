@@ -166,6 +166,8 @@ class _Part:
 
 _NOTHING: Final = _Part(heads=frozenset(("",)))
 _ANYTHING: Final = _Part(frozenset(("",)))
+_WITHIN: Final = _Part()
+"""What stands after that with which the match begins."""
 
 
 def _joined(head: str, opening: str) -> str:
@@ -194,6 +196,7 @@ class _Reader:
     def __init__(self, pattern: str, *, whole: bool) -> None:
         self.pattern, self.whole = pattern, whole
         self.at = 0
+        self.opening = True  # whether the match may begin with what stands here
 
     def alternatives(self) -> _Part:
         """Read up to the end of a group, or of the pattern."""
@@ -212,13 +215,16 @@ class _Reader:
         return whole
 
     def _sequence(self) -> _Part:
-        whole, pieces, at_word = _NOTHING, [], self.pattern.startswith(r"\b", self.at)
+        opening = self.opening
+        whole, pieces = _NOTHING if opening else _WITHIN, []
+        at_word = self.pattern.startswith(r"\b", self.at)
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             if self.pattern.startswith(r"\b", self.at):
                 self.at += 2
                 closed = frozenset(f"{head} " for head in whole.heads if head)
-                whole = _Part(whole.openings | closed, whole.heads & {""})
+                whole = _Part(whole.openings | closed, whole.heads & {""}) if closed else whole
                 continue
+            self.opening = bool(whole.heads)
             part = self._repeated(self._item())
             if part.pieces is not None:
                 pieces.append(part.pieces)
@@ -226,17 +232,21 @@ class _Reader:
                 whole = _after(whole, part)
             if not whole.heads and not self.whole:
                 self._skip()
+        self.opening = opening
         rarest = max(pieces, key=_worth) if len(pieces) > 1 else next(iter(pieces), None)
         return _Part(whole.openings, whole.heads, rarest, at_word)
 
-    def _skip(self) -> None:
-        """Go on to the end of an alternative."""
+    def _skip(self, *, whole: bool = False) -> None:
+        """Go on to the end of an alternative, or past the whole of a group."""
         depth = 0
         for mark in _MARKS.finditer(self.pattern, self.at):
             self.at = mark.start()
             if mark[0] == "(":
                 depth += 1
-            elif depth == 0 and mark[0] in {"|", ")"}:
+            elif depth == 0 and mark[0] == ")":
+                self.at += whole
+                return
+            elif depth == 0 and mark[0] == "|" and not whole:
                 return
             elif mark[0] == ")":
                 depth -= 1
@@ -279,6 +289,8 @@ class _Reader:
         run = (run[:-1] if many else run).lower()
         self.at += len(run)
         pieces = frozenset((run,))
+        if not self.opening:
+            return _Part(pieces=pieces)
         letters = _LETTERS.match(run)
         if letters is None:
             opening = DIGIT if run[0].isdecimal() else "" if _WORD.match(run) else " "
@@ -291,11 +303,14 @@ class _Reader:
 
     def _group(self, opened: re.Match[str]) -> _Part:
         self.at = opened.end()
+        if opened[0][2:] in _LOOKS:
+            self._skip(whole=True)
+            return _NOTHING
         inner = self.alternatives()
         self.at += 1
         if opened["test"]:  # (?(name)yes|no): which of them is told by what stands before
             return _Part(inner.openings | inner.heads, frozenset(("",)))
-        return _NOTHING if opened[0][2:] in _LOOKS else inner
+        return inner
 
 
 def _one_of(members: str) -> _Part:
