@@ -146,34 +146,30 @@ def _group_before(
 def draft_events(reading: Reading, atlas: Atlas) -> tuple[Draft, ...]:
     """Return the draft events of an article, in the order of their sentences."""
     drafts: list[Draft] = []
+    told: list[tuple[Incident, RolePlace | None]] = []
     violent = frozenset(i.lead.sentence for i in reading.incidents if i.event_type in VIOLENT)
     for incident in reading.incidents:
         dated = date_of(incident, reading, primary=False)
         primary = _is_primary(incident, reading, dated[0])
         if primary and not is_dated(incident.lead):
             dated = date_of(incident, reading, primary=True)
-        drafts.append(_draft(incident, reading, atlas, drafts, violent, dated, primary=primary))
+        found = find_where(incident, reading, atlas, told[-_RECENT:], primary=primary)
+        told.append((incident, found[0]))
+        drafts.append(_draft(incident, reading, violent, dated, found, primary=primary))
     return tuple(drafts)
 
 
 def _draft(
     incident: Incident,
     reading: Reading,
-    atlas: Atlas,
-    before: list[Draft],
     violent: frozenset[int],
     dated: tuple[DatePhrase | None, str, DatePhrase | None],
+    found: tuple[RolePlace | None, str],
     *,
     primary: bool,
 ) -> Draft:
-    lead = incident.lead
-    when, when_how, told = dated
-    told_before = [(draft.incident, draft.place) for draft in before[-_RECENT:]]
-    place, place_how = find_where(incident, reading, atlas, told_before, primary=primary)
     return Draft(
-        incident, reading.sentences[lead.sentence], incident.event_type, when, when_how, told,
-        place,
-        place_how,
+        incident, reading.sentences[incident.lead.sentence], incident.event_type, *dated, *found,
         figures(incident, reading.sentences, violent, "killed"),
         figures(incident, reading.sentences, violent, "arrested"),
         figures(incident, reading.sentences, violent, "involved"),

@@ -47,11 +47,15 @@ class Pieces:
         return reduce(or_, map(self._bits.__getitem__, pieces), 0)
 
     def _look_for_new(self) -> None:
-        """Look for the pieces that were added in the words that were met before."""
-        for word in self._in_word:
-            spaced = f" {word} "
-            if also := [piece for piece in self._new if piece in spaced]:
-                self._in_word[word] |= self.bits(also)
+        """Look for the pieces that were added in the words that were met before, in all at once."""
+        met = "  ".join(("", *self._in_word, ""))
+        for piece in self._new:
+            at = met.find(piece)
+            while at >= 0:
+                start = met.rfind(" ", 0, at + 1) + 1
+                end = met.find(" ", start)
+                self._in_word[met[start:end]] |= self._bits[piece]
+                at = met.find(piece, end)
         self._new.clear()
 
     def held(self, text: str) -> int:

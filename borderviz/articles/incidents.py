@@ -8,8 +8,8 @@ their dates, numbers or places contradict each other. The sentence that tells mo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.dates import LATELY
@@ -19,7 +19,7 @@ from borderviz.edtf import parse_edtf
 from borderviz.schema.families import CROSSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from borderviz.articles.clauses import Statement
@@ -90,41 +90,50 @@ _VIOLENT: Final = frozenset({"attack", "execution", "shooting"})
 """What is done to others."""
 
 
-@dataclass
 class Incident:
-    """Statements that tell one event; `lead` is the one that tells most."""
+    """Statements that tell one event.
 
-    statements: list[Statement]
+    Attributes
+    ----------
+    statements : list of Statement
+    family : str
+        What they have in common; an attempt and its outcome go by the outcome.
+    lead : Statement
+        The one that tells most: its sentence is quoted.
+    event_type : str
+        The gravest type of the sentence that is quoted, else of all.
+    """
 
-    def add(self, statements: Iterable[Statement]) -> None:
-        """Take in more that tells the event; what was known of it is found anew."""
+    __slots__ = ("event_type", "family", "lead", "statements")
+
+    def __init__(self, first: Statement) -> None:
+        self.statements = [first]
+        self.family, self.lead, self.event_type = first.family, first, first.event_type
+
+    def add(self, statements: Sequence[Statement]) -> None:
+        """Take in more that tells the event."""
+        may_lead = [self.lead, *statements]
         self.statements.extend(statements)
-        for known in ("family", "lead", "event_type"):
-            vars(self).pop(known, None)
-
-    @cached_property
-    def family(self) -> str:
-        """What its statements have in common; an attempt and its outcome go by the outcome."""
-        families = [s.family for s in self.statements if not s.secondary]
-        families = families or [self.statements[0].family]
-        return next((f for f in families if f != "crossing"), families[0])
-
-    @cached_property
-    def lead(self) -> Statement:
-        """The statement whose sentence is quoted."""
-        family = self.family
-        own = [s for s in self.statements if s.family == family] or self.statements
-        return own[0] if len(own) == 1 else max(own, key=lambda s: (_quotable(s), -s.sentence))
-
-    @cached_property
-    def event_type(self) -> str:
-        """The gravest type of the sentence that is quoted, else of all."""
         own = [s for s in self.statements if not s.secondary]
-        named = [s for s in own if s is self.lead or s.hit.trigger.form == "verb"]
-        if any(s.event_type == "execution" for s in named):
-            return "execution"
-        types = [s.event_type for s in own if s.sentence == self.lead.sentence]
-        return min(types, key=PRECEDENCE.index, default=self.lead.event_type)
+        families = [s.family for s in own or self.statements[:1]]
+        family = next((f for f in families if f != "crossing"), families[0])
+        if family != self.family:
+            self.family, may_lead = family, self.statements
+        leads = [s for s in may_lead if s.family == family]
+        if len(leads) > 1:
+            self.lead = max(leads, key=lambda s: (_quotable(s), -s.sentence))
+        else:
+            self.lead = leads[0]
+        self.event_type = _gravest(own, self.lead)
+
+
+def _gravest(own: list[Statement], lead: Statement) -> str:
+    """Return the type of an event by those of its statements that stand beside no graver one."""
+    named = [s for s in own if s is lead or s.hit.trigger.form == "verb"]
+    if any(s.event_type == "execution" for s in named):
+        return "execution"
+    types = [s.event_type for s in own if s.sentence == lead.sentence]
+    return min(types, key=PRECEDENCE.index, default=lead.event_type)
 
 
 def _quotable(statement: Statement) -> float:
@@ -150,7 +159,7 @@ def group_incidents(
     """
     incidents: list[Incident] = []
     for statement in statements:
-        home = _continued(incidents, statement, atlas)
+        home = _continued(incidents, statement, atlas) if statement.goes_on else None
         if home is None:
             home = _told_before(incidents, statement, atlas, topic)
             if (
@@ -160,7 +169,7 @@ def group_incidents(
             ):
                 continue
         if home is None:
-            incidents.append(Incident([statement]))
+            incidents.append(Incident(statement))
         else:
             home.add([statement])
     kept = [i for i in _absorbed(_freed(incidents)) if _stands(i)]
@@ -191,7 +200,7 @@ def _freed(incidents: list[Incident]) -> list[Incident]:
         return incidents
     quoted = {i.lead.sentence for i in incidents if not i.lead.secondary}
     return [
-        Incident([replace(i.lead, secondary=False)])
+        Incident(replace(i.lead, secondary=False))
         if len(i.statements) == 1 and i.lead.sentence not in quoted and _tells_much(i.lead)
         else i
         for i in incidents
@@ -209,7 +218,7 @@ def _tells_much(statement: Statement) -> bool:
 
 def _long_before(incident: Incident, statement: Statement, topic: date | None) -> bool:
     """Whether a statement is dated long before what an undated incident must be near."""
-    if topic is None or any(s.when is not None and s.when.edtf for s in incident.statements):
+    if topic is None or statement.when is None or any(map(is_dated, incident.statements)):
         return False
     day = last_day(statement.when)
     return (
@@ -250,7 +259,7 @@ def _continued(incidents: list[Incident], statement: Statement, atlas: Atlas) ->
     Who got across and was arrested on a day or at a place that is told was so in an event of its
     own; and "they stabbed a man" is no outcome.
     """
-    if not statement.goes_on or not incidents or statement.event_type == "attack":
+    if not incidents or statement.event_type == "attack":
         return None
     last = max(
         incidents[-_RECENT:], key=lambda i: (i.statements[-1].sentence, i.statements[-1].hit.start)
@@ -313,7 +322,7 @@ def _beside(one: Incident, other: Incident) -> bool:
 
 def _stands(incident: Incident) -> bool:
     own = [s for s in incident.statements if not s.secondary]
-    worth = max((s.worth for s in own), default=0.0)
+    worth = max([s.worth for s in own], default=0.0)
     if worth < _LEAST_OF_PLAIN or (worth < _LEAST and not any(map(_is_plainly_told, own))):
         return False
     if all(s.hit.trigger.form == "noun" and s.tentative for s in own):
@@ -380,26 +389,30 @@ def _tells_all(incident: Incident, tells: set[str]) -> bool:
 def _one_event(incident: Incident, statement: Statement, atlas: Atlas) -> bool:
     if statement.another and not statement.goes_on:
         return statement.sentence == incident.statements[-1].sentence
-    return all(
-        not _took_own_life(other, statement)
-        and _works_agree(other, statement)
-        and dates_agree(other, statement)
-        and _numbers_agree(other, statement)
-        and _places_agree(other, statement, atlas)
-        for other in incident.statements[-_RECENT:]
-    )
+    for other in incident.statements[-_RECENT:]:
+        if other.sentence != statement.sentence and (
+            _took_own_life(other, statement) or not _works_agree(other, statement)
+        ):
+            return False
+        if not (
+            dates_agree(other, statement)
+            and _numbers_agree(other, statement)
+            and _places_agree(other, statement, atlas)
+        ):
+            return False
+    return True
 
 
 def _took_own_life(one: Statement, other: Statement) -> bool:
     """Whether one statement tells of others who were shot, and one of somebody by himself."""
-    if one.sentence == other.sentence or not {one.event_type, other.event_type} & _VIOLENT:
+    if one.event_type not in _VIOLENT and other.event_type not in _VIOLENT:
         return False
     return bool(_SELF.search(one.hit.text)) != bool(_SELF.search(other.hit.text))
 
 
 def _works_agree(one: Statement, other: Statement) -> bool:
     """Whether not one of two sentences tells what was built, and one what was shut or opened."""
-    if one.sentence == other.sentence or other.event_type != "border_closure_or_infrastructure":
+    if other.event_type != "border_closure_or_infrastructure":
         return True
     texts = (one.hit.text, other.hit.text)
     built, shut = ({bool(what.search(text)) for text in texts} for what in (_WORKS, _SHUTS))
@@ -409,11 +422,11 @@ def _works_agree(one: Statement, other: Statement) -> bool:
 def dates_agree(one: Statement, other: Statement) -> bool:
     """Whether both may have happened at one time: on one day, in its week, or when is untold."""
     a, b = one.when, other.when
-    if a is None or b is None:
+    if a is None or b is None or a.edtf == b.edtf:
         return True
     if a.edtf is None or b.edtf is None:
         # a weekday of an undated report is one of its own week, not of a year that it names
-        return a.edtf == b.edtf or "weekday" not in {a.rule, b.rule}
+        return "weekday" not in {a.rule, b.rule}
     short = sorted((a.edtf.rstrip("~?%"), b.edtf.rstrip("~?%")), key=len)
     return short[1].startswith(short[0]) or _holds(a.edtf, b.edtf) or _holds(b.edtf, a.edtf)
 

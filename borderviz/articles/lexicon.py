@@ -207,26 +207,20 @@ class _Opener(NamedTuple):
 
     trigger: Trigger
     rest: Caseless
-    openings: frozenset[str] | None
+    openings: tuple[str, ...] | None
     pieces: tuple[str, ...] | None
 
-    def may_go_on(self, said: str) -> bool:
-        """Whether what is said after its word, of which this is the beginning, may be its rest."""
-        if self.openings is None:
+    def may_go_on(self, begun: str | None) -> bool:
+        """Whether what begins so after its word may be its rest; None where no word follows."""
+        if self.openings is None or begun is None:
+            return self.openings is None
+        if begun.startswith(self.openings) or (begun[:1].isdecimal() and DIGIT in self.openings):
             return True
-        after = _NEXT.match(said)
-        if after is None:
-            return False
-        word, begun = after["word"], f"{after['word']} "[: after.end() - after.start("word")]
-        if word[:1].isdecimal() and DIGIT in self.openings:
-            return True
-        return begun.startswith(tuple(self.openings)) or any(
-            opening.startswith(begun) for opening in self.openings if len(begun) < OPENING
-        )
+        return len(begun) < OPENING and any(o.startswith(begun) for o in self.openings)
 
 
 @cache  # most rows have several words
-def _needed(then: str) -> tuple[Caseless, frozenset[str] | None, tuple[str, ...] | None]:
+def _needed(then: str) -> tuple[Caseless, tuple[str, ...] | None, tuple[str, ...] | None]:
     """Return what follows the word of a row, how that may open, and the pieces that it needs."""
     if not then:
         return Caseless(""), None, None
@@ -235,7 +229,7 @@ def _needed(then: str) -> tuple[Caseless, frozenset[str] | None, tuple[str, ...]
     needs = needs_of(then)
     known = needs.openings is not None and " " not in needs.openings
     rest = Caseless(rf"[\s,]+(?!but\b)(?:{then})")
-    return rest, needs.openings if known else None, needs.pieces
+    return rest, tuple(needs.openings or ()) if known else None, needs.pieces
 
 
 @cache
@@ -248,7 +242,9 @@ def _following() -> Mapping[str, Kept[str, _Gate | None]]:
 
 
 def _that_go_on(word: str, said: str) -> _Gate | None:
-    rows = tuple(row for row in _triggers_of(word) if row.may_go_on(said))
+    after = _NEXT.match(said)
+    begun = after and f"{after['word']} "[: after.end() - after.start("word")]
+    rows = tuple(row for row in _triggers_of(word) if row.may_go_on(begun))
     return _gate(rows) if rows else None
 
 

@@ -166,7 +166,7 @@ def is_caseless(pattern: str) -> bool:
     return "(?-i:" not in pattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: to make a frozen one takes ten times as long
 class _Part:
     """What is known of a part of a pattern.
 
@@ -183,6 +183,8 @@ class _Part:
 
 _NOTHING: Final = _Part(heads=frozenset(("",)))
 _ANYTHING: Final = _Part(frozenset(("",)))
+_WITHIN: Final = _Part()
+"""What stands after that with which the match begins."""
 
 
 def _joined(head: str, opening: str) -> str:
@@ -196,6 +198,8 @@ def _joined(head: str, opening: str) -> str:
 
 def _after(before: _Part, part: _Part) -> _Part:
     """Return how a text opens in which a part follows what stands before it."""
+    if before is _NOTHING:
+        return part
     openings = set(before.openings)
     openings.update(_joined(head, opening) for head in before.heads for opening in part.openings)
     heads = {head + more for head in before.heads for more in part.heads}
@@ -209,6 +213,7 @@ class _Reader:
     def __init__(self, pattern: str, *, whole: bool) -> None:
         self.pattern, self.whole = pattern, whole
         self.at = 0
+        self.opening = True  # whether the match may begin with what stands here
 
     def alternatives(self) -> _Part:
         """Read up to the end of a group, or of the pattern."""
@@ -227,14 +232,16 @@ class _Reader:
         return whole
 
     def _sequence(self) -> _Part:
-        whole, at_word = _NOTHING, self.pattern.startswith(r"\b", self.at)
+        opening = self.opening
+        whole, at_word = _NOTHING if opening else _WITHIN, self.pattern.startswith(r"\b", self.at)
         pieces: list[frozenset[str]] = []
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             if self.pattern.startswith(r"\b", self.at):
                 self.at += 2
                 closed = frozenset(f"{head} " for head in whole.heads if head)
-                whole = _Part(whole.openings | closed, whole.heads & {""})
+                whole = _Part(whole.openings | closed, whole.heads & {""}) if closed else whole
                 continue
+            self.opening = bool(whole.heads)
             part = self._repeated(self._item())
             if part.pieces is not None:
                 pieces += (part.pieces, *part.also)
@@ -242,19 +249,23 @@ class _Reader:
                 whole = _after(whole, part)
             if not whole.heads and not self.whole:
                 self._skip()
+        self.opening = opening
         if len(pieces) > 1:
             pieces.sort(key=_worth, reverse=True)
         rarest = pieces[0] if pieces else None
         return _Part(whole.openings, whole.heads, rarest, at_word, tuple(pieces[1:]))
 
-    def _skip(self) -> None:
-        """Go on to the end of an alternative."""
+    def _skip(self, *, whole: bool = False) -> None:
+        """Go on to the end of an alternative, or past the whole of a group."""
         depth = 0
         for mark in _MARKS.finditer(self.pattern, self.at):
             self.at = mark.start()
             if mark[0] == "(":
                 depth += 1
-            elif depth == 0 and mark[0] in {"|", ")"}:
+            elif depth == 0 and mark[0] == ")":
+                self.at += whole
+                return
+            elif depth == 0 and mark[0] == "|" and not whole:
                 return
             elif mark[0] == ")":
                 depth -= 1
@@ -297,6 +308,8 @@ class _Reader:
         run = (run[:-1] if many else run).lower()
         self.at += len(run)
         pieces = frozenset((run,))
+        if not self.opening:
+            return _Part(pieces=pieces)
         letters = _LETTERS.match(run)
         if letters is None:
             opening = DIGIT if run[0].isdecimal() else "" if _WORD.match(run) else " "
@@ -309,11 +322,14 @@ class _Reader:
 
     def _group(self, opened: re.Match[str]) -> _Part:
         self.at = opened.end()
+        if opened[0][2:] in _LOOKS:
+            self._skip(whole=True)
+            return _NOTHING
         inner = self.alternatives()
         self.at += 1
         if opened["test"]:  # (?(name)yes|no): which of them is told by what stands before
             return _Part(inner.openings | inner.heads, frozenset(("",)))
-        return _NOTHING if opened[0][2:] in _LOOKS else inner
+        return inner
 
 
 def _one_of(members: str) -> _Part:

@@ -44,6 +44,8 @@ def incident_key(draft: Draft) -> str | None:
 
 def aggregates(drafts: tuple[Draft, ...]) -> tuple[bool, ...]:
     """Tell which drafts sum up others: by their words, or because the figures add up."""
+    if len(drafts) <= _PARTS:
+        return tuple(map(_says_sum, drafts))
     return tuple(
         _says_sum(draft) or _adds_up(draft, drafts, "killed") or _adds_up(draft, drafts, "arrested")
         for draft in drafts
@@ -56,7 +58,7 @@ def _says_sum(draft: Draft) -> bool:
 
 
 def _adds_up(draft: Draft, drafts: tuple[Draft, ...], name: str) -> bool:
-    if len(drafts) <= _PARTS or not (whole := getattr(draft, name)[1]):
+    if not (whole := getattr(draft, name)[1]):
         return False
     parts = [getattr(d, name)[1] or 0 for d in drafts if d is not draft]
     return sum(map(bool, parts)) >= _PARTS and sum(parts) == whole
@@ -64,6 +66,8 @@ def _adds_up(draft: Draft, drafts: tuple[Draft, ...], name: str) -> bool:
 
 def wholes(drafts: tuple[Draft, ...], sums: tuple[bool, ...]) -> tuple[int | None, ...]:
     """Return the position of the sum that already counts each draft."""
+    if not any(sums):
+        return (None,) * len(drafts)
     return tuple(
         None
         if sums[at]
@@ -105,6 +109,9 @@ _OUTLET: Final = re.compile(
 """What marks a name as that of an outlet, and not of a person."""
 
 
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
 def origins_of(drafts: Sequence[Draft], reading: Reading) -> Iterator[str]:
     """Yield the outlet that each draft has its story from: the one cited nearest, else its own."""
     cited = dict(_cited(reading)) if drafts else {}
@@ -118,15 +125,16 @@ def origins_of(drafts: Sequence[Draft], reading: Reading) -> Iterator[str]:
 def _cited(reading: Reading) -> Iterator[tuple[int, str]]:
     """Yield the sentences that cite an outlet, with the first that each cites."""
     for number, sentence in enumerate(reading.sentences):
-        for match in _TOLD.finditer(sentence.text):
-            if match["short"] or _OUTLET.search(match["name"]):
-                yield number, _short_name(match["name"], match["short"])
-                break
+        cited = _TOLD.search(sentence.text)
+        while cited and not (cited["short"] or _OUTLET.search(cited["name"])):
+            cited = _TOLD.search(sentence.text, cited.end())
+        if cited:
+            yield number, _short_name(cited["name"], cited["short"])
 
 
 def _short_name(name: str, short: str | None) -> str:
     """Return a name by which an outlet is known: its letters, where it has three words or more."""
-    words = re.findall(r"[^\W_]+", name.removeprefix("The "))
+    words = _WORD.findall(name.removeprefix("The "))
     if short is None and len(words) >= _INITIALS:
         short = "".join(word[0] for word in words)
     return short.lower() if short else "-".join(words).lower()

@@ -66,10 +66,11 @@ Found = tuple[RolePlace, str]
 def own_place(incident: Incident) -> Found | None:
     """Return the place of the quoted sentence, else of another that tells of it."""
     lead = incident.lead
-    options: list[Found] = []
-    for statement in (lead, *(s for s in incident.statements if s is not lead)):
-        found = place_of(statement, incident.event_type)
-        if found is None or (statement is not lead and _is_ahead(found, statement, incident)):
+    own = place_of(lead, incident.event_type)
+    options: list[Found] = [] if own is None else [(own, IN_SENTENCE)]
+    for statement in incident.statements:
+        found = None if statement is lead else place_of(statement, incident.event_type)
+        if found is None or _is_ahead(found, statement, incident):
             continue
         if statement.sentence == lead.sentence:
             options.append((found, IN_SENTENCE))
@@ -164,8 +165,10 @@ def _named(lead: Statement, roles: set[str], *, widest: int = TOWN) -> list[Role
 
 def only_points(place: RolePlace, reading: Reading) -> bool:
     """Whether a place points back to a river, which tells less than a town: "along the river"."""
+    if place.mention.kind != "river":
+        return False
     start, text = place.mention.start, reading.article.text
-    if place.mention.kind == "river" and _DAYS_OFF.search(text, max(0, start - _BEFORE), start):
+    if _DAYS_OFF.search(text, max(0, start - _BEFORE), start):
         return True
     return is_river_again(place) and not _ON_IT.search(text, max(0, start - _BEFORE), start)
 

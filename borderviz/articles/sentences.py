@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
+from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import holds_any
 from borderviz.articles.searches import Caseless, in_small
 
@@ -28,29 +29,28 @@ _CREDIT: Final = Caseless(
     r"|(?:Image|Photo|Picture|Photo by|Image credit|Courtesy)\s*[:：]\s*[\w '’]{2,60}\.?$"
     r"|(?:^|\.\s+)(?:File |Handout )?Photo(?:/|\s+by\s+|\s+courtesy of\s+)[\w .’'/-]{2,60}$",
 )
-_CREDIT_MARKS: Final = ("(", "[", "image", "photo", "picture", "screenshot", "courtesy", "사진")
-"""Of these a credit has one; they are found sooner."""
-_CAPTION: Final = re.compile(
+_CREDIT_MARKS: Final = (":", "：", "photo")
+"""Of these a credit has one, unless it stands in brackets at the end; they are found sooner."""
+_CAPTION: Final = Caseless(
     r"^\(?(?:Photo|Picture|Image|File photo|FILE|Caption|Map|Satellite image"
     r"|사진|자료사진)\b\s*[\])):：–—-]"
     r"|^\[?(?:Photo|Picture|Image|FILE PHOTO|File photo)\]?\s*[:：]"
     r"|^(?:Still image from|In (?:a|this) (?:\w+ )?(?:photo|picture|image"
     r"|frame)\b|This (?:\w+ )?(?:photo|image|picture)\b|"
     r"A (?:general |file )?(?:view|photo|picture|shot|scene) of\b|Pictured[:,])",
-    re.IGNORECASE,
 )
-_FURNITURE: Final = re.compile(
+_FURNITURE: Final = Caseless(
     r"^(?:Please direct any (?:comments|questions)|Read in [A-Z]\w+"
     r"|Read (?:more|also)\b|Related(?::| articles?\b| stories\b)|"
     r"Recommended (?:video|reading)|Leave a reply|Sign up|By registering|Stay informed|Subscribe|"
     r"Share (?:this|on)|Follow us|Copyright|©|All rights reserved|Advertisement|"
-    r"What you need to know|From (?-i:The [A-Z])|"
+    r"What you need to know|"
     r"\*?\s*(?:Translated|Edited|Written|Reported|Reporting) by\b|"
     r"※|By [A-Z][\w.’' -]{2,40}$|.{0,40}is (?:one of|a (?:full-time"
     r"|freelance)).{0,40}journalists?\b|"
     r".{0,20}newsletter icon$)",
-    re.IGNORECASE,
 )
+_FROM_OUTLET: Final = re.compile(r"(?i:from )The [A-Z]")
 _DATELINE: Final = re.compile(
     r"^(?:(?:[A-Z]{3,}\s){1,4}?[A-Z]{3,}\.\s+)?(?:[A-Z][\w’' ]{2,40}, )?"
     r"(?:[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w. ]{2,20})?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
@@ -60,10 +60,10 @@ _DATELINE: Final = re.compile(
 _KOREAN_END: Final = re.compile(r"[가-힣]다\W*$")
 _BREAKS: Final = "\r\u2028\u2029\x0b\x0c"
 """Characters that end a line as the usual one does."""
-_SMALL: Final = re.compile(r"\s+[a-z]")
 _NUMBER: Final = re.compile(r"\W*\d{1,3}")
 _LAST_WORD: Final = re.compile(r"[\w.’']*$")
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？][.!?…。！？]*[\"'”’)\]]*(?=\s|$)")
+_SENTENCE_END: Final = re.compile(r"([.!?…。！？][.!?…。！？]*[\"'”’)\]]*)\s++(?![a-z])")
+"""What may end a sentence before another; with a small letter even after a cry one goes on."""
 _SHORT: Final = re.compile(
     r"mr|mrs|ms|mt|dr|prof|gen|lt|col|sgt|capt|maj|st|vs|etc|inc|co|ltd|corp|u\.s|u\.n|u\.k|d\.c"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|e\.g|i\.e|a\.m|p\.m|approx|jr|sr|rep|sen|gov"
@@ -87,8 +87,6 @@ _ENTRY: Final = re.compile(
 """How an entry of a log or a list begins: a bullet, or a date and a place before a dash."""
 _HEADLINE_WORDS: Final = 16
 _AHEAD: Final = 60
-_WORDS: Final = 4096
-"""Words that end sentences of which is remembered whether they are short forms."""
 _LONGEST: Final = 3000
 """Characters beyond which no sentence goes on."""
 _CAPTION_WORDS: Final = 45
@@ -154,9 +152,10 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:
-    if _FURNITURE.match(block):
+    small = in_small(block)
+    if _FURNITURE.match(small) or _FROM_OUTLET.match(block):
         return FURNITURE
-    if _CAPTION.match(block) or (not last and _is_credited(block)):
+    if _CAPTION.match(small) or (not last and _is_credited(small)):
         return CAPTION
     ends = block.rstrip("\"'”’)] ")[-1:] in {".", "!", "?", "…", "。", ":"} or _is_korean(block)
     if ends:
@@ -167,30 +166,29 @@ def _role(block: str, title: str | None, *, seen_body: bool, last: bool) -> str:
     return FURNITURE if words <= _HEADLINE_WORDS and not last else BODY
 
 
-def _is_credited(block: str) -> bool:
-    small = in_small(block)
-    marked = holds_any(small, _CREDIT_MARKS) and len(small.split()) <= _CAPTION_WORDS
-    return marked and _CREDIT.search(small) is not None
+def _is_credited(small: str) -> bool:
+    """Whether a short block, in small letters, ends in a credit."""
+    in_brackets = small.rstrip(".").rstrip().endswith((")", "]"))
+    marked = in_brackets or holds_any(small, _CREDIT_MARKS)
+    return marked and len(small.split()) <= _CAPTION_WORDS and _CREDIT.search(small) is not None
 
 
 def _is_korean(block: str) -> bool:
     return not block.isascii() and _KOREAN_END.search(block) is not None
 
 
-def _sentences(block: str) -> Iterator[tuple[int, int]]:
-    """Yield where the sentences of a block stand; what is too long for one is cut at a space."""
+def _sentences(block: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a block stand; what is too long for one is cut at a space."""
+    found: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(block):
-        if match.end() == len(block):
-            break  # it ends with its block, whatever the mark is
-        if match.start() < start or not _ends(block, match):
-            continue
-        yield from _pieces(block, start, match.end())
-        start = match.end()
-        while start < len(block) and block[start].isspace():
-            start += 1
-    if start < len(block):
-        yield from _pieces(block, start, len(block))
+        if _ends(block, match):
+            found.append((start, match.end(1)))
+            start = match.end()
+    found.append((start, len(block)))
+    if len(block) <= _LONGEST:
+        return found
+    return [piece for span in found for piece in _pieces(block, *span)]
 
 
 def _pieces(block: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -204,26 +202,27 @@ def _pieces(block: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends(block: str, match: re.Match[str]) -> bool:
     """Whether a full stop ends a sentence and is no part of a short form or an initial."""
-    at, end = match.span()
-    if _SMALL.match(block, end, end + _AHEAD):
-        return False  # a question or a cry within a sentence, too, goes on with a small letter
-    if match[0] != ".":
+    if match[1] != ".":
         return True
+    at = match.start()
     if block[at - 1 : at].isdecimal() and _NUMBER.fullmatch(block, 0, at):
         return False  # the number of a paragraph
-    first = max(at - _AHEAD, block.rfind(" ", 0, at) + 1)
-    word = _LAST_WORD.search(block, first, at)
-    last = word[0].lower() if word else ""
-    if not _may_be_short(last):
+    last = _short_forms()[block[max(at - _AHEAD, block.rfind(" ", 0, at) + 1) : at]]
+    if not last:
         return True
-    rest = block[end : end + _AHEAD]
     if last in _MOMENT:
-        return bool(_OPENER.match(rest)) or not rest.strip()
-    is_short = last != "no" or re.match(r"\s+\d", rest)
-    return not is_short or not rest.strip()
+        return _OPENER.match(block, at + 1, at + 1 + _AHEAD) is not None
+    return last == "no" and not block[match.end()].isdecimal()
 
 
-@lru_cache(maxsize=_WORDS)
-def _may_be_short(word: str) -> bool:
-    """Whether a full stop after a word may end a short form: "no", too, which may be a number's."""
-    return word == "no" or word in _MOMENT or _SHORT.fullmatch(word) is not None
+@cache
+def _short_forms() -> Kept[str, str]:
+    return Kept(_short_form)
+
+
+def _short_form(said: str) -> str:
+    """Return the word at the end of what is said if it may be short: "no", too, a number's."""
+    last = _LAST_WORD.search(said)
+    word = last[0].lower() if last else ""
+    may_be = word == "no" or word in _MOMENT or _SHORT.fullmatch(word) is not None
+    return word if may_be else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from borderviz.articles.drafting import Draft, Reading
     from borderviz.articles.places import PlaceMention
-    from borderviz.articles.roles import RolePlace
     from borderviz.gazetteer import Place
     from borderviz.geocoding.atlas import Atlas
 
@@ -31,13 +31,19 @@ MENTION_COLUMNS: Final = (
     "resolution", "role", "reason",
 )  # fmt: skip
 _FIGURES: Final = tuple(
-    (f"{name}_low", f"{name}_best", f"{name}_high") for name in ("killed", "arrested", "involved")
+    f"{name}_{bound}"
+    for name in ("killed", "arrested", "involved")
+    for bound in ("low", "best", "high")
 )
 """The columns of the numbers of people."""
 NOT_STATED: Final = "not stated"
 """The place of a draft for which the article tells none; the geocoder leaves it unresolved."""
 _BORDER: Final = re.compile(r"border|frontier|국경|접경|[边邊][境界]|границ", re.IGNORECASE)
 """What only says that it is a border."""
+_NAMES: Final = frozenset({"name", "country", "strip"})
+"""Sorts of mentions that are names."""
+_MENTIONED: Final = 4096
+"""Names of which is remembered what the gazetteer has for them."""
 _DTYPES: Final[dict[str, Any]] = {"count": "Int64", "number": "Float64", "flag": "boolean"}
 
 
@@ -70,61 +76,79 @@ def mention_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 def mention_rows(reading: Reading, atlas: Atlas) -> list[dict[str, Any]]:
     """Return the mentions of an article; adjectives and "the border" name no place of their own."""
     roles = {(p.mention.start, p.mention.end): p.role for found in reading.places for p in found}
+    article_id = reading.article.article_id
     return [
-        _mention_row(m, roles.get((m.start, m.end)), reading, atlas)
+        _mention_row(m, roles.get((m.start, m.end)), article_id, atlas)
         for m in reading.mentions
-        if not m.is_adjective and _names_a_place(m)
+        if not m.is_adjective and (m.sort in _NAMES or _is_own_border(m))
     ]
 
 
-def _names_a_place(mention: PlaceMention) -> bool:
-    """Whether it is a name: of a border only one of its own ("the Military Demarcation Line")."""
-    if mention.sort == "border":
-        return not _BORDER.search(mention.text)
-    return mention.sort in {"name", "country", "strip"}
+def _is_own_border(mention: PlaceMention) -> bool:
+    """Whether it is the name of a border alone ("the Military Demarcation Line")."""
+    return mention.sort == "border" and not _BORDER.search(mention.text)
 
 
 def _mention_row(
-    mention: PlaceMention, role: str | None, reading: Reading, atlas: Atlas
+    mention: PlaceMention, role: str | None, article_id: str, atlas: Atlas
 ) -> dict[str, Any]:
-    place = atlas.place(mention.ids[0]) if mention.sort == "name" and mention.ids else None
     return {
-        "article_id": reading.article.article_id,
+        "article_id": article_id,
         "mention": mention.text,
         "start": mention.start,
         "end": mention.end,
-        "name": name_of(mention, atlas) if place is None else _known_as(mention, place),
-        "place_id": place.place_id if place else None,
         "kind": mention.kind,
-        "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None,
         "resolution": mention.resolution,
         "role": role,
         "reason": mention.reason,
+        **_cells_of(mention, atlas),
     }
 
 
-def _known_as(mention: PlaceMention, place: Place) -> str:
+def _cells_of(mention: PlaceMention, atlas: Atlas) -> Mapping[str, Any]:
+    """Return the name, the id and the point of a mention as cells; None where none is known."""
+    return _cells_by(mention.sort, mention.ids[0] if mention.ids else None, mention.text, atlas)
+
+
+@lru_cache(maxsize=_MENTIONED)
+def _cells_by(sort: str, first: str | None, text: str, atlas: Atlas) -> Mapping[str, Any]:
+    """Return these cells by what they depend on, which reports repeat."""
+    place = atlas.place(first) if sort == "name" and first is not None else None
+    return {
+        "name": _name(sort, first, atlas) if place is None else _known_as(text, place),
+        "place_id": place.place_id if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
+
+
+def _known_as(text: str, place: Place) -> str:
     """Return the canonical name of a place that is mentioned.
 
     A sea, which lies in no province, is called as the report calls it: names of seas are disputed.
     """
     is_sea = place.kind == "region" and place.admin1 is None and place.latitude is None
-    return mention.text if is_sea else place.name
+    return text if is_sea else place.name
+
+
+def _name(sort: str, first: str | None, atlas: Atlas) -> str | None:
+    """Return the name of what is no place of the gazetteer."""
+    if first is None:
+        return None
+    if sort == "country":
+        return atlas.country_name(first)
+    if sort == "border":
+        rows = atlas.geodata.borders
+        return dict(zip(rows["border_id"], rows["name_en"], strict=True)).get(first)
+    if sort == "strip" and first in atlas.strips:
+        return atlas.strips[first].names[0]
+    return None
 
 
 def name_of(mention: PlaceMention, atlas: Atlas) -> str | None:
     """Return the canonical name of a mention; None where it is not known, or no place's."""
-    if mention.sort == "country":
-        return atlas.country_name(mention.ids[0])
-    if mention.sort == "name" and mention.ids:
-        return _known_as(mention, atlas.place(mention.ids[0]))
-    if mention.sort == "border":
-        rows = atlas.geodata.borders
-        return dict(zip(rows["border_id"], rows["name_en"], strict=True)).get(mention.ids[0])
-    if mention.sort == "strip" and mention.ids[0] in atlas.strips:
-        return atlas.strips[mention.ids[0]].names[0]
-    return None
+    name: str | None = _cells_of(mention, atlas)["name"]
+    return name
 
 
 def draft_rows(reading: Reading, drafts: tuple[Draft, ...], atlas: Atlas) -> list[dict[str, Any]]:
@@ -169,10 +193,8 @@ def _draft_row(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]:
         "type_rule": f"{trigger.file}:{trigger.number} {draft.incident.lead.hit.text!r}",
         "is_primary": draft.is_primary,
     }
-    for columns, figure in zip(
-        _FIGURES, (draft.killed, draft.arrested, draft.involved), strict=True
-    ):
-        row.update(zip(columns, figure, strict=True))
+    figures = (*draft.killed, *draft.arrested, *draft.involved)
+    row.update(zip(_FIGURES, figures, strict=True))
     row.update(_place_cells(draft, reading, atlas))
     row["review"] = "; ".join(reasons)
     return row
@@ -183,25 +205,27 @@ def _place_cells(draft: Draft, reading: Reading, atlas: Atlas) -> dict[str, Any]
     if draft.place is None:
         return {"place": NOT_STATED}
     mention = draft.place.mention
-    text = _sentence_text(draft.place, reading)
+    text = _sentence_text(draft, mention.start, reading)
     province = _province_of(draft, reading) if mention.kind == "river" else None
     expression, wider = expression_of(text, draft.place, province, atlas)
     named = mention.sort == "name" and mention.resolution == "resolved"
     alone = named and not wider
-    point = atlas.place(mention.ids[0]) if named and mention.ids else None
+    known = _cells_of(mention, atlas)
     return {
         "place": expression,
         "place_id": mention.ids[0] if alone else None,
-        "place_name": name_of(mention, atlas) or (mention.text if mention.sort == "name" else None),
+        "place_name": known["name"] or (mention.text if mention.sort == "name" else None),
         "place_rule": f"{draft.place.rule}, {draft.place_how}",
         # the gazetteer's own point, for whoever draws the table: it says no more than the place
-        "latitude": point.latitude if point else None,
-        "longitude": point.longitude if point else None,
+        "latitude": known["latitude"] if named else None,
+        "longitude": known["longitude"] if named else None,
     }
 
 
-def _sentence_text(place: RolePlace, reading: Reading) -> str:
-    at = place.mention.start
+def _sentence_text(draft: Draft, at: int, reading: Reading) -> str:
+    own = draft.sentence
+    if own.start <= at < own.end:
+        return own.text
     return next((s.text for s in reading.sentences if s.start <= at < s.end), "")
 
 
@@ -237,11 +261,9 @@ def _listed_beside(draft: Draft) -> int:
     """Return how many places of the same rank are listed after the one that was taken."""
     if draft.place is None:
         return 0
-    rank = fineness(draft.place)
-    return sum(
-        p.rule == "listed" and fineness(p) == rank and p.mention.ids != draft.place.mention.ids
-        for p in draft.incident.lead.places
-    )
+    listed = [p for p in draft.incident.lead.places if p.rule == "listed"]
+    rank = fineness(draft.place) if listed else None
+    return sum(fineness(p) == rank and p.mention.ids != draft.place.mention.ids for p in listed)
 
 
 def reasons_to_look(draft: Draft) -> list[str]:

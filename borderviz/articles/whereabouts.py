@@ -74,8 +74,6 @@ class _Case(NamedTuple):
     reading: Reading
     atlas: Atlas
     before: Sequence[tuple[Incident, RolePlace | None]]
-    acting: str | None
-    """The country abroad whose police or soldiers act, who do so on their own side."""
 
     @property
     def lead(self) -> Statement:
@@ -84,14 +82,14 @@ class _Case(NamedTuple):
 
     def may_be(self, place: RolePlace) -> bool:
         """Whether those who act may do so in a place that the article tells of elsewhere."""
-        if self.acting is None or place.mention.sort != "name" or not place.mention.ids:
+        if place.mention.sort != "name" or not place.mention.ids:
             return True
         known = self.atlas.place(place.mention.ids[0])
-        return known.country == self.acting or known.kind == "river"
+        return known.kind == "river" or _acting(self.lead, self.atlas) in {None, known.country}
 
 
 def _acting(lead: Statement, atlas: Atlas) -> str | None:
-    """Return the country abroad whose police or soldiers do what is told: "Chinese police"."""
+    """Return the country abroad whose police or soldiers do what is told, on their own side."""
     named = (
         p.mention.ids[0] for p in (*lead.places, *lead.others)
         if p.mention.is_adjective and p.role == "organisation" and p.end <= lead.hit.start
@@ -113,7 +111,7 @@ def find_where(
     `before` holds the incidents told before, in order, with their places.
     """
     lead = incident.lead
-    case = _Case(incident, reading, atlas, before, _acting(lead, atlas))
+    case = _Case(incident, reading, atlas, before)
     best = _in_sentence(case)
     if incident.event_type in LOCAL and is_national(lead, reading):
         local = best is not None and fineness(best[0]) < FINENESS["river"]
