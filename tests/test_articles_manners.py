@@ -264,3 +264,20 @@ def test_what_has_its_own_outcome_is_an_event(korea, text, types):
 )
 def test_what_is_told_without_day_place_or_people_is_no_event(korea, text):
     assert draft(korea, f"{text} The harvest was poor.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Two women weren't arrested at Hyesan on May 3, 2021; a man was shot.", ["shooting"]),
+        ("The guard's brother couldn't swim and drowned at Musan on May 3, 2021.", ["death"]),
+        ("On May 3, 2021 the trader's two sons, who'd fled, were caught in Hyesan.", ["arrest"]),
+    ],
+)
+def test_a_curly_apostrophe_reads_as_a_straight_one(korea, text, types):
+    straight, curly = draft(korea, text), draft(korea, text.replace("'", "’"))
+    assert [row["event_type"] for row in straight] == types
+    for row in curly:
+        row["quote"] = row["quote"].replace("’", "'")
+        row["type_rule"] = row["type_rule"].replace("’", "'")
+    assert curly == straight

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.kept import Kept
-from borderviz.articles.patterns import DIGIT, OPENING, needs_of, pieces_of
+from borderviz.articles.patterns import DIGIT, OPENING, needs_of, pieces_of, plain
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.words import words_of
 
@@ -135,7 +135,7 @@ class SideRow:
 def _needs(row: Mapping[str, str]) -> tuple[str, ...]:
     """Return the words of which one must stand on the side of a row; read from its pattern."""
     if row["needs"]:
-        return tuple(row["needs"].split("|"))
+        return tuple(dict.fromkeys(plain(row["needs"]).split("|")))
     return needs_of(row["pattern"]).pieces or ("",)
 
 

@@ -13,7 +13,16 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from borderviz.articles.kept import Kept
-from borderviz.articles.patterns import DIGIT, OPENING, is_anchored, is_caseless, openings_at_word
+from borderviz.articles.patterns import (
+    CURLY,
+    DIGIT,
+    OPENING,
+    STRAIGHT,
+    is_anchored,
+    is_caseless,
+    openings_at_word,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +34,7 @@ _WORD_OR_MARK: Final = re.compile(rf"([a-z](?:[a-z’'-]*[a-z])?)|{STOP}|,(?!\d)
 """A word, or what ends a clause."""
 _CAPITAL: Final = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
 """A capital of a pattern that stands for itself, or what holds one that does not."""
-_ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s"}
+_ALIKE: Final = {"İ": "i", "ı": "i", "ſ": "s", CURLY: STRAIGHT}
 """Letters that `re` takes for one, where it ignores case, and that small letters leave apart."""
 Span = tuple[int, int]
 
@@ -36,7 +45,10 @@ and to write over it takes longer than to find once more what few articles ask f
 
 
 def in_small(text: str) -> str:
-    """Return a text in small letters, as long as it is; those that `re` takes for one are one."""
+    """Return a text in small letters, as long as it is; those that `re` takes for one are one.
+
+    So are apostrophes: most texts are plain ASCII then, in which patterns are found sooner.
+    """
     if not text.isascii():
         for letter, small in _ALIKE.items():
             text = text.replace(letter, small)
@@ -111,8 +123,8 @@ class Caseless(Deferred):
     """
 
     def __init__(self, pattern: str) -> None:
-        super().__init__(pattern, re.IGNORECASE)
         self.is_small = is_caseless(pattern)
+        super().__init__(plain(pattern) if self.is_small else pattern, re.IGNORECASE)
 
     @cached_property
     def openings(self) -> frozenset[str] | None:
