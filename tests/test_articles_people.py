@@ -276,3 +276,10 @@ def test_who_is_called_by_his_nation_alone_is_one_person(text):
     (group,) = find_groups(text, None)
     assert group.best == 1
     assert text[group.start : group.end] in {"the German", "the Vietnamese"}
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0", "\u2009"])
+def test_how_many_there_were_in_all_is_told_after_any_space(space):
+    text = f"Guards seized seven people{space}altogether."
+    group = find_groups(text, None)[-1]
+    assert (group.best, text[group.start : group.end]) == (7, f"seven people{space}altogether")
