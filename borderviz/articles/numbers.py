@@ -159,8 +159,8 @@ _FEWER: Final = 3
 _NEAR: Final = 5
 """Words after that with which a number begins within which the noun stands that is counted."""
 _LONGER: Final = re.compile(
-    rf"(?:a|half)\s|\S+\s+(?:{'|'.join(_ONES)}|{'|'.join(_SCALES)}|to|or|of|and|but|if|perhaps"
-    r"|possibly|maybe|[–-])"
+    rf"(?:a|half)\s|\S+[–-]\s|\S+\s+(?:{'|'.join(_ONES)}|{'|'.join(_SCALES)}|to|or|of|and|but|if"
+    r"|perhaps|possibly|maybe|[–-])"
 )
 """A number of several words, or with another after it: then the noun may stand further off."""
 _ANY: Final = 24
