@@ -276,3 +276,16 @@ def test_who_is_called_by_his_nation_alone_is_one_person(text):
     (group,) = find_groups(text, None)
     assert group.best == 1
     assert text[group.start : group.end] in {"the German", "the Vietnamese"}
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0", "\u2009"])
+def test_how_many_there_were_in_all_is_told_after_any_space(space):
+    text = f"Guards seized seven people{space}altogether."
+    group = find_groups(text, None)[-1]
+    assert (group.best, text[group.start : group.end]) == (7, f"seven people{space}altogether")
+
+
+@pytest.mark.parametrize("span", ["40-60", "40 -60", "40- 60", "40 – 60", "40 to 60"])
+def test_a_noun_of_two_words_after_adjectives_is_counted_by_either_end_of_a_span(span):
+    (group,) = find_groups(f"China hunts {span} armed North Korean border guards.", None)
+    assert (group.low, group.high) == (40, 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import unicodedata
 from pathlib import Path
@@ -429,3 +430,10 @@ def test_faulty_tables_are_refused_with_the_value(places, names):
         build_name_index(pd.concat([places, places[places["place_id"] == "gn:2043837"]]), names)
     with pytest.raises(InputError, match="'bv:nowhere', which is not in places"):
         build_name_index(places, names.assign(place_id="bv:nowhere"))
+
+
+def test_an_index_that_was_asked_finds_the_same_where_it_is_unpickled(index):
+    text = "Two men walked from Hyesan to Musan County."
+    found = index.find_mentions(text)
+    assert found
+    assert pickle.loads(pickle.dumps(index)).find_mentions(text) == found

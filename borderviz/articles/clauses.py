@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borderviz.articles.frames import find_frames, fitting
 from borderviz.articles.groups import GROUP
 from borderviz.articles.lexicon import PRECEDENCE, find_triggers
-from borderviz.articles.people import People, Tally, find_people, tally
+from borderviz.articles.people import People, find_people
 from borderviz.articles.reality import clause_start, unreal
 from borderviz.articles.roles import fineness, may_be
 from borderviz.articles.searches import Phrase
 from borderviz.articles.sentences import BODY
+from borderviz.articles.tallies import Tally, tally
 from borderviz.articles.timing import group_by_date, split_dates
 from borderviz.schema.families import family_of
 

@@ -108,8 +108,11 @@ _STRONG: Final = Phrase(
 )
 _ALTOGETHER: Final = ("in all", "in total", "altogether", "of us")
 _WHO_WERE: Final = ("we", "they")
-_WHOLES: Final = (*(f" {word.split()[-1]}" for word in _ALTOGETHER), *(f"{w} " for w in _WHO_WERE))
-"""What stands in a word of a sentence that tells how many there were in all."""
+_WHOLES: Final = (
+    *(word[max(0, word.rfind(" ")) :] for word in _ALTOGETHER), *(f"{word} " for word in _WHO_WERE)
+)  # fmt: skip
+"""What stands in a word of a sentence that tells how many there were in all; before a word that is
+said by itself there may be any space."""
 _PRONOUN: Final = Caseless(
     rf"(?P<low>{NUMBER})(?:\s+of\s+(?:them|us|the\s+(?P<whole>{NUMBER})"
     rf"|whom|those))?"
@@ -156,8 +159,8 @@ _FEWER: Final = 3
 _NEAR: Final = 5
 """Words after that with which a number begins within which the noun stands that is counted."""
 _LONGER: Final = re.compile(
-    rf"(?:a|half)\s|\S+\s+(?:{'|'.join(_ONES)}|{'|'.join(_SCALES)}|to|or|of|and|but|if|perhaps"
-    r"|possibly|maybe|[–-])"
+    rf"(?:a|half)\s|\S+[–-]\s|\S+\s+(?:{'|'.join(_ONES)}|{'|'.join(_SCALES)}|to|or|of|and|but|if"
+    r"|perhaps|possibly|maybe|[–-])"
 )
 """A number of several words, or with another after it: then the noun may stand further off."""
 _ANY: Final = 24

@@ -107,8 +107,6 @@ _OUTLET: Final = re.compile(
     r"|Review|Wire|Broadcasting"
 )
 """What marks a name as that of an outlet, and not of a person."""
-
-
 _WORD: Final = re.compile(r"[^\W_]+")
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -72,6 +72,10 @@ class NameIndex:
     def __len__(self) -> int:
         """Return the number of places."""
         return len(self._places)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: not what is remembered of words, which is found anew."""
+        return {name: held for name, held in vars(self).items() if name != "_first"}
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id.
