@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borderviz.articles.gates import Gate, Pieces, pieces_in
+from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import find_triggers, read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
 from borderviz.articles.places import PlaceMention
@@ -130,6 +131,15 @@ def test_what_stands_in_each_of_several_parts_is_needed_too():
     gate = Gate([("date", needs_of(pattern).pieces, needs_of(pattern).also)])
     assert gate.among(pieces_in("on June 3, 2019")) == ("date",)
     assert gate.among(pieces_in("on June 3,")) == gate.among(pieces_in("in 2019")) == ()
+
+
+def test_no_more_is_kept_than_there_is_room_for():
+    asked = []
+    lengths = Kept(lambda word: asked.append(word) or len(word), most=2)
+    for word in ("a", "to", "a", "off", "a"):
+        assert lengths[word] == len(word)
+        assert len(lengths) <= 2
+    assert asked == ["a", "to", "off", "a"]
 
 
 def test_pieces_are_parts_of_words():

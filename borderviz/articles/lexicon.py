@@ -50,6 +50,8 @@ _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 _NEXT: Final = re.compile(r"[\s,]+(?P<word>\w*)\W?")
 _LETTERS: Final = 1 + OPENING
 """Letters after the word of a trigger by which is told how what follows opens."""
+_FOLLOWERS: Final = 1 << 8
+"""Such letters that are kept of each of its two thousand words: few of them meet as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,7 @@ def _following() -> Mapping[str, Kept[str, _Gate | None]]:
 
     Most words that open a trigger are frequent ones, and most of what follows them opens none.
     """
-    return {word: Kept(partial(_that_go_on, word)) for word in _by_word()}
+    return {word: Kept(partial(_that_go_on, word), most=_FOLLOWERS) for word in _by_word()}
 
 
 def _that_go_on(word: str, said: str) -> _Gate | None:
