@@ -220,6 +220,13 @@ def test_a_trigger_is_unreal_for_the_first_rule_whose_pattern_is_found():
 
 
 @pytest.mark.parametrize(
+    "text", ["Two cows died as well.", "The wages they sent back were small.", "A film was shot."]
+)
+def test_what_happens_to_things_and_animals_happens_to_no_people(text):
+    assert {unreal(text, hit) for hit in find_triggers(text)} == {"no people"}
+
+
+@pytest.mark.parametrize(
     ("name", "deed", "after"),
     [("Musan", "shot", False), ("Hyesan", "shot", True), ("Hyesan", "crossed", False)],
 )

@@ -183,7 +183,7 @@ def _after(*, ascii_only: bool) -> tuple[Mapping[str | None, tuple[SideRow, ...]
     """Return what tells of what follows a name, in small letters, which rows may be found there.
 
     Each row is a group; it matches wherever the row does. By its name are found the row and
-    those that are tried after it.
+    those that are tried after it. In what is `ascii_only` no Korean ones are looked for.
     """
     rows = tuple(row for row in side_rows("roles.csv") if row.side == "after")
     if ascii_only:
