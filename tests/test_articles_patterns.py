@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from borderviz.articles.gates import Gate, Pieces, pieces_in
+from borderviz.articles.kept import Kept
 from borderviz.articles.lexicon import find_triggers, read_rows, side_rows
 from borderviz.articles.patterns import by_letter, needs_of, pieces_of
 from borderviz.articles.places import PlaceMention
@@ -132,6 +133,15 @@ def test_what_stands_in_each_of_several_parts_is_needed_too():
     assert gate.among(pieces_in("on June 3,")) == gate.among(pieces_in("in 2019")) == ()
 
 
+def test_no_more_is_kept_than_there_is_room_for():
+    asked = []
+    lengths = Kept(lambda word: asked.append(word) or len(word), most=2)
+    for word in ("a", "to", "a", "off", "a"):
+        assert lengths[word] == len(word)
+        assert len(lengths) <= 2
+    assert asked == ["a", "to", "off", "a"]
+
+
 def test_pieces_are_parts_of_words():
     assert pieces_of(["no ", "in front of", "known"]) == ("front", "no")
     assert pieces_of([""]) is None
@@ -207,6 +217,13 @@ def test_a_trigger_is_unreal_for_the_first_rule_whose_pattern_is_found():
             by_itself = {"", "points back", "planned, feared, ordered or asked about"}
             assert unreal(text, hit) in (by_itself if reason is None else {reason}), text
     assert {None, "", "denied", "a purpose", "no people"} <= reasons
+
+
+@pytest.mark.parametrize(
+    "text", ["Two cows died as well.", "The wages they sent back were small.", "A film was shot."]
+)
+def test_what_happens_to_things_and_animals_happens_to_no_people(text):
+    assert {unreal(text, hit) for hit in find_triggers(text)} == {"no people"}
 
 
 @pytest.mark.parametrize(

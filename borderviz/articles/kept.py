@@ -16,14 +16,22 @@ _MOST: Final = 1 << 14
 
 
 class Kept(dict[K, V], Generic[K, V]):
-    """What was found for some keys, for as many as are kept. A plain look-up costs least."""
+    """What was found for some keys, for as many as are kept. A plain look-up costs least.
 
-    def __init__(self, find: Callable[[K], V]) -> None:
+    Parameters
+    ----------
+    find : callable
+        What tells it of a key.
+    most : int, optional
+        Keys that are kept, before all are found anew: less where there are many such.
+    """
+
+    def __init__(self, find: Callable[[K], V], *, most: int = _MOST) -> None:
         super().__init__()
-        self._find = find
+        self._find, self._most = find, most
 
     def __missing__(self, key: K) -> V:
-        if len(self) >= _MOST:
+        if len(self) >= self._most:
             self.clear()
         found = self[key] = self._find(key)
         return found

@@ -50,6 +50,8 @@ _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 _NEXT: Final = re.compile(r"[\s,]+(?P<word>\w*)\W?")
 _LETTERS: Final = 1 + OPENING
 """Letters after the word of a trigger by which is told how what follows opens."""
+_FOLLOWERS: Final = 1 << 8
+"""Such letters that are kept of each of its two thousand words: few of them meet as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,12 @@ class SideRow:
     source: str
     pattern: Caseless
 
+    def is_in(self, said: str, small: str) -> bool:
+        """Whether its pattern is found in what is said on its side, also in `small` letters."""
+        if not holds_any(small, self.needs):
+            return False
+        return self.pattern.search(small if self.pattern.is_small else said) is not None
+
 
 def _needs(row: Mapping[str, str]) -> tuple[str, ...]:
     """Return the words of which one must stand on the side of a row; read from its pattern."""
@@ -172,25 +180,6 @@ def _gated(row: SideRow) -> tuple[SideRow, tuple[str, ...] | None, tuple[tuple[s
 def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:
     """Return the rows of which a sentence holds what they need: the others hold nowhere in it."""
     return rows.among(pieces_in(text))
-
-
-def rows_that_hold(
-    rows: Iterable[SideRow], text: str, sides: Mapping[str, tuple[int, int]]
-) -> Iterator[SideRow]:
-    """Yield the rows whose pattern is found on their side of something in a sentence.
-
-    `sides` says from where to where each of them reaches.
-    """
-    small = opened(text).small
-    low = {side: small[start:end] for side, (start, end) in sides.items()}
-    for row in rows:
-        said, pattern = low[row.side], row.pattern
-        if holds_any(said, row.needs):
-            if not pattern.is_small:
-                start, end = sides[row.side]
-                said = text[start:end]
-            if pattern.search(said):
-                yield row
 
 
 @cache
@@ -238,7 +227,7 @@ def _following() -> Mapping[str, Kept[str, _Gate | None]]:
 
     Most words that open a trigger are frequent ones, and most of what follows them opens none.
     """
-    return {word: Kept(partial(_that_go_on, word)) for word in _by_word()}
+    return {word: Kept(partial(_that_go_on, word), most=_FOLLOWERS) for word in _by_word()}
 
 
 def _that_go_on(word: str, said: str) -> _Gate | None:

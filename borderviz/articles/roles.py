@@ -35,7 +35,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borderviz.articles.lexicon import holds_any, read_rows, rows_that_hold, side_rows
+from borderviz.articles.lexicon import holds_any, side_rows
 from borderviz.articles.patterns import needs_of
 from borderviz.articles.searches import Caseless, opened
 from borderviz.articles.sentences import BODY
@@ -183,14 +183,12 @@ def _after(*, ascii_only: bool) -> tuple[Mapping[str | None, tuple[SideRow, ...]
     """Return what tells of what follows a name, in small letters, which rows may be found there.
 
     Each row is a group; it matches wherever the row does. By its name are found the row and
-    those that are tried after it.
+    those that are tried after it. In what is `ascii_only` no Korean ones are looked for.
     """
-    about = zip(side_rows("roles.csv"), read_rows("roles.csv"), strict=True)
-    told = [(row, read["pattern"]) for row, read in about if row.side == "after"]
+    rows = tuple(row for row in side_rows("roles.csv") if row.side == "after")
     if ascii_only:
-        told = [(row, said) for row, said in told if any(map(str.isascii, row.needs))]
-    small = (said.removeprefix("^").replace("(?-i:", "(?:") for _, said in told)
-    rows = tuple(row for row, _ in told)
+        rows = tuple(row for row in rows if any(map(str.isascii, row.needs)))
+    small = (row.source.removeprefix("^").replace("(?-i:", "(?:") for row in rows)
     return (
         {f"row{number}": rows[number:] for number in range(len(rows))},
         Caseless("|".join(f"{said}(?P<row{number}>)" for number, said in enumerate(small))),
@@ -275,7 +273,9 @@ def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
     first = told_by.match(after)
     if first is None:
         return None
-    for row in rows_that_hold(rows[first.lastgroup], text, {"after": (end, end + _AFTER)}):
+    for row in rows[first.lastgroup]:
+        if not row.is_in(text[end : end + _AFTER], after):
+            continue
         inside = row.says == "organisation" and _FACILITY.match(after)
         if not (inside and _AT.search(text, max(0, start - 12), start)):
             return row.says, f"after: {row.says}"
