@@ -50,8 +50,8 @@ _UNSAID: Final = r"(?!다면|더라면|을\s?경우|을\s?것|을\s?수)"
 _NEXT: Final = re.compile(r"[\s,]+(?P<word>\w*)\W?")
 _LETTERS: Final = 1 + OPENING
 """Letters after the word of a trigger by which is told how what follows opens."""
-_FOLLOWERS: Final = 1 << 8
-"""Such letters that are kept of each of its two thousand words: few of them meet as many."""
+_FOLLOWERS: Final = 1 << 10
+"""Such letters that are kept of each of its two thousand words: a dozen of them meet as many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from borderviz.articles.gates import Pieces
 from borderviz.articles.kept import Kept
@@ -17,18 +17,10 @@ if TYPE_CHECKING:
     from borderviz.articles.lexicon import SideRow
 
 
-class _Token(NamedTuple):
-    """What stands between two spaces: where its `first` word begins, and which rows it tells.
-
-    Rows are told by the bits of a number: those that a word may open, and those of whose pieces
-    it holds one. `later` says where its other words begin.
-    """
-
-    size: int
-    first: int
-    later: list[int]
-    opens: int
-    holds: int
+_Token = tuple[int, int, list[int], int, int]
+"""What stands between two spaces: its size with one, where its first word begins and where others
+do, and which rows it tells, by the bits of a number: those that a word may open, and those of
+whose pieces it holds one. A plain tuple, which is taken apart in half the time of a named one."""
 
 
 class _Rows:
@@ -70,7 +62,7 @@ class OneSide:
         first, *later = [at for at, _ in words] or [0]
         opens = self._opening.told(way for _, word in words for way in ways_to_open(word))
         holds = self._holding.told(self._pieces.held_by(token))
-        return _Token(len(token) + 1, first, later, opens, holds)
+        return len(token) + 1, first, later, opens, holds
 
     def holding(self, said: str, small: str) -> Iterator[SideRow]:
         """Yield the rows whose pattern is found in what is said there, also in `small` letters."""
