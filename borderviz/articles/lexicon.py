@@ -188,16 +188,17 @@ def _triggers_of(word: str) -> tuple[_Opener, ...]:
 
     It is told when a word is first met: of most words none ever is in one run.
     """
-    return tuple(_Opener(trigger, *_needed(trigger.then)) for trigger in _by_word()[word])
+    return tuple(map(_opener, _by_word()[word]))
 
 
 class _Opener(NamedTuple):
-    """A trigger, what must follow its word, how that may open, and of which pieces it holds one."""
+    """A trigger, what must follow its word, how that may open, and which pieces that needs."""
 
     trigger: Trigger
     rest: Caseless
-    openings: tuple[str, ...] | None
-    pieces: tuple[str, ...] | None
+    openings: tuple[str, ...] | None = None
+    pieces: tuple[str, ...] | None = None
+    also: tuple[tuple[str, ...], ...] = ()
 
     def may_go_on(self, begun: str | None) -> bool:
         """Whether what begins so after its word may be its rest; None where no word follows."""
@@ -209,16 +210,18 @@ class _Opener(NamedTuple):
 
 
 @cache  # most rows have several words
-def _needed(then: str) -> tuple[Caseless, tuple[str, ...] | None, tuple[str, ...] | None]:
-    """Return what follows the word of a row, how that may open, and the pieces that it needs."""
+def _opener(trigger: Trigger) -> _Opener:
+    """Return a trigger with how what follows its word may open, and what that needs."""
+    then = trigger.then
     if not then:
-        return Caseless(""), None, None
+        return _Opener(trigger, Caseless(""))
     if then.startswith("!"):
-        return Caseless(rf"(?!\s+(?:{then[1:]}))"), None, None
+        return _Opener(trigger, Caseless(rf"(?!\s+(?:{then[1:]}))"))
     needs = needs_of(then)
     known = needs.openings is not None and " " not in needs.openings
     rest = Caseless(rf"[\s,]+(?!but\b)(?:{then})")
-    return rest, tuple(needs.openings or ()) if known else None, needs.pieces
+    openings = tuple(needs.openings or ()) if known else None
+    return _Opener(trigger, rest, openings, needs.pieces, needs.also)
 
 
 @cache
@@ -239,7 +242,7 @@ def _that_go_on(word: str, said: str) -> _Gate | None:
 
 @cache  # much that follows lets the same go on
 def _gate(rows: tuple[_Opener, ...]) -> _Gate:
-    return Gate(((row.trigger, row.rest), row.pieces) for row in rows)
+    return Gate(((row.trigger, row.rest), row.pieces, row.also) for row in rows)
 
 
 def _forms(word: str) -> Iterator[str]:
