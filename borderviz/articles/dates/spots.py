@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from borderviz.articles.dates.words import WEEKDAY, M
-from borderviz.articles.patterns import DIGIT, is_caseless
+from borderviz.articles.patterns import DIGIT, by_letter, is_caseless
 from borderviz.articles.searches import Caseless, opened, openings_of, starts_in
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+Spot = tuple[int, tuple[str, ...]]
+"""Where a phrase may open, and in which ways."""
 _OPENINGS: Final = {
     "month": "january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sep sept oct nov dec",
@@ -33,7 +32,10 @@ _ALSO: Final = {
     "late": "last", "later": "last", "earlier": "last",
 }  # fmt: skip
 """Words that may open phrases of another sort too."""
-_SPELLS: Final = r"(?:days?|nights?|evening|weeks?|fortnights?|months?|years?|couple|few|hours)\b"
+_BY_DIGIT: Final = ("digit",)
+_SPELLS: Final = by_letter(
+    r"days?\b|nights?\b|evening\b|weeks?\b|fortnights?\b|months?\b|years?\b|couple\b|few\b|hours\b"
+)
 _TIMES: Final = r"day|date|night|evening|morning|afternoon|dawn|week|month|year"
 _MONTH: Final = M.replace("(?P<m>", "(?:")
 _NEXT: Final = {
@@ -58,7 +60,7 @@ _ENDING: Final = {
 
 
 def _goes_on(way: str) -> str:
-    return rf"(?:{_ENDING.get(way, '')}\s+(?:{_NEXT[way]}))"
+    return rf"(?:{_ENDING.get(way, '')}\s+{by_letter(_NEXT[way])})"
 
 
 def _ways(word: str) -> tuple[str, ...]:
@@ -67,30 +69,38 @@ def _ways(word: str) -> tuple[str, ...]:
     return (_OPENERS[word],) if also is None else (_OPENERS[word], also)
 
 
-_SORTS: Final = tuple(dict.fromkeys([*((way,) for way in _NEXT), *map(_ways, _OPENERS)]))
-"""The ways in which one word may open phrases, first those in which most words do."""
+def _openers() -> str:
+    """Return a pattern for the words that open phrases, where one may go on."""
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for word in _OPENERS:
+        alike.setdefault((word[0], _ways(word)), []).append(word[1:])
+    words = [
+        rf"{first}(?:{'|'.join(rests)})\b{_on(ways)}" for (first, ways), rests in alike.items()
+    ]
+    return by_letter("|".join([*words, rf"\d\w*\b{_on(_BY_DIGIT)}"]))
 
 
-def _opener(ways: tuple[str, ...]) -> str:
-    """Return a pattern for the words that open phrases so, where one may go on."""
-    words = "|".join(word for word in _OPENERS if _ways(word) == ways) or r"\d\w*"
-    may_go_on = "" if set(ways) - set(_NEXT) else f"(?={'|'.join(map(_goes_on, ways))})"
-    return rf"(?:{words})\b{may_go_on}()"
+def _on(ways: tuple[str, ...]) -> str:
+    """Return a pattern for how phrases go on that open so; an empty one if they need not."""
+    return "" if set(ways) - set(_NEXT) else f"(?={'|'.join(map(_goes_on, ways))})"
 
 
-_OPENER: Final = Caseless("|".join(map(_opener, _SORTS)).replace("(?-i:", "(?:"))
-"""Each of `_SORTS` with a group that tells of it."""
+_OPENER: Final = Caseless(_openers().replace("(?-i:", "(?:"))
+_WAYS: Final = {word: _ways(word) for word in _OPENERS}
 _AS_WRITTEN: Final = {way: Caseless(_goes_on(way)) for way in _NEXT if not is_caseless(_NEXT[way])}
 """Those that go on with what tells capitals from small letters."""
 _SPOTS: Final = openings_of((*_OPENERS, DIGIT))
 
 
-def spots_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield where date phrases may open in a text, and in which ways."""
-    small, opener_at = opened(text).small, _OPENER.match
-    for at in starts_in(text)[_SPOTS]:
-        if (opener := opener_at(small, at)) is not None:
-            ways = _SORTS[(opener.lastindex or 0) - 1]
-            written = _AS_WRITTEN.get(ways[0])
-            if written is None or written.match(text, opener.end()):
-                yield at, ways
+def spots_in(text: str) -> list[Spot]:
+    """Return where date phrases may open in a text, and in which ways."""
+    found: list[Spot] = []
+    if starts := starts_in(text)[_SPOTS]:
+        small, opener_at = opened(text).small, _OPENER.match
+        for at in starts:
+            if (opener := opener_at(small, at)) is not None:
+                ways = _WAYS.get(opener[0], _BY_DIGIT)
+                written = _AS_WRITTEN.get(ways[0])
+                if written is None or written.match(text, opener.end()):
+                    found.append((at, ways))
+    return found
