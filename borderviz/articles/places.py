@@ -252,8 +252,12 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     parts: list[str] = []
     done = 0
     for start, end in spans:
-        parts += (text[done:start], _TAKEN * (end - max(done, start)))
-        done = max(done, end)
+        if start > done:
+            parts.append(text[done:start])
+            done = start
+        if end > done:
+            parts.append(_TAKEN * (end - done))
+            done = end
     return "".join((*parts, text[done:])) if parts else text
 
 

@@ -76,6 +76,7 @@ class OneSide:
                 if later:
                     spots += [(at + word, opens) for word in later]
             at += size
+        spots.reverse()  # most rows end where the side does: what is found stands near that
         let_in = opened & held
         while let_in:
             bit = let_in & -let_in
