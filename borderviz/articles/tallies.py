@@ -155,7 +155,7 @@ _MOVES: Final = frozenset({"border_crossing", "defection_attempt", "smuggling"})
 """Types in which the subject moves, whatever he takes along."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: to make a frozen one takes three times as long
 class Tally:
     """The numbers of a statement; each None where it is not told."""
 

@@ -156,7 +156,7 @@ def agent_of(verb: Verb) -> frozenset[str]:
             continue
         name = min(at + 1 + (following == "the"), len(words.said) - 1)
         named = words.text[words.spans[name][0]].isupper()
-        return object_of(verb._replace(at=at)).classes | (NAMED if named else UNKNOWN)
+        return object_of(Verb(words, at, verb.opens, False)).classes | (NAMED if named else UNKNOWN)
     return UNSAID
 
 

@@ -93,24 +93,25 @@ def _verb(words: Words, at: int) -> Verb | None:
     if ING not in kinds and not auxiliaries.isdisjoint(IS):
         return None  # "are taken away": as a rule
     before = said[opens - 1] if opens > 0 else ""
-    active = Verb(words, at, opens, False)
     if BASE in kinds and opens > 1 and before == "to":
         did = opens - 2 - (said[opens - 2] == "again")  # "have begun again to bring"
-        return active._replace(opens=_auxiliaries(words, did)[0]) if said[did] in _DID else None
-    if PARTICIPLE in kinds and before in AND and (shared := _shared(active)) is not None:
-        return shared
+        return Verb(words, at, _auxiliaries(words, did)[0], False) if said[did] in _DID else None
+    if PARTICIPLE in kinds and before in AND:
+        shared = _shared(Verb(words, at, opens, False))
+        if shared is not None:
+            return shared
     tells = bool(auxiliaries) or before not in DETERMINERS
     told = PAST in kinds or (PARTICIPLE in kinds and not auxiliaries.isdisjoint(HAVE))
-    told = tells and (told or (ING in kinds and _goes_on(active, auxiliaries)))
-    return active if told else None
+    told = tells and (told or (ING in kinds and _goes_on(words, opens, auxiliaries)))
+    return Verb(words, at, opens, False) if told else None
 
 
-def _goes_on(verb: Verb, auxiliaries: frozenset[str]) -> bool:
+def _goes_on(words: Words, opens: int, auxiliaries: frozenset[str]) -> bool:
     """Whether a participle tells what somebody was doing: ", taking three away"."""
     if not auxiliaries.isdisjoint(GOES_ON):
         return True
-    start = verb.words.spans[verb.opens][0]
-    return _GOING_ON.search(verb.words.text, max(0, start - _LEAD), start) is not None
+    start = words.spans[opens][0]
+    return _GOING_ON.search(words.text, max(0, start - _LEAD), start) is not None
 
 
 def verb_at(words: Words, start: int, end: int) -> Verb | None:
@@ -126,7 +127,7 @@ def verb_at(words: Words, start: int, end: int) -> Verb | None:
     ):
         auxiliaries |= {words.said[at]}
         at += 1
-    verb = Verb(words, at, opens, passive=bool(auxiliaries & BE))
+    verb = Verb(words, at, opens, bool(auxiliaries & BE))
     return verb if verb.passive else _shared(verb) or verb
 
 
@@ -154,5 +155,5 @@ def _shared(verb: Verb) -> Verb | None:
         if at in words.stops:
             return None
         if words.said[at] in _WAS and words.said[at + 1] != "to":
-            return verb._replace(opens=_auxiliaries(words, at)[0], passive=True)
+            return Verb(words, verb.at, _auxiliaries(words, at)[0], True, verb.now)
     return None
