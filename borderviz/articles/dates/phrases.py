@@ -15,7 +15,7 @@ from borderviz.articles.dates.korean import KOREAN_RULES
 from borderviz.articles.dates.narration import Told, is_heading
 from borderviz.articles.dates.ranges import join_ranges
 from borderviz.articles.dates.spans import SPAN_RULES
-from borderviz.articles.dates.spots import spots_in
+from borderviz.articles.dates.spots import Spot, spots_in
 from borderviz.articles.dates.words import Read, Reading, Rule
 from borderviz.articles.gates import Gate, pieces_in
 from borderviz.articles.patterns import needs_of
@@ -210,7 +210,8 @@ def _alone(rule: Rule) -> re.Pattern[str]:
 
 def _read(text: str, anchor: Anchor, told: Told) -> tuple[list[DatePhrase], Told]:
     phrases: list[DatePhrase] = []
-    told = _scan(text, anchor, told, phrases, _matches(text))
+    if spots := spots_in(text):
+        told = _scan(text, anchor, told, phrases, _matches(text, spots))
     if not text.isascii() and _HANGUL.search(text):
         told = _scan(text, anchor, told, phrases, _korean_matches(text))
     return (join_ranges(phrases, text) if len(phrases) > 1 else phrases), told
@@ -275,14 +276,12 @@ def _told_after(told: Told, phrase: DatePhrase, *, counts: bool) -> Told:
     return told
 
 
-def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """Yield the first rule that matches at each spot, looking only where a phrase may open."""
+def _matches(text: str, spots: list[Spot]) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Yield the first rule that matches at each spot where a phrase may open."""
     # all openings first: one that is met for the first time adds what a text is held for
-    spots = [(at, _opening_with(ways)) for at, ways in spots_in(text)]
-    if not spots:
-        return
+    opening = [(at, _opening_with(ways)) for at, ways in spots]
     small, held, until = opened(text).small, pieces_in(text), 0
-    for at, rules in spots:
+    for at, rules in opening:
         if at < until:
             continue
         for rule, pattern in rules.among(held):

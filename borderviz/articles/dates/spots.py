@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from borderviz.articles.dates.words import WEEKDAY, M
 from borderviz.articles.patterns import DIGIT, by_letter, is_caseless
 from borderviz.articles.searches import Caseless, opened, openings_of, starts_in
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+Spot = tuple[int, tuple[str, ...]]
+"""Where a phrase may open, and in which ways."""
 _OPENINGS: Final = {
     "month": "january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sep sept oct nov dec",
@@ -93,12 +92,15 @@ _AS_WRITTEN: Final = {way: Caseless(_goes_on(way)) for way in _NEXT if not is_ca
 _SPOTS: Final = openings_of((*_OPENERS, DIGIT))
 
 
-def spots_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield where date phrases may open in a text, and in which ways."""
-    small, opener_at = opened(text).small, _OPENER.match
-    for at in starts_in(text)[_SPOTS]:
-        if (opener := opener_at(small, at)) is not None:
-            ways = _WAYS.get(opener[0], _BY_DIGIT)
-            written = _AS_WRITTEN.get(ways[0])
-            if written is None or written.match(text, opener.end()):
-                yield at, ways
+def spots_in(text: str) -> list[Spot]:
+    """Return where date phrases may open in a text, and in which ways."""
+    found: list[Spot] = []
+    if starts := starts_in(text)[_SPOTS]:
+        small, opener_at = opened(text).small, _OPENER.match
+        for at in starts:
+            if (opener := opener_at(small, at)) is not None:
+                ways = _WAYS.get(opener[0], _BY_DIGIT)
+                written = _AS_WRITTEN.get(ways[0])
+                if written is None or written.match(text, opener.end()):
+                    found.append((at, ways))
+    return found
