@@ -328,7 +328,8 @@ def _clause(
     return _Clause(
         number, text, [*[hit.start for hit in hits], len(text)], places,
         [place for place in places if may_be(place)], spoken,
-        _TENTATIVE.search(text) is not None, len(text) if another is None else another.end(),
+        tentative=_TENTATIVE.search(text) is not None,
+        another=len(text) if another is None else another.end(),
     )  # fmt: skip
 
 

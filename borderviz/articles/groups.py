@@ -260,8 +260,7 @@ def _pronouns(text: str, told: tuple[Count, ...], they: Count | None) -> Iterato
             if text[start] != "i":  # no person, as "I" is
                 yield Count(start, end, 1, 1, 1, "")
         elif (meant := _meant(text, told, they, start)) is not None:
-            low, best, high, _, is_part, _, is_sum = meant[2:]
-            yield Count(start, end, low, best, high, "", is_part, meant is they, is_sum)
+            yield meant._replace(start=start, end=end, noun="", is_borrowed=meant is they)
         else:
             yield Count(start, end, 0, 0, None, "")  # some, nobody says how many
 

@@ -181,10 +181,6 @@ class PlaceMention(NamedTuple):
     is_city: bool = False
     is_reference: bool = False
 
-    def called_again(self, start: int, end: int, text: str) -> PlaceMention:
-        """Return the mention of the same place by what only points back to it."""
-        return PlaceMention(start, end, text, *self[3:-1], True)
-
 
 class _Named(NamedTuple):
     """A name in a text with the kind that is said of it, and the places of which it means one."""

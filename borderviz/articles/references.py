@@ -133,7 +133,7 @@ def point_back(
             continue  # "ordered by the county"
         start, end = (sentence.start + at for at in match.span(group))
         called = match[group] if meant.sort == "name" else meant.text
-        found.append(meant.called_again(start, end, called))
+        found.append(meant._replace(start=start, end=end, text=called, is_reference=True))
     return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
 
 

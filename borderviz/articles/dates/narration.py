@@ -97,13 +97,12 @@ class Told(NamedTuple):
         heading = _HEADING.fullmatch(text) if opens else None
         if heading is not None:
             return Told(heading=int(heading["y"]), year=int(heading["y"]))
-        opens = opens and (self.near is not None or self.is_named)
-        if not opens and (self.here or self.month_here or self.spoken) is None:
-            return self
-        return Told(
-            self.day, self.last, self.month, None if opens else self.near, self.span, self.year,
-            None, None, self.heading, self.outright, self.is_named and not opens, self.is_open,
-        )  # fmt: skip
+        told = self
+        if opens and (told.near is not None or told.is_named):
+            told = told._replace(near=None, is_named=False)
+        if (told.here or told.month_here or told.spoken) is not None:
+            told = told._replace(here=None, month_here=None, spoken=None)
+        return told
 
     def without_day(self) -> Told:
         """Return what stands after a weekday that has no date: nothing counts past it."""
@@ -125,9 +124,10 @@ class Told(NamedTuple):
             day, outright = point, named or (self.outright and _goes_on(point, self.day))
         goes_on = year if not self.is_open and year is not None else self.year
         return Told(
-            day, day or self.last, told, told, edtf, goes_on, None if has_day else told, self.here,
-            self.heading, outright, self.is_named or named, self.is_open or year is None,
-            self.spoken,
+            day=day, last=day or self.last, month=told, near=told, span=edtf, year=goes_on,
+            month_here=None if has_day else told, here=self.here, heading=self.heading,
+            outright=outright, is_named=self.is_named or named,
+            is_open=self.is_open or year is None, spoken=self.spoken,
         )  # fmt: skip
 
     def _day_after(self, month: Point) -> Point | None:
