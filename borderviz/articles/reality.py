@@ -212,10 +212,10 @@ def _first_other(rules: Iterable[SideRow], text: str, opens: int, hit: Hit) -> S
     }
     for row in rules:
         start, end = sides[row.side]
-        if holds_any(small[start:end], row.needs):
-            start = max(start, _turn(small, end)) if row.side == "wide" else start
-            if row.pattern.search((small if row.pattern.is_small else text)[start:end]):
-                return row
+        if row.side == "wide" and holds_any(small[start:end], row.needs):
+            start = max(start, _turn(small, end))
+        if row.is_in(text[start:end], small[start:end]):
+            return row
     return None
 
 
