@@ -128,7 +128,7 @@ def test_needs(pattern, openings, pieces):
 def test_what_stands_in_each_of_several_parts_is_needed_too():
     pattern = r"\b(?:May|June) \d\d?, (?:in )?(?P<y>(?:19|20)\d\d)(?: at noon)?"
     assert needs_of(pattern).also == (("19", "20"),)
-    gate = Gate([("date", needs_of(pattern).pieces, needs_of(pattern).also)])
+    gate = Gate([("date", (needs_of(pattern).pieces, *needs_of(pattern).also))])
     assert gate.among(pieces_in("on June 3, 2019")) == ("date",)
     assert gate.among(pieces_in("on June 3,")) == gate.among(pieces_in("in 2019")) == ()
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 V = TypeVar("V")
-_Pieces = tuple[str, ...]
-_Row = tuple[V, _Pieces | None] | tuple[V, _Pieces | None, tuple[_Pieces, ...]]
 
 _PAIR: Final = 2
 """Letters by which a piece is looked for in a word."""
@@ -92,16 +90,13 @@ class Gate(Generic[V]):
 
     Parameters
     ----------
-    rows : iterable of (row, tuple of str or None) or of (row, tuple of str or None, tuple)
-        Each with the pieces of which it needs one, and more such, as in `Needs`.
+    rows : iterable of (row, iterable of (tuple of str or None))
+        Each with what it needs, as in `Needs`: one piece of each tuple.
     """
 
-    def __init__(self, rows: Iterable[_Row[V]]) -> None:
+    def __init__(self, rows: Iterable[tuple[V, Iterable[tuple[str, ...] | None]]]) -> None:
         known = _pieces()
-        told = [
-            (row, [some for some in (pieces, *chain.from_iterable(also)) if some])
-            for row, pieces, *also in rows
-        ]
+        told = [(row, [pieces for pieces in needs if pieces]) for row, needs in rows]
         if known.add(chain.from_iterable(chain.from_iterable(needs for _, needs in told))):
             pieces_in.cache_clear()
         self._rows = [(row, [*map(known.bits, needs)]) for row, needs in told]

@@ -171,10 +171,10 @@ def gate_of(rows: Iterable[SideRow]) -> Gate[SideRow]:
 
 
 @cache  # most rows are held against triggers of several sorts
-def _gated(row: SideRow) -> tuple[SideRow, tuple[str, ...] | None, tuple[tuple[str, ...], ...]]:
+def _gated(row: SideRow) -> tuple[SideRow, tuple[tuple[str, ...] | None, ...]]:
     """Return a row with the pieces of which a sentence must hold some."""
     needs = needs_of(row.source)
-    return row, row.pieces, (needs.pieces or (), *needs.also)
+    return row, (row.pieces, needs.pieces, *needs.also)
 
 
 def rows_in(rows: Gate[SideRow], text: str) -> tuple[SideRow, ...]:
@@ -192,13 +192,12 @@ def _triggers_of(word: str) -> tuple[_Opener, ...]:
 
 
 class _Opener(NamedTuple):
-    """A trigger, what must follow its word, how that may open, and which pieces that needs."""
+    """A trigger, what must follow its word, how that may open, and of which pieces it needs one."""
 
     trigger: Trigger
     rest: Caseless
     openings: tuple[str, ...] | None = None
-    pieces: tuple[str, ...] | None = None
-    also: tuple[tuple[str, ...], ...] = ()
+    pieces: tuple[tuple[str, ...] | None, ...] = ()
 
     def may_go_on(self, begun: str | None) -> bool:
         """Whether what begins so after its word may be its rest; None where no word follows."""
@@ -221,7 +220,7 @@ def _opener(trigger: Trigger) -> _Opener:
     known = needs.openings is not None and " " not in needs.openings
     rest = Caseless(rf"[\s,]+(?!but\b)(?:{then})")
     openings = tuple(needs.openings or ()) if known else None
-    return _Opener(trigger, rest, openings, needs.pieces, needs.also)
+    return _Opener(trigger, rest, openings, (needs.pieces, *needs.also))
 
 
 @cache
@@ -242,7 +241,7 @@ def _that_go_on(word: str, said: str) -> _Gate | None:
 
 @cache  # much that follows lets the same go on
 def _gate(rows: tuple[_Opener, ...]) -> _Gate:
-    return Gate(((row.trigger, row.rest), row.pieces, row.also) for row in rows)
+    return Gate(((row.trigger, row.rest), row.pieces) for row in rows)
 
 
 def _forms(word: str) -> Iterator[str]:

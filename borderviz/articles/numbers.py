@@ -338,12 +338,12 @@ def _finders() -> tuple[tuple[_Finder, tuple[str, ...] | None, bool], ...]:
 
 @cache
 def _numbered_finders() -> Gate[_Finder]:
-    return Gate((finder, pieces) for finder, pieces, _ in _finders())
+    return Gate((finder, [pieces]) for finder, pieces, _ in _finders())
 
 
 @cache
 def _other_finders() -> Gate[_Finder]:
-    return Gate((finder, pieces) for finder, pieces, numbered in _finders() if not numbered)
+    return Gate((finder, [pieces]) for finder, pieces, numbered in _finders() if not numbered)
 
 
 def _ages(text: str) -> Iterator[Count]:

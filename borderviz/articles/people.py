@@ -103,7 +103,8 @@ def _asides() -> Gate[str]:
     """Return how asides go on after their comma: a text lets in those that it may hold."""
     before_comma = tuple(f"{word}," for word in _SAYS)
     return Gate(
-        (aside, before_comma if aside == _SAID_SO else needs_of(aside).pieces) for aside in _ASIDES
+        (aside, [before_comma if aside == _SAID_SO else needs_of(aside).pieces])
+        for aside in _ASIDES
     )
 
 

@@ -183,12 +183,10 @@ def _opening_with(openings: tuple[str, ...]) -> Gate[tuple[Rule, Caseless]]:
 
 
 @cache  # most rules open in several ways
-def _held(
-    rule: Rule,
-) -> tuple[tuple[Rule, Caseless], tuple[str, ...] | None, tuple[tuple[str, ...], ...]]:
+def _held(rule: Rule) -> tuple[tuple[Rule, Caseless], tuple[tuple[str, ...] | None, ...]]:
     """Return a rule with its pattern, and the pieces of which a text holds some that matches it."""
     needs = needs_of(rule.pattern)
-    return (rule, Caseless(rule.pattern)), needs.pieces, needs.also
+    return (rule, Caseless(rule.pattern)), (needs.pieces, *needs.also)
 
 
 @cache
